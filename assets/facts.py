@@ -1,0 +1,69 @@
+"""The facts the kiosk ships with: corners and programmes, read once from their data files."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class CornerFact:
+    """One SmartCorner as published; unknown facts stay unknown."""
+
+    id: str
+    name: str
+    locality: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeFact:
+    """One kind of workshop out of the catalogue."""
+
+    id: str
+    stage: str
+    hours: float | None
+    capacity: int
+    names: dict[str, str]
+    also_called: tuple[str, ...]
+
+    def name(self, language: str) -> str:
+        """The programme's plain name in a language, in French where that is missing."""
+        return self.names.get(language, self.names["fr"])
+
+
+def read_asset(name: str) -> str:
+    """The text of one file of this folder."""
+    return (files("assets") / name).read_text(encoding="utf-8")
+
+
+@cache
+def corners() -> dict[str, CornerFact]:
+    """The known corners by id."""
+    rows = json.loads(read_asset("corners.json"))["corners"]
+    return {row["id"]: CornerFact(row["id"], row["name"], row["locality"]) for row in rows}
+
+
+@cache
+def programmes() -> dict[str, ProgrammeFact]:
+    """The catalogue of programmes by id."""
+    rows = json.loads(read_asset("catalogue.json"))["programmes"]
+    return {
+        row["id"]: ProgrammeFact(
+            id=row["id"],
+            stage=row["stage"],
+            hours=row["hours"],
+            capacity=row["capacity"],
+            names=row["names"],
+            also_called=tuple(row["also_called"]),
+        )
+        for row in rows
+    }
+
+
+@cache
+def hotline() -> str:
+    """The free number where places are booked, as printed by Le Forem."""
+    number: str = json.loads(read_asset("corners.json"))["hotline"]
+    return number

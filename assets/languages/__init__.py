@@ -1,0 +1,83 @@
+"""The four languages: French is the source, the others are gettext catalogues beside this file.
+
+A language is added by adding a catalogue and a line in ``formats.json``.
+"""
+
+from __future__ import annotations
+
+import gettext
+import json
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+LANGUAGES = ("fr", "nl", "de", "en")
+"""Every language of the kiosk, the source first."""
+
+BRUSSELS = ZoneInfo("Europe/Brussels")
+"""The zone in which times are shown and "today" is decided."""
+
+Translate = Callable[..., str]
+"""``t("Bonjour {name}", name=…)``: the sentence in one language, with its values filled in."""
+
+
+@cache
+def _formats() -> dict[str, dict[str, str]]:
+    formats: dict[str, dict[str, str]] = json.loads(
+        (files("assets.languages") / "formats.json").read_text(encoding="utf-8")
+    )
+    return formats
+
+
+@cache
+def translator(language: str) -> Translate:
+    """The translating function of a language; French for one that is not known.
+
+    Values are put in with ``str.format`` after translation, so a name with braces or brackets
+    in it is text and nothing else.
+    """
+    catalogue: gettext.NullTranslations = gettext.NullTranslations()
+    if language in LANGUAGES and language != "fr":
+        folder = Path(str(files("assets.languages")))
+        catalogue = gettext.translation("kiosk", folder, [language], fallback=True)
+
+    def translate(message: str, **values: object) -> str:
+        text = catalogue.gettext(message)
+        return text.format(**values) if values else text
+
+    return translate
+
+
+def N_(message: str) -> str:  # noqa: N802 (gettext's own name for "mark, translate later")
+    """Mark a sentence for the catalogues where it is written as data and translated later."""
+    return message
+
+
+def local(moment: datetime) -> datetime:
+    """A moment as the corner's clock on the wall shows it."""
+    return moment.astimezone(BRUSSELS)
+
+
+def hour(moment: datetime, language: str) -> str:
+    """An hour as people of that language write it: ``8 h 30``, ``8.30 uur``, ``8:30 Uhr``."""
+    from babel.dates import format_time
+
+    at = local(moment)
+    pattern = _formats()[language]["full_hour" if at.minute == 0 else "hour"]
+    return format_time(at.time(), pattern, locale=language)
+
+
+def hours(start: datetime, end: datetime, language: str) -> str:
+    """From when to when: ``8 h 30 à 12 h``."""
+    return _formats()[language]["range"].format(start=hour(start, language), end=hour(end, language))
+
+
+def day(moment: datetime | date, language: str, *, short: bool = False) -> str:
+    """A day with its weekday: ``jeudi 3 novembre``; short: ``jeudi 3 nov.``."""
+    from babel.dates import format_date
+
+    on = local(moment).date() if isinstance(moment, datetime) else moment
+    return format_date(on, _formats()[language]["short_day" if short else "day"], locale=language)

@@ -1,0 +1,1 @@
+"""What runs: the app, the commands, and everything that touches the outside world."""

@@ -1,0 +1,264 @@
+"""The one database file of a kiosk: opened once, written by one thread, read apart.
+
+Everything that writes is a job for the writer's thread: ``BEGIN IMMEDIATE``, the rule, one durable
+commit, and only then the answer. A job given before the file is open waits its turn, so a card shown
+in the first moment is kept.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import random
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+
+from assets.languages import N_
+from kiosk.trouble import Trouble
+from models.schema import NewerSchema, is_current, upgrade, version
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection as AlchemyConnection
+    from sqlalchemy import Engine
+    from sqlmodel import Session
+
+    from models.connection import Connection
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+OLDEST_SQLITE = (3, 51, 3)
+"""Before this release two connections that write or checkpoint at once can corrupt a WAL file."""
+
+LOCK_WAIT = 10.0
+"""Seconds that a write waits for another process before it gives up."""
+
+CHECKPOINT_AFTER = 2000
+"""Commits after which the WAL is taken into the file even when nobody pauses."""
+
+IDLE_CHECKPOINT = 2.0
+"""Seconds without a job after which the WAL is taken into the file."""
+
+_PRAGMAS = (
+    "journal_mode = wal",
+    "synchronous = full",
+    "foreign_keys = on",
+    "secure_delete = on",
+    "busy_timeout = 0",
+    # Checkpoints belong to the writer's quiet moments, not to somebody's arrival.
+    "wal_autocheckpoint = 0",
+)
+
+
+class Database:
+    """A kiosk's database file with its writer thread."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._jobs: queue.SimpleQueue[tuple[Future[Any], Callable[[Connection], Any]] | None]
+        self._jobs = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self._engine: Engine | None = None
+
+    # ---- opening and closing
+
+    def open(self, *, create: bool = False) -> Future[None]:
+        """Start the writer and open the file; the future fails with ``Trouble`` where that is impossible."""
+        opened: Future[None] = Future()
+        self._thread = threading.Thread(target=self._run, args=(opened, create), name="writer", daemon=True)
+        self._thread.start()
+        return opened
+
+    def close(self) -> None:
+        """Finish what is queued, take the WAL into the file, and end the writer."""
+        if self._thread is not None:
+            self._jobs.put(None)
+            self._thread.join()
+            self._thread = None
+        if self._engine is not None:
+            self._engine.dispose()
+            self._engine = None
+
+    # ---- writing
+
+    def write(
+        self, rule: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> Future[T]:
+        """Run a rule in one transaction on the writer's thread; the future is set after the commit."""
+        future: Future[T] = Future()
+        self._jobs.put((future, lambda conn: rule(conn, *args, **kwargs)))
+        return future
+
+    def _run(self, opened: Future[None], create: bool) -> None:
+        try:
+            conn = self._connect(create)
+        except Exception as error:  # told to whoever asked; the thread must not die in silence
+            trouble = error if isinstance(error, Trouble) else _opening_trouble(error, self.path)
+            opened.set_exception(trouble)
+            self._fail_all(trouble)
+            return
+        opened.set_result(None)
+        commits = 0
+        while True:
+            try:
+                job = self._jobs.get(timeout=IDLE_CHECKPOINT if commits else None)
+            except queue.Empty:
+                commits = _checkpoint(conn)
+                continue
+            if job is None:
+                break
+            future, rule = job
+            if future.set_running_or_notify_cancel():
+                _do(conn, future, rule)
+                commits += 1
+            if commits >= CHECKPOINT_AFTER:
+                commits = _checkpoint(conn)
+        _checkpoint(conn)
+        conn.close()
+
+    def _fail_all(self, trouble: Trouble) -> None:
+        while (job := self._jobs.get()) is not None:
+            job[0].set_exception(trouble)
+
+    def _connect(self, create: bool) -> Connection:
+        import pysqlite3
+
+        if pysqlite3.sqlite_version_info < OLDEST_SQLITE:
+            raise Trouble(
+                N_("SQLite {found} peut abîmer la base : installez pysqlite3 (SQLite 3.51.3 ou plus récent)."),
+                found=pysqlite3.sqlite_version,
+            )
+        if not self.path.exists():
+            if not create:
+                raise Trouble(
+                    N_("La base {path} n'existe pas : lancez d'abord « kiosk init »."), path=self.path
+                )
+            # Made empty with its mode first, so that no moment leaves it readable by others.
+            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        conn: Connection = pysqlite3.connect(
+            str(self.path), isolation_level=None, check_same_thread=False, cached_statements=256
+        )
+        for pragma in _PRAGMAS:
+            _patiently(lambda pragma=pragma: conn.execute(f"pragma {pragma}"))
+        self._bring_up_to_date(conn)
+        return conn
+
+    def _bring_up_to_date(self, conn: Connection) -> None:
+        try:
+            if is_current(conn):
+                return
+        except NewerSchema as newer:
+            raise Trouble(
+                N_("La base a été écrite par une version plus récente ({found}) : mettez le programme à jour."),
+                found=str(newer),
+            ) from None
+        if version(conn) is not None:
+            kept = self.path.with_name(f"{self.path.name}.before-{version(conn)}")
+            if not kept.exists():
+                conn.execute("vacuum into ?", (str(kept),))
+                kept.chmod(0o600)
+        with self.engine(writing=True).begin() as connection:
+            upgrade(connection)
+        self._engine = None
+
+    # ---- reading
+
+    def engine(self, *, writing: bool = False) -> Engine:
+        """SQLAlchemy's engine on the same file, for everything that is not on the arrival path."""
+        import pysqlite3
+        from sqlalchemy import create_engine, event
+        from sqlalchemy.pool import NullPool
+
+        if self._engine is not None and not writing:
+            return self._engine
+        engine = create_engine(
+            "sqlite://", module=pysqlite3, poolclass=NullPool, creator=lambda: pysqlite3.connect(str(self.path))
+        )
+
+        @event.listens_for(engine, "connect")
+        def _prepare(dbapi: Connection, _record: object) -> None:
+            dbapi.isolation_level = None
+            dbapi.execute("pragma busy_timeout = 10000")
+            if not writing:
+                dbapi.execute("pragma query_only = on")
+
+        @event.listens_for(engine, "begin")
+        def _begin(connection: AlchemyConnection) -> None:
+            # Without this a schema change is not one transaction, and a crash leaves half of it.
+            connection.exec_driver_sql("begin immediate" if writing else "begin")
+
+        if not writing:
+            self._engine = engine
+        return engine
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """A reading SQLModel session; writes go through ``write``."""
+        from sqlmodel import Session
+
+        with Session(self.engine()) as session:
+            yield session
+
+
+def _do(conn: Connection, future: Future[Any], rule: Callable[[Connection], Any]) -> None:
+    """One job: begin, rule, durable commit, answer. A failure leaves nothing half done."""
+    try:
+        _patiently(lambda: conn.execute("begin immediate"))
+        result = rule(conn)
+        conn.execute("commit")
+    except BaseException as error:
+        with suppress(Exception):
+            if conn.in_transaction:
+                conn.execute("rollback")
+        future.set_exception(error)
+    else:
+        future.set_result(result)
+
+
+def _patiently(attempt: Callable[[], Any]) -> Any:  # noqa: ANN401 (whatever the attempt gives)
+    """Try until the lock is free, at short uneven intervals: SQLite's own handler sleeps up to 180 ms."""
+    import pysqlite3
+
+    until = time.monotonic() + LOCK_WAIT
+    while True:
+        try:
+            return attempt()
+        except pysqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+        time.sleep(random.uniform(0.0002, 0.002))  # noqa: S311 (no secret)
+
+
+def _checkpoint(conn: Connection) -> int:
+    with suppress(Exception):
+        conn.execute("pragma wal_checkpoint(passive)")
+    return 0
+
+
+def _opening_trouble(error: Exception, path: Path) -> Trouble:
+    text = str(error)
+    if isinstance(error, PermissionError) or "readonly" in text or "unable to open" in text:
+        return Trouble(
+            N_("La base {path} ne peut pas être ouverte en écriture : vérifiez le dossier et ses droits."),
+            path=path,
+        )
+    if "not a database" in text or "malformed" in text:
+        return Trouble(
+            N_("Le fichier {path} est abîmé ou n'est pas une base : remettez la dernière sauvegarde."),
+            path=path,
+        )
+    if "locked" in text:
+        return Trouble(
+            N_("La base {path} est occupée par un autre programme : fermez-le et recommencez."), path=path
+        )
+    return Trouble(
+        N_("La base {path} ne s'ouvre pas ({kind}) : appelez le technicien."),
+        path=path,
+        kind=type(error).__name__,
+    )

@@ -1,0 +1,293 @@
+"""The rule of arriving: one function that every way of arriving uses, with its fourteen answers.
+
+It runs on the open connection inside the caller's transaction and never raises for a person's
+situation. What it stores is one row of the log with its projection (two for a walk-in).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from assets.languages import local
+from models import refusals
+from models.answers import Outcome, Person, Sitting
+from models.codes import Form, Shape, digest, read_code
+from models.connection import body_time, db_time, from_db_time
+from models.ids import named_id
+from models.ledger import events_of, presence
+from models.log import Author, record
+from models.policy import Policy
+from models.registers import set_fields
+from models.words import PARTICIPANT, Answer, Way
+
+if TYPE_CHECKING:
+    from models.connection import Connection
+
+LOOK_BACK = timedelta(days=30)
+"""How long a past booking still explains why somebody comes today."""
+
+OFFERED_DATES = 3
+"""How many coming dates a screen can show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where an arrival is taken: the kiosk, its corner, the key of the codes, the corner's policy."""
+
+    kiosk_id: str
+    corner_id: str
+    key: bytes
+    policy: Policy
+    clock_sure: bool = True
+    """False when the clock may be wrong; the arrival counts and is marked to be checked (P-38)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a person asks for beyond arriving: one of several half-days, or a free place."""
+
+    half_day_id: str | None = None
+    join: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Booked:
+    """A booking with its half-day."""
+
+    id: str
+    status: str
+    sitting: Sitting
+    cancelled: bool
+
+
+_PERSON = "select id, first_name, last_name, language from participant where id = ?"
+_OWNER = (
+    "select participant_id from code where digest = ? and form = ? and revoked_at is null"
+    " and participant_id <> ''"
+)
+_SITTING = "h.id, h.programme, h.corner_id, h.starts_at, h.ends_at, h.room"
+_BOOKED = (
+    f"select {_SITTING}, h.status, b.id, b.status from booking b join half_day h on h.id = b.half_day_id"
+    " where b.participant_id = ? and h.ends_at > ? order by h.starts_at, h.id"
+)
+_OPEN = (
+    f"select {_SITTING}, h.capacity - (select count(*) from booking b where b.half_day_id = h.id"
+    " and b.status = 'booked') from half_day h where h.corner_id = ? and h.status = 'planned'"
+    " and h.starts_at <= ? and h.ends_at > ? order by h.starts_at, h.id"
+)
+_COMING = (
+    f"select {_SITTING} from half_day h where h.corner_id = ? and h.status = 'planned' and h.starts_at > ?"
+    " and h.capacity > (select count(*) from booking b where b.half_day_id = h.id and b.status = 'booked')"
+    " order by h.starts_at, h.id limit ?"
+)
+
+
+def _sitting(row: tuple[str, ...]) -> Sitting:
+    return Sitting(row[0], row[1], row[2], from_db_time(row[3]), from_db_time(row[4]), row[5])
+
+
+def check_in(
+    conn: Connection, desk: Desk, text: str, way: Way, now: datetime, wish: Wish | None = None
+) -> Outcome:
+    """Answer a card that was shown or a code that was typed.
+
+    Args:
+        text: what arrived, unread; it is neither stored nor given back.
+        way: how it arrived; a 24-letter token counts as a card whichever way it came.
+        now: aware; the time of the arrival.
+    """
+    author = Author(desk.kiosk_id, PARTICIPANT, now)
+    reading = read_code(text)
+    if reading.shape is Shape.FOREIGN:
+        # Not of this house (P-07): no row, so that nothing of it can be guessed from the log.
+        return Outcome(Answer.UNKNOWN if way is Way.CARD else Answer.MISTYPED, now)
+    if reading.shape is Shape.MISTYPED:
+        refusals.refuse(conn, author, Form.SHORT, refusals.MISTYPED, desk.policy)
+        return Outcome(Answer.MISTYPED, now)
+    form = Form(reading.shape)
+    if form is Form.SHORT and (until := refusals.paused_until(conn, desk.kiosk_id, now)):
+        return Outcome(Answer.PAUSE, now, until=until)
+    owner = conn.execute(_OWNER, (digest(desk.key, reading.letters), form)).fetchone()
+    if owner and (form is Form.CARD or _opens(conn, owner[0], desk, now)):
+        used = Way.CARD if form is Form.CARD and way is Way.CODE else way
+        return arrive(conn, desk, owner[0], used, now, wish)
+    refusals.refuse(conn, author, form, refusals.UNKNOWN, desk.policy)
+    return Outcome(Answer.UNKNOWN, now)
+
+
+def _opens(conn: Connection, participant_id: str, desk: Desk, now: datetime) -> bool:
+    """Whether a short code is alive: its person has a half-day from yesterday to the next seven days."""
+    today = local(now).date()
+    first = today - timedelta(days=desk.policy.code_days_before)
+    last = today + timedelta(days=desk.policy.code_days_after)
+    booked = _bookings(conn, participant_id, now)
+    return any(first <= local(b.sitting.starts_at).date() <= last for b in booked)
+
+
+def arrive(
+    conn: Connection, desk: Desk, participant_id: str, way: Way, now: datetime, wish: Wish | None = None
+) -> Outcome:
+    """Answer the arrival of a known person, and store it where it is one."""
+    row = conn.execute(_PERSON, (participant_id,)).fetchone()
+    if row is None:
+        return Outcome(Answer.UNKNOWN, now)
+    wish = wish or Wish()
+    name = f"{row[1]} {row[2][0]}." if row[2] else row[1]
+    person = Person(row[0], name, row[3])
+    booked = _bookings(conn, person.id, now)
+    here = [b for b in booked if b.sitting.corner_id == desk.corner_id]
+    open_now = [b for b in here if _is_open(b.sitting, desk.policy, now)]
+
+    for booking in open_now:
+        seen = presence(events_of(conn, booking.sitting.id, person.id))
+        if seen.present:
+            return Outcome(
+                Answer.ALREADY_HERE,
+                now,
+                person,
+                booking.sitting,
+                event_id=seen.arrival_id,
+                arrived_at=seen.arrived_at,
+            )
+
+    mine = [b for b in open_now if b.status == "booked" and not b.cancelled]
+    if wish.half_day_id and not wish.join:
+        mine = [b for b in mine if b.sitting.id == wish.half_day_id] or mine
+    if len(mine) == 1:
+        return _welcome(conn, desk, person, mine[0].sitting, way, now)
+    if mine:
+        return Outcome(Answer.CHOOSE, now, person, choices=tuple(b.sitting for b in mine))
+
+    joinable = _joinable(conn, desk, now)
+    if wish.join and (joined := _join(conn, desk, person, way, now, wish, joinable)):
+        return joined
+    return _not_here_now(conn, desk, person, now, booked, joinable)
+
+
+def _bookings(conn: Connection, participant_id: str, now: datetime) -> list[_Booked]:
+    found = conn.execute(_BOOKED, (participant_id, db_time(now - LOOK_BACK)))
+    return [_Booked(row[7], row[8], _sitting(row), row[6] == "cancelled") for row in found]
+
+
+def _is_open(sitting: Sitting, policy: Policy, now: datetime) -> bool:
+    return sitting.starts_at - policy.doors <= now < sitting.ends_at
+
+
+def _joinable(conn: Connection, desk: Desk, now: datetime) -> list[tuple[Sitting, int]]:
+    """Half-days of this corner whose doors are open, each with its places left (negative if overbooked)."""
+    found = conn.execute(_OPEN, (desk.corner_id, db_time(now + desk.policy.doors), db_time(now)))
+    return [(_sitting(row), int(row[6])) for row in found]
+
+
+def _welcome(
+    conn: Connection, desk: Desk, person: Person, sitting: Sitting, way: Way, now: datetime
+) -> Outcome:
+    """Store the arrival and welcome the person."""
+    at = body_time(now)
+    body = {"participant": person.id, "half_day": sitting.id, "at": at, "stored": at, "way": way}
+    if not desk.clock_sure:
+        body["clock_sure"] = False
+    author = Author(desk.kiosk_id, PARTICIPANT, now)
+    row = record(conn, author, "attendance.arrived", "attendance", sitting.id, body)
+    # To the minute: a clock that shows the last minute of the tolerance is still on time.
+    late = now.replace(second=0, microsecond=0) > sitting.starts_at + desk.policy.grace
+    answer = Answer.WELCOME_LATE if late else Answer.WELCOME
+    return Outcome(answer, now, person, sitting, event_id=row.id, arrived_at=now)
+
+
+def _join(
+    conn: Connection,
+    desk: Desk,
+    person: Person,
+    way: Way,
+    now: datetime,
+    wish: Wish,
+    joinable: list[tuple[Sitting, int]],
+) -> Outcome | None:
+    """Give a walk-in a free place, or a turn on the waiting list; ``None`` where nothing is open."""
+    if wish.half_day_id:
+        joinable = [(s, left) for s, left in joinable if s.id == wish.half_day_id] or joinable
+    free = [s for s, left in joinable if left > 0]
+    if len(free) > 1:
+        return Outcome(Answer.CHOOSE, now, person, choices=tuple(free), can_join=tuple(free))
+    if not joinable:
+        return None
+    sitting = free[0] if free else joinable[0][0]
+    booking_id = named_id("booking", person.id, sitting.id)
+    known = conn.execute("select status, asked_at from booking where id = ?", (booking_id,)).fetchone()
+    author = Author(desk.kiosk_id, PARTICIPANT, now)
+    status = "booked" if free else "waiting"
+    values = {"status": status}
+    if known is None:
+        values |= {"participant_id": person.id, "half_day_id": sitting.id, "source": "walk_in"}
+    if known is None or known[1] is None:
+        values["asked_at"] = body_time(now)
+    if known is None or known[0] != status or "asked_at" in values:
+        set_fields(conn, author, "booking", booking_id, values, new=known is None)
+    if free:
+        return _welcome(conn, desk, person, sitting, way, now)
+    return Outcome(Answer.FULL, now, person, sitting, next_dates=_coming(conn, desk, now))
+
+
+def _coming(conn: Connection, desk: Desk, now: datetime) -> tuple[Sitting, ...]:
+    """The next half-days of this corner with a place."""
+    found = conn.execute(_COMING, (desk.corner_id, db_time(now), OFFERED_DATES))
+    return tuple(_sitting(row) for row in found)
+
+
+def _not_here_now(
+    conn: Connection,
+    desk: Desk,
+    person: Person,
+    now: datetime,
+    booked: list[_Booked],
+    joinable: list[tuple[Sitting, int]],
+) -> Outcome:
+    """The answer to a known person who has no place in what is open now, most helpful first."""
+    today = local(now).date()
+
+    def on(booking: _Booked) -> date:
+        return local(booking.sitting.starts_at).date()
+
+    standing = [b for b in booked if b.status == "booked" and not b.cancelled]
+    here_today = [b for b in standing if b.sitting.corner_id == desk.corner_id and on(b) == today]
+    coming = tuple(b.sitting for b in standing if b.sitting.starts_at > now)
+    can_join = tuple(sitting for sitting, left in joinable if left > 0)
+    bare = Outcome(Answer.NOT_BOOKED, now, person)
+
+    for booking in here_today:
+        opens = booking.sitting.starts_at - desk.policy.doors
+        if now < opens:
+            return replace(bare, answer=Answer.TOO_EARLY, half_day=booking.sitting, opens_at=opens)
+    if not can_join:
+        for booking in booked:
+            if booking.status == "waiting" and any(booking.sitting.id == s.id for s, _ in joinable):
+                return _still_waiting(conn, desk, person, now, booking)
+    if here_today:
+        return replace(bare, answer=Answer.OVER, half_day=here_today[-1].sitting, next_dates=coming)
+    for booking in standing:
+        if booking.sitting.corner_id != desk.corner_id and on(booking) == today:
+            if now < booking.sitting.ends_at:
+                return replace(bare, answer=Answer.OTHER_CORNER, half_day=booking.sitting)
+    for booking in booked:
+        if (booking.cancelled or booking.status == "cancelled") and on(booking) == today:
+            if booking.sitting.corner_id == desk.corner_id and now < booking.sitting.ends_at:
+                return replace(bare, answer=Answer.CANCELLED, half_day=booking.sitting, next_dates=coming)
+    other = coming[0] if coming else next((b.sitting for b in reversed(standing)), None)
+    if other is not None:
+        return replace(bare, answer=Answer.OTHER_DAY, half_day=other, next_dates=coming, can_join=can_join)
+    dates = () if can_join else _coming(conn, desk, now)
+    return replace(bare, can_join=can_join, next_dates=dates)
+
+
+def _still_waiting(
+    conn: Connection, desk: Desk, person: Person, now: datetime, booking: _Booked
+) -> Outcome:
+    """Somebody of the waiting list has come and no place is free: their turn is by arrival."""
+    row = conn.execute("select asked_at from booking where id = ?", (booking.id,)).fetchone()
+    if row[0] is None:
+        author = Author(desk.kiosk_id, PARTICIPANT, now)
+        set_fields(conn, author, "booking", booking.id, {"asked_at": body_time(now)}, new=False)
+    return Outcome(Answer.FULL, now, person, booking.sitting, next_dates=_coming(conn, desk, now))

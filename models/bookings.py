@@ -1,0 +1,199 @@
+"""Bringing booking lines into the log: what is new is added, what differs is said, nothing is cancelled by absence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from assets.facts import programmes
+from assets.languages import local
+from models.connection import body_time
+from models.ids import named_id
+from models.lines import BookingLine
+from models.log import Author
+from models.projections import REGISTERS
+from models.registers import set_fields
+
+if TYPE_CHECKING:
+    from models.connection import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A known thing that a line changed: which line, whose, and the columns."""
+
+    line: int
+    entity: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A line that says otherwise than an earlier line of the same file; it was not taken."""
+
+    line: int
+    column: str
+    earlier: int
+
+
+@dataclass(slots=True)
+class Applied:
+    """What an import did, line by line."""
+
+    added: int = 0
+    unchanged: int = 0
+    changed: list[Changed] = field(default_factory=list)
+    contradictions: list[Contradiction] = field(default_factory=list)
+    changed_lines: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Write:
+    """One entity as a line states it; ``stated`` maps each field to the file's column."""
+
+    entity: str
+    id: str
+    always: Mapping[str, Any]
+    """Fields that make the entity what it is; written when it is new."""
+    stated: Mapping[str, tuple[str, Any]]
+    """field -> (column, value), only where the file says something."""
+
+
+def apply_lines(conn: Connection, author: Author, lines: Iterable[BookingLine], result: Applied) -> None:
+    """Apply lines in one open transaction, adding to ``result``.
+
+    The ids come from the file's own references, so the same file on two kiosks makes no doubles and
+    the same file twice changes nothing. Two lines of one file that contradict each other would never
+    settle: the later is not taken.
+    """
+    said: dict[tuple[str, str], tuple[int, Any]] = {}
+    for line in lines:
+        writes = list(_writes(conn, line))
+        clash = _contradiction(said, writes, line.line)
+        if clash:
+            result.contradictions.append(clash)
+            continue
+        for write in writes:
+            for name, (_, value) in write.stated.items():
+                said.setdefault((write.id, name), (line.line, value))
+        added = changed = False
+        for write in writes:
+            state, columns = _apply(conn, author, write)
+            added |= state == "added"
+            if columns:
+                changed = True
+                result.changed.append(Changed(line.line, write.entity, columns))
+        if changed:
+            result.changed_lines += 1
+        elif added:
+            result.added += 1
+        else:
+            result.unchanged += 1
+
+
+def _contradiction(
+    said: Mapping[tuple[str, str], tuple[int, Any]], writes: list[_Write], line: int
+) -> Contradiction | None:
+    for write in writes:
+        for name, (column, value) in write.stated.items():
+            earlier = said.get((write.id, name))
+            if earlier and earlier[1] != value:
+                return Contradiction(line, column, earlier[0])
+    return None
+
+
+def _writes(conn: Connection, line: BookingLine) -> Iterator[_Write]:
+    """The entities that one line states, in the order in which they need each other."""
+    start, end = body_time(line.starts_at), body_time(line.ends_at)
+    edition = line.workshop or f"{line.programme} {local(line.starts_at).date().isoformat()}"
+    workshop_id = named_id("workshop", line.corner, edition)
+    half_day_id = _half_day_id(conn, line, workshop_id)
+    yield _Write(
+        "workshop",
+        workshop_id,
+        {"corner_id": line.corner, "programme": line.programme, "name": edition},
+        {"programme": ("programme", line.programme)},
+    )
+    stated: dict[str, tuple[str, Any]] = {"starts_at": ("start", start), "ends_at": ("end", end)}
+    for name, column, value in (
+        ("room", "room", line.room),
+        ("capacity", "capacity", line.capacity),
+        ("uid", "uid", line.uid),
+        ("status", "status", _half_day_status(line)),
+    ):
+        if value is not None:
+            stated[name] = (column, value)
+    yield _Write(
+        "half_day",
+        half_day_id,
+        {
+            "workshop_id": workshop_id,
+            "corner_id": line.corner,
+            "programme": line.programme,
+            "capacity": programmes()[line.programme].capacity if line.programme in programmes() else 8,
+        },
+        stated,
+    )
+    if line.reference is None:
+        return
+    participant_id = named_id("participant", line.reference)
+    yield _Write(
+        "participant",
+        participant_id,
+        {"reference": line.reference},
+        _said(line, "first_name", "last_name", "language", "audience"),
+    )
+    yield _Write(
+        "booking",
+        named_id("booking", participant_id, half_day_id),
+        {"participant_id": participant_id, "half_day_id": half_day_id},
+        _said(line, "source", "booked_by", "status"),
+    )
+
+
+def _said(line: BookingLine, *names: str) -> dict[str, tuple[str, Any]]:
+    return {name: (name, value) for name in names if (value := getattr(line, name)) is not None}
+
+
+def _half_day_status(line: BookingLine) -> str | None:
+    """A line without a person speaks of the half-day itself."""
+    if line.reference is not None or line.status is None:
+        return None
+    return "cancelled" if line.status == "cancelled" else "planned"
+
+
+def _half_day_id(conn: Connection, line: BookingLine, workshop_id: str) -> str:
+    """A half-day that the calendar has moved keeps its id; else workshop and start name it."""
+    if line.uid is not None:
+        row = conn.execute("select id from half_day where uid = ? order by id", (line.uid,)).fetchone()
+        if row:
+            return str(row[0])
+    return named_id("half_day", workshop_id, body_time(line.starts_at))
+
+
+def _apply(conn: Connection, author: Author, write: _Write) -> tuple[str, tuple[str, ...]]:
+    """Write what is new or different; the state of the entity and the columns that changed."""
+    names = REGISTERS[write.entity]
+    row = conn.execute(f"select {', '.join(names)} from {write.entity} where id = ?", (write.id,)).fetchone()
+    if row is None:
+        values = {**write.always, **{name: value for name, (_, value) in write.stated.items()}}
+        set_fields(conn, author, write.entity, write.id, values, new=True)
+        return "added", ()
+    known = dict(zip(names, row, strict=True))
+    different = {
+        name: (column, value)
+        for name, (column, value) in write.stated.items()
+        if known[name] != _as_stored(name, value)
+    }
+    if not different:
+        return "unchanged", ()
+    values = {name: value for name, (_, value) in different.items()}
+    set_fields(conn, author, write.entity, write.id, values, new=False)
+    return "changed", tuple(column for column, _ in different.values())
+
+
+def _as_stored(name: str, value: object) -> object:
+    if name.endswith("_at") and isinstance(value, str):
+        return value[:-1].replace("T", " ")
+    return value

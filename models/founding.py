@@ -1,0 +1,33 @@
+"""The first rows of a kiosk's database: who it is, its corner, its first account."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from assets.facts import CornerFact
+from models.ids import uuid7
+from models.log import Author
+from models.registers import set_fields
+from models.words import SYSTEM, Role
+
+if TYPE_CHECKING:
+    from models.connection import Connection
+
+
+def kiosk_id(conn: Connection) -> str | None:
+    """The id of this kiosk, ``None`` in a database that has not been founded."""
+    row = conn.execute("select kiosk_id from identity").fetchone()
+    return row[0] if row else None
+
+
+def found(conn: Connection, corner: CornerFact, staff_name: str, pin_hash: str, now: datetime) -> str:
+    """Give the database its kiosk, its corner and its first account; returns the account's id."""
+    kiosk = uuid7(int(now.timestamp() * 1000))
+    conn.execute("insert into identity (id, kiosk_id) values (1, ?)", (kiosk,))
+    author = Author(kiosk, SYSTEM, now)
+    set_fields(conn, author, "corner", corner.id, {"name": corner.name}, new=True)
+    staff_id = uuid7(int(now.timestamp() * 1000))
+    values = {"name": staff_name, "role": Role.COORDINATOR, "pin": pin_hash}
+    set_fields(conn, author, "staff_member", staff_id, values, new=True)
+    return staff_id

@@ -1,0 +1,135 @@
+"""The one log: append a row, chain it, project it, all in the transaction that is open."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from models.ids import uuid7
+from models.projections import project
+
+if TYPE_CHECKING:
+    from models.connection import Connection
+
+SCHEMA_VERSION = 1
+"""Version of the bodies that this program writes."""
+
+GENESIS = "0" * 64
+"""What the first row of an origin is chained to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who writes, where, and when: handed in, never read from the clock here."""
+
+    kiosk_id: str
+    actor: str
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the log as far as a projection or the chain needs it."""
+
+    id: str
+    origin: str
+    hlc: int
+    kind: str
+    entity: str
+    entity_id: str
+    body: str
+    actor: str
+    schema_v: int
+    redacted: int
+    salt: str
+    digest: str
+    chain: str
+
+
+_COLUMNS = "id, origin, hlc, kind, entity, entity_id, body, actor, schema_v, redacted, salt, digest, chain"
+_LAST = "select hlc, chain from change where origin = ? order by n desc limit 1"
+_INSERT = f"insert into change ({_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)"
+
+
+def body_digest(salt: str, body: str) -> str:
+    """The salted digest that stands for a body in the chain and survives its erasure."""
+    return hashlib.sha256((salt + body).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def link(before: str, row: Row) -> str:
+    """The chain value of a row: SHA-256 over the row before of the same origin and this row."""
+    parts = (
+        before,
+        row.id,
+        row.origin,
+        str(row.hlc),
+        row.kind,
+        row.entity,
+        row.entity_id,
+        row.actor,
+        str(row.schema_v),
+        row.digest,
+    )
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+def record(
+    conn: Connection, author: Author, kind: str, entity: str, entity_id: str, body: Mapping[str, Any]
+) -> Row:
+    """Append one row to the log and update its projection; the caller's transaction commits both.
+
+    The hybrid logical clock goes on from the last row of this kiosk, so a wall clock that goes
+    back cannot reorder what was done here.
+    """
+    last = conn.execute(_LAST, (author.kiosk_id,)).fetchone()
+    before, seen = (last[1], last[0]) if last else (GENESIS, 0)
+    milliseconds = int(author.now.timestamp() * 1000)
+    hlc = max(milliseconds << 16, seen + 1)
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    salt = os.urandom(16).hex()
+    row = Row(
+        id=uuid7(hlc >> 16),
+        origin=author.kiosk_id,
+        hlc=hlc,
+        kind=kind,
+        entity=entity,
+        entity_id=entity_id,
+        body=text,
+        actor=author.actor,
+        schema_v=SCHEMA_VERSION,
+        redacted=0,
+        salt=salt,
+        digest=body_digest(salt, text),
+        chain="",
+    )
+    chain = link(before, row)
+    conn.execute(
+        _INSERT,
+        (
+            row.id,
+            row.origin,
+            hlc,
+            kind,
+            entity,
+            entity_id,
+            text,
+            row.actor,
+            SCHEMA_VERSION,
+            salt,
+            row.digest,
+            chain,
+        ),
+    )
+    project(conn, row.id, row.origin, kind, entity, entity_id, row.actor, body)
+    return row
+
+
+def rows(conn: Connection) -> Iterator[tuple[int, Row]]:
+    """Every row of the log with its local number, in local order."""
+    for n, *values in conn.execute(f"select n, {_COLUMNS} from change order by n"):
+        yield n, Row(*values)

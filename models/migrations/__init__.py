@@ -1,0 +1,1 @@
+"""Schema changes by Alembic, from the first table on."""

@@ -1,0 +1,46 @@
+"""The numbers a corner may set: doors, tolerance, capacity, pauses. Handed in to every rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """How a corner receives people. Minutes unless said otherwise; the defaults are the house's."""
+
+    doors_open: int = 60
+    """Minutes before the start from which people may arrive."""
+    tolerance: int = 15
+    """Minutes after the start that still count as on time."""
+    capacity: int = 8
+    """Places of a half-day whose file and programme name no other number."""
+    undo: int = 10
+    """Minutes during which the same kiosk may undo a mark."""
+    wrong_codes: int = 5
+    """Well-formed unknown codes within ``wrong_codes_window`` that pause typed codes."""
+    wrong_codes_window: int = 5
+    """Minutes over which unknown codes are counted."""
+    pause: int = 3
+    """Minutes for which typed codes then pause."""
+    tries_a_minute: int = 15
+    """Refused codes within one minute beyond which typed codes wait until the minute is over."""
+    code_days_before: int = 1
+    """A short code opens half-days from this many days ago ..."""
+    code_days_after: int = 7
+    """... to this many days ahead."""
+    wrong_pins: int = 5
+    """Wrong PINs in a row that start the delay."""
+    pin_delay: int = 1
+    """Minutes of the first delay; each further wrong PIN doubles it."""
+
+    @property
+    def doors(self) -> timedelta:
+        """How long before the start the doors open."""
+        return timedelta(minutes=self.doors_open)
+
+    @property
+    def grace(self) -> timedelta:
+        """How long after the start an arrival is still on time."""
+        return timedelta(minutes=self.tolerance)

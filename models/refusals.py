@@ -1,0 +1,77 @@
+"""Codes that opened nothing: counted in the log, so that neither a restart nor a second window forgets.
+
+Only typed (short) codes are ever paused: a card's 80 random bits cannot be tried through.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from models.codes import Form
+from models.connection import body_time, db_time, from_db_time
+from models.log import Author, record
+from models.policy import Policy
+
+if TYPE_CHECKING:
+    from models.connection import Connection
+
+MISTYPED = "mistyped"
+UNKNOWN = "unknown"
+
+
+def paused_until(conn: Connection, kiosk_id: str, now: datetime) -> datetime | None:
+    """Until when typed codes are not looked up on this kiosk, ``None`` where they are.
+
+    A pause lies between its start and its end: a clock that was set back by days does not stretch it.
+    """
+    row = conn.execute(
+        "select max(until) from code_pause where kiosk_id = ? and until > ? and at <= ?",
+        (kiosk_id, db_time(now), db_time(now)),
+    ).fetchone()
+    return from_db_time(row[0]) if row[0] else None
+
+
+def refuse(conn: Connection, author: Author, form: Form, why: str, policy: Policy) -> None:
+    """Write down that a code opened nothing, never the code, and start a pause where it is one too many.
+
+    A well-formed unknown short code counts towards the pause; a slip of the finger (``mistyped``)
+    only towards the number of tries a minute.
+    """
+    now = author.now
+    record(
+        conn,
+        author,
+        "code.refused",
+        "kiosk",
+        author.kiosk_id,
+        {"at": body_time(now), "form": form, "why": why},
+    )
+    until = None
+    if why == UNKNOWN and form == Form.SHORT:
+        since = now - timedelta(minutes=policy.wrong_codes_window)
+        wrong = conn.execute(
+            "select count(*) from code_refusal where kiosk_id = ?1 and at > max(?2, coalesce("
+            " (select max(at) from code_pause where kiosk_id = ?1 and at <= ?3), '')) and at <= ?3"
+            " and form = 'short' and why = 'unknown'",
+            (author.kiosk_id, db_time(since), db_time(now)),
+        ).fetchone()[0]
+        if wrong >= policy.wrong_codes:
+            until = now + timedelta(minutes=policy.pause)
+    if until is None:
+        minute = timedelta(minutes=1)
+        tries, first = conn.execute(
+            "select count(*), min(at) from code_refusal where kiosk_id = ? and at > ? and at <= ?",
+            (author.kiosk_id, db_time(now - minute), db_time(now)),
+        ).fetchone()
+        if tries > policy.tries_a_minute:
+            until = from_db_time(first) + minute
+    if until is not None:
+        record(
+            conn,
+            author,
+            "code.paused",
+            "kiosk",
+            author.kiosk_id,
+            {"at": body_time(now), "until": body_time(until)},
+        )

@@ -1,0 +1,74 @@
+"""The words of the field, stored by value: one place for each list, checked by the database too."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Way(StrEnum):
+    """How an arrival reached the kiosk."""
+
+    CARD = "card"
+    CODE = "code"
+    NAME = "name"
+    FACILITATOR = "facilitator"
+    PAPER = "paper"
+    COMMAND = "command"
+
+
+class Event(StrEnum):
+    """Kinds of events in the attendance ledger."""
+
+    ARRIVED = "arrived"
+    LEFT = "left"
+    EXCUSED = "excused"
+    ABSENT = "absent"
+    ANNULLED = "annulled"
+    SETTLED = "settled"
+
+
+class Answer(StrEnum):
+    """What a check-in answers; each has its screen, sign and next step."""
+
+    WELCOME = "welcome"
+    WELCOME_LATE = "welcome_late"
+    ALREADY_HERE = "already_here"
+    TOO_EARLY = "too_early"
+    OVER = "over"
+    CHOOSE = "choose"
+    OTHER_DAY = "other_day"
+    OTHER_CORNER = "other_corner"
+    NOT_BOOKED = "not_booked"
+    CANCELLED = "cancelled"
+    FULL = "full"
+    MISTYPED = "mistyped"
+    UNKNOWN = "unknown"
+    PAUSE = "pause"
+
+
+class Role(StrEnum):
+    """What an account of the staff side may be."""
+
+    FACILITATOR = "facilitator"
+    STAFF = "staff"
+    COORDINATOR = "coordinator"
+    TECHNICIAN = "technician"
+
+
+ARRIVALS = (Answer.WELCOME, Answer.WELCOME_LATE, Answer.ALREADY_HERE)
+"""The answers after which the person is present."""
+
+WAYS = tuple(Way)
+EVENT_KINDS = tuple(Event)
+ROLES = tuple(Role)
+AUDIENCES = ("jobseeker", "retraining", "student")
+SOURCES = ("counsellor", "call_centre", "corner", "walk_in")
+BOOKING_STATUSES = ("booked", "cancelled", "waiting")
+HALF_DAY_STATUSES = ("planned", "cancelled")
+REFUSALS = ("mistyped", "unknown")
+
+PARTICIPANT = "participant"
+"""The actor of what a person does for themselves at the kiosk."""
+
+SYSTEM = "system"
+"""The actor of what a command or the kiosk does by itself."""
