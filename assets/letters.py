@@ -30,9 +30,12 @@ def _glyph(letter: str) -> tuple[int, list[int]] | None:
     return glyphs.get(unicodedata.normalize("NFD", letter)[0])
 
 
-@cache
-def big(text: str, width: int) -> tuple[str, ...] | None:
-    """A text as five rows of quarter blocks, ``None`` where it is wider than ``width`` cells or undrawable."""
+def big(text: str, width: int, scale: int = 1) -> tuple[str, ...] | None:
+    """A text as ``ROWS * scale`` rows of quarter blocks.
+
+    ``None`` where it is wider than ``width`` cells or a letter has no drawing: the plain text serves.
+    Not cached: a name must not stay in memory after its screen.
+    """
     rows = [0] * _PIXELS
     used = 0
     for letter in text:
@@ -42,17 +45,20 @@ def big(text: str, width: int) -> tuple[str, ...] | None:
         step, pixels = drawn
         rows = [(row << (_GAP + step)) | pixel for row, pixel in zip(rows, pixels, strict=True)]
         used += _GAP + step
-        if used > 2 * width + _GAP + 1:
+        if used * scale > 2 * width + _GAP + 1:
             return None
     used -= _GAP
     if used <= 0:
         return None
+    if scale > 1:
+        rows = [_stretched(row, used, scale) for row in rows for _ in range(scale)]
+        used *= scale
     if used % 2:
         rows, used = [row << 1 for row in rows], used + 1
     if used > 2 * width:
         return None
     lines = []
-    for y in range(0, _PIXELS, 2):
+    for y in range(0, len(rows), 2):
         upper, lower = rows[y], rows[y + 1]
         cells = []
         for x in range(used - 2, -1, -2):
@@ -60,3 +66,12 @@ def big(text: str, width: int) -> tuple[str, ...] | None:
             cells.append(_QUARTERS[(high >> 1) | (high & 1) << 1 | (low >> 1) << 2 | (low & 1) << 3])
         lines.append("".join(cells))
     return tuple(lines)
+
+
+def _stretched(row: int, width: int, scale: int) -> int:
+    """A row of bits with each bit repeated."""
+    wide = 0
+    for place in range(width - 1, -1, -1):
+        bit = row >> place & 1
+        wide = wide << scale | (bit * (2**scale - 1))
+    return wide

@@ -17,8 +17,7 @@ CAP = 0.70
 THRESHOLD = 0.44
 
 LETTERS = (
-    "".join(chr(c) for c in (*range(0x21, 0x7F), *range(0xA1, 0x180)) if chr(c).isprintable())
-    + "ȘșȚțẞ’–—…"
+    "".join(chr(c) for c in (*range(0x21, 0x7F), *range(0xA1, 0x180)) if chr(c).isprintable()) + "ȘșȚțẞ’–—…"
 )
 
 

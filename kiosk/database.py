@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
@@ -130,7 +131,9 @@ class Database:
 
         if pysqlite3.sqlite_version_info < OLDEST_SQLITE:
             raise Trouble(
-                N_("SQLite {found} peut abîmer la base : installez pysqlite3 (SQLite 3.51.3 ou plus récent)."),
+                N_(
+                    "SQLite {found} peut abîmer la base : installez pysqlite3 (SQLite 3.51.3 ou plus récent)."
+                ),
                 found=pysqlite3.sqlite_version,
             )
         if not self.path.exists():
@@ -145,7 +148,7 @@ class Database:
             str(self.path), isolation_level=None, check_same_thread=False, cached_statements=256
         )
         for pragma in _PRAGMAS:
-            _patiently(lambda pragma=pragma: conn.execute(f"pragma {pragma}"))
+            _patiently(partial(conn.execute, f"pragma {pragma}"))
         self._bring_up_to_date(conn)
         return conn
 
@@ -155,7 +158,7 @@ class Database:
                 return
         except NewerSchema as newer:
             raise Trouble(
-                N_("La base a été écrite par une version plus récente ({found}) : mettez le programme à jour."),
+                N_("La base vient d'une version plus récente ({found}) : mettez le programme à jour."),
                 found=str(newer),
             ) from None
         if version(conn) is not None:
@@ -178,7 +181,10 @@ class Database:
         if self._engine is not None and not writing:
             return self._engine
         engine = create_engine(
-            "sqlite://", module=pysqlite3, poolclass=NullPool, creator=lambda: pysqlite3.connect(str(self.path))
+            "sqlite://",
+            module=pysqlite3,
+            poolclass=NullPool,
+            creator=lambda: pysqlite3.connect(str(self.path)),
         )
 
         @event.listens_for(engine, "connect")
@@ -196,6 +202,18 @@ class Database:
         if not writing:
             self._engine = engine
         return engine
+
+    def copy_in_memory(self) -> Connection:
+        """A copy in memory, taken in one step: it may be rewritten, and nobody waits for it meanwhile."""
+        import pysqlite3
+
+        copy: Connection = pysqlite3.connect(":memory:", isolation_level=None)
+        source = pysqlite3.connect(str(self.path), timeout=LOCK_WAIT)
+        try:
+            source.backup(copy)
+        finally:
+            source.close()
+        return copy
 
     @contextmanager
     def session(self) -> Iterator[Session]:

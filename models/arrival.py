@@ -186,7 +186,13 @@ def _welcome(
 ) -> Outcome:
     """Store the arrival and welcome the person."""
     at = body_time(now)
-    body = {"participant": person.id, "half_day": sitting.id, "at": at, "stored": at, "way": way}
+    body: dict[str, str | bool] = {
+        "participant": person.id,
+        "half_day": sitting.id,
+        "at": at,
+        "stored": at,
+        "way": way,
+    }
     if not desk.clock_sure:
         body["clock_sure"] = False
     author = Author(desk.kiosk_id, PARTICIPANT, now)
@@ -268,13 +274,14 @@ def _not_here_now(
     if here_today:
         return replace(bare, answer=Answer.OVER, half_day=here_today[-1].sitting, next_dates=coming)
     for booking in standing:
-        if booking.sitting.corner_id != desk.corner_id and on(booking) == today:
-            if now < booking.sitting.ends_at:
-                return replace(bare, answer=Answer.OTHER_CORNER, half_day=booking.sitting)
+        elsewhere = booking.sitting.corner_id != desk.corner_id and on(booking) == today
+        if elsewhere and now < booking.sitting.ends_at:
+            return replace(bare, answer=Answer.OTHER_CORNER, half_day=booking.sitting)
     for booking in booked:
-        if (booking.cancelled or booking.status == "cancelled") and on(booking) == today:
-            if booking.sitting.corner_id == desk.corner_id and now < booking.sitting.ends_at:
-                return replace(bare, answer=Answer.CANCELLED, half_day=booking.sitting, next_dates=coming)
+        cancelled = booking.cancelled or booking.status == "cancelled"
+        here = booking.sitting.corner_id == desk.corner_id and on(booking) == today
+        if cancelled and here and now < booking.sitting.ends_at:
+            return replace(bare, answer=Answer.CANCELLED, half_day=booking.sitting, next_dates=coming)
     other = coming[0] if coming else next((b.sitting for b in reversed(standing)), None)
     if other is not None:
         return replace(bare, answer=Answer.OTHER_DAY, half_day=other, next_dates=coming, can_join=can_join)
@@ -282,9 +289,7 @@ def _not_here_now(
     return replace(bare, can_join=can_join, next_dates=dates)
 
 
-def _still_waiting(
-    conn: Connection, desk: Desk, person: Person, now: datetime, booking: _Booked
-) -> Outcome:
+def _still_waiting(conn: Connection, desk: Desk, person: Person, now: datetime, booking: _Booked) -> Outcome:
     """Somebody of the waiting list has come and no place is free: their turn is by arrival."""
     row = conn.execute("select asked_at from booking where id = ?", (booking.id,)).fetchone()
     if row[0] is None:

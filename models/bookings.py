@@ -1,4 +1,4 @@
-"""Bringing booking lines into the log: what is new is added, what differs is said, nothing is cancelled by absence."""
+"""Bringing booking lines into the log: new things are added, changes said, nothing cancelled by absence."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from assets.facts import programmes
 from assets.languages import local
 from models.connection import body_time
 from models.ids import named_id
+from models.issuing import participant_id as participant_of
 from models.lines import BookingLine
 from models.log import Author
 from models.projections import REGISTERS
@@ -46,6 +47,8 @@ class Applied:
     changed: list[Changed] = field(default_factory=list)
     contradictions: list[Contradiction] = field(default_factory=list)
     changed_lines: int = 0
+    said: dict[tuple[str, str], tuple[int, Any]] = field(default_factory=dict)
+    """What earlier lines of the file have stated: (entity, field) -> (line, value)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +64,16 @@ class _Write:
 
 
 def apply_lines(conn: Connection, author: Author, lines: Iterable[BookingLine], result: Applied) -> None:
-    """Apply lines in one open transaction, adding to ``result``.
+    """Apply some lines of a file in one open transaction, adding to ``result``.
+
+    A long file is applied in several transactions, so that nobody at the kiosk waits for it; each
+    line is whole or not there.
 
     The ids come from the file's own references, so the same file on two kiosks makes no doubles and
     the same file twice changes nothing. Two lines of one file that contradict each other would never
     settle: the later is not taken.
     """
-    said: dict[tuple[str, str], tuple[int, Any]] = {}
+    said = result.said
     for line in lines:
         writes = list(_writes(conn, line))
         clash = _contradiction(said, writes, line.line)
@@ -137,7 +143,7 @@ def _writes(conn: Connection, line: BookingLine) -> Iterator[_Write]:
     )
     if line.reference is None:
         return
-    participant_id = named_id("participant", line.reference)
+    participant_id = participant_of(line.reference)
     yield _Write(
         "participant",
         participant_id,

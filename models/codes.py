@@ -120,9 +120,15 @@ def new_token() -> str:
 
 
 def new_short_code() -> str:
-    """A new short code of five random letters and its check letter."""
-    values = [secrets.randbelow(16) for _ in range(5)]
-    return "".join(ALPHABET[value] for value in values + _check_one(values))
+    """A new short code of five random letters and its check letter.
+
+    None begins like a card token: after six typed letters it is clear which of the two it is.
+    """
+    while True:
+        values = [secrets.randbelow(16) for _ in range(5)]
+        code = "".join(ALPHABET[value] for value in values + _check_one(values))
+        if not code.startswith(PREFIX):
+            return code
 
 
 def digest(key: bytes, letters: str) -> str:

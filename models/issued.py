@@ -34,8 +34,12 @@ class IssuedCode:
     last_name: str | None
     language: str
     half_days: tuple[IssuedHalfDay, ...]
-    replaced: bool
+    replaced: bool = False
     """Whether an earlier code of the same form stopped working by this."""
+    id: str = ""
+    """Id of the code in the database."""
+    earlier: tuple[str, ...] = ()
+    """Ids of the person's earlier codes of the same form, to be revoked once this one is safe."""
 
     @property
     def name(self) -> str:

@@ -40,13 +40,18 @@ class Presence:
         return self.arrived_at is not None and self.left_at is None
 
 
-def presence(events: Iterable[LedgerEvent]) -> Presence:
-    """Derive presence from events in any order: annulled ones do not count, the earliest arrival does."""
+def standing(events: Iterable[LedgerEvent]) -> list[LedgerEvent]:
+    """The events that no other one annuls, by time and then by id: the order of arrival does not matter."""
     known = list(events)
     annulled = {event.annuls for event in known if event.kind == Event.ANNULLED}
-    standing = sorted((e for e in known if e.id not in annulled), key=lambda e: (e.at, e.id))
-    arrivals = [event for event in standing if event.kind == Event.ARRIVED]
-    departures = [event for event in standing if event.kind == Event.LEFT]
+    return sorted((event for event in known if event.id not in annulled), key=lambda e: (e.at, e.id))
+
+
+def presence(events: Iterable[LedgerEvent]) -> Presence:
+    """Derive presence from events in any order: annulled ones do not count, the earliest arrival does."""
+    known = standing(events)
+    arrivals = [event for event in known if event.kind == Event.ARRIVED]
+    departures = [event for event in known if event.kind == Event.LEFT]
     if not arrivals:
         return Presence(None, None, None)
     left = departures[-1].at if departures and departures[-1].at >= arrivals[-1].at else None

@@ -66,9 +66,10 @@ def accounts(conn: Connection) -> dict[str, str]:
 
 
 def delayed_until(conn: Connection, kiosk_id: str, policy: Policy, now: datetime) -> datetime | None:
-    """Until when no PIN is tried on this kiosk: after five wrong ones in a row, doubling with each further."""
+    """Until when no PIN is tried here: after five wrong ones in a row, doubling with each further."""
     attempts = conn.execute(
-        'select at, "right" from pin_attempt where kiosk_id = ? and at <= ? order by at desc, id desc limit 32',
+        'select at, "right" from pin_attempt where kiosk_id = ? and at <= ?'
+        " order by at desc, id desc limit 32",
         (kiosk_id, db_time(now)),
     ).fetchall()
     wrong = 0

@@ -288,7 +288,7 @@ def _give_defaults_to_the_database() -> None:
     for table in Kiosk.metadata.tables.values():
         for column in table.columns:
             if column.default is not None and column.default.is_scalar:
-                value = column.default.arg
+                value = getattr(column.default, "arg", None)
                 if isinstance(value, bool):
                     column.server_default = DefaultClause(true() if value else false())
                 else:

@@ -51,7 +51,7 @@ def translator(language: str) -> Translate:
     return translate
 
 
-def N_(message: str) -> str:  # noqa: N802 (gettext's own name for "mark, translate later")
+def N_(message: str) -> str:
     """Mark a sentence for the catalogues where it is written as data and translated later."""
     return message
 

@@ -1,6 +1,7 @@
 """Alembic's entry: runs the versions on the connection that ``models.schema`` hands in."""
 
 from alembic import context
+
 from models.tables import Kiosk
 
 connection = context.config.attributes["connection"]

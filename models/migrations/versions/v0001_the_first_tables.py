@@ -1,8 +1,8 @@
 """The first tables: the log, its guards, and its projections."""
 
 import sqlalchemy as sa
-import sqlmodel
 from alembic import op
+from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
 # The log may only grow: a row changes where the hub gives it a number, or where its body is erased.
 GUARDS = (
@@ -33,12 +33,12 @@ def upgrade() -> None:
         sa.Column("kiosk_id", sa.String(length=32), nullable=False),
         sa.Column("participant_id", sa.String(length=32), nullable=False),
         sa.Column("half_day_id", sa.String(length=32), nullable=False),
-        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.Column("stored_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.Column("way", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("actor", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("kind", AutoString(), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.Column("stored_at", UTCDateTime(), nullable=False),
+        sa.Column("way", AutoString(), nullable=False),
+        sa.Column("actor", AutoString(), nullable=False),
+        sa.Column("reason", AutoString(), nullable=True),
         sa.Column("annuls", sa.String(length=32), nullable=True),
         sa.Column("clock_sure", sa.Boolean(), server_default=sa.true(), nullable=False),
         sa.CheckConstraint(
@@ -59,15 +59,13 @@ def upgrade() -> None:
         sa.Column("half_day_id", sa.String(length=32), server_default=sa.text("('')"), nullable=False),
         sa.Column(
             "source",
-            sqlmodel.sql.sqltypes.AutoString(),
+            AutoString(),
             server_default=sa.text("'counsellor'"),
             nullable=False,
         ),
-        sa.Column("booked_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column(
-            "status", sqlmodel.sql.sqltypes.AutoString(), server_default=sa.text("'booked'"), nullable=False
-        ),
-        sa.Column("asked_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("booked_by", AutoString(), nullable=True),
+        sa.Column("status", AutoString(), server_default=sa.text("'booked'"), nullable=False),
+        sa.Column("asked_at", UTCDateTime(), nullable=True),
         sa.CheckConstraint(
             "source in ('counsellor', 'call_centre', 'corner', 'walk_in')", name="source_known"
         ),
@@ -84,16 +82,16 @@ def upgrade() -> None:
         sa.Column("hlc", sa.BigInteger(), nullable=False),
         sa.Column("stamp", sa.BigInteger(), nullable=True),
         sa.Column("hub_seq", sa.BigInteger(), nullable=True),
-        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("entity", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("entity_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("kind", AutoString(), nullable=False),
+        sa.Column("entity", AutoString(), nullable=False),
+        sa.Column("entity_id", AutoString(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("actor", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("actor", AutoString(), nullable=False),
         sa.Column("schema_v", sa.Integer(), nullable=False),
         sa.Column("redacted", sa.Integer(), server_default=sa.text("0"), nullable=False),
-        sa.Column("salt", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("digest", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("chain", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("salt", AutoString(), nullable=False),
+        sa.Column("digest", AutoString(), nullable=False),
+        sa.Column("chain", AutoString(), nullable=False),
         sa.PrimaryKeyConstraint("n"),
         sa.UniqueConstraint("id"),
     )
@@ -102,14 +100,10 @@ def upgrade() -> None:
         "code",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("participant_id", sa.String(length=32), server_default=sa.text("('')"), nullable=False),
-        sa.Column(
-            "form", sqlmodel.sql.sqltypes.AutoString(), server_default=sa.text("'card'"), nullable=False
-        ),
-        sa.Column(
-            "digest", sqlmodel.sql.sqltypes.AutoString(), server_default=sa.text("('')"), nullable=False
-        ),
-        sa.Column("issued_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-        sa.Column("revoked_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("form", AutoString(), server_default=sa.text("'card'"), nullable=False),
+        sa.Column("digest", AutoString(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("issued_at", UTCDateTime(), nullable=True),
+        sa.Column("revoked_at", UTCDateTime(), nullable=True),
         sa.CheckConstraint("form in ('card', 'short')", name="form_known"),
         sa.PrimaryKeyConstraint("id"),
     )
@@ -119,8 +113,8 @@ def upgrade() -> None:
         "code_pause",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("kiosk_id", sa.String(length=32), nullable=False),
-        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.Column("until", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.Column("until", UTCDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("code_pause_by_time", "code_pause", ["kiosk_id", "until"], unique=False)
@@ -128,37 +122,31 @@ def upgrade() -> None:
         "code_refusal",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("kiosk_id", sa.String(length=32), nullable=False),
-        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.Column("form", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("why", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.Column("form", AutoString(), nullable=False),
+        sa.Column("why", AutoString(), nullable=False),
         sa.CheckConstraint("why in ('mistyped', 'unknown')", name="why_known"),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("code_refusal_by_time", "code_refusal", ["kiosk_id", "at"], unique=False)
     op.create_table(
         "corner",
-        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("id", AutoString(), nullable=False),
+        sa.Column("name", AutoString(), server_default=sa.text("('')"), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
         "half_day",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("workshop_id", sa.String(length=32), server_default=sa.text("('')"), nullable=False),
-        sa.Column(
-            "corner_id", sqlmodel.sql.sqltypes.AutoString(), server_default=sa.text("('')"), nullable=False
-        ),
-        sa.Column(
-            "programme", sqlmodel.sql.sqltypes.AutoString(), server_default=sa.text("('')"), nullable=False
-        ),
-        sa.Column("starts_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-        sa.Column("ends_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-        sa.Column("room", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("corner_id", AutoString(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("programme", AutoString(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("starts_at", UTCDateTime(), nullable=True),
+        sa.Column("ends_at", UTCDateTime(), nullable=True),
+        sa.Column("room", AutoString(), nullable=True),
         sa.Column("capacity", sa.Integer(), server_default=sa.text("0"), nullable=False),
-        sa.Column(
-            "status", sqlmodel.sql.sqltypes.AutoString(), server_default=sa.text("'planned'"), nullable=False
-        ),
-        sa.Column("uid", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("status", AutoString(), server_default=sa.text("'planned'"), nullable=False),
+        sa.Column("uid", AutoString(), nullable=True),
         sa.CheckConstraint("status in ('planned', 'cancelled')", name="status_known"),
         sa.PrimaryKeyConstraint("id"),
     )
@@ -173,19 +161,13 @@ def upgrade() -> None:
     op.create_table(
         "participant",
         sa.Column("id", sa.String(length=32), nullable=False),
-        sa.Column(
-            "reference", sqlmodel.sql.sqltypes.AutoString(), server_default=sa.text("('')"), nullable=False
-        ),
-        sa.Column(
-            "first_name", sqlmodel.sql.sqltypes.AutoString(), server_default=sa.text("('')"), nullable=False
-        ),
-        sa.Column("last_name", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column(
-            "language", sqlmodel.sql.sqltypes.AutoString(), server_default=sa.text("'fr'"), nullable=False
-        ),
+        sa.Column("reference", AutoString(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("first_name", AutoString(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("last_name", AutoString(), nullable=True),
+        sa.Column("language", AutoString(), server_default=sa.text("'fr'"), nullable=False),
         sa.Column(
             "audience",
-            sqlmodel.sql.sqltypes.AutoString(),
+            AutoString(),
             server_default=sa.text("'jobseeker'"),
             nullable=False,
         ),
@@ -197,15 +179,15 @@ def upgrade() -> None:
         "pin_attempt",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("kiosk_id", sa.String(length=32), nullable=False),
-        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
         sa.Column("right", sa.Boolean(), nullable=False),
-        sa.Column("staff_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("staff_id", AutoString(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("pin_attempt_by_time", "pin_attempt", ["kiosk_id", "at"], unique=False)
     op.create_table(
         "register",
-        sa.Column("entity_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("entity_id", AutoString(), nullable=False),
         sa.Column("change_id", sa.String(length=32), nullable=False),
         sa.Column("fields", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("entity_id", "change_id"),
@@ -213,20 +195,20 @@ def upgrade() -> None:
     op.create_table(
         "replaced",
         sa.Column("change_id", sa.String(length=32), nullable=False),
-        sa.Column("field", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("field", AutoString(), nullable=False),
         sa.PrimaryKeyConstraint("change_id", "field"),
     )
     op.create_table(
         "staff_member",
         sa.Column("id", sa.String(length=32), nullable=False),
-        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("name", AutoString(), server_default=sa.text("('')"), nullable=False),
         sa.Column(
             "role",
-            sqlmodel.sql.sqltypes.AutoString(),
+            AutoString(),
             server_default=sa.text("'facilitator'"),
             nullable=False,
         ),
-        sa.Column("pin", sqlmodel.sql.sqltypes.AutoString(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("pin", AutoString(), server_default=sa.text("('')"), nullable=False),
         sa.CheckConstraint(
             "role in ('facilitator', 'staff', 'coordinator', 'technician')", name="role_known"
         ),
@@ -235,13 +217,9 @@ def upgrade() -> None:
     op.create_table(
         "workshop",
         sa.Column("id", sa.String(length=32), nullable=False),
-        sa.Column(
-            "corner_id", sqlmodel.sql.sqltypes.AutoString(), server_default=sa.text("('')"), nullable=False
-        ),
-        sa.Column(
-            "programme", sqlmodel.sql.sqltypes.AutoString(), server_default=sa.text("('')"), nullable=False
-        ),
-        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("corner_id", AutoString(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("programme", AutoString(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("name", AutoString(), server_default=sa.text("('')"), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
 

@@ -1,0 +1,89 @@
+"""Draw the screens as pictures into ``docs/pictures/``: ``make pictures``.
+
+Every picture is the real app on an invented day, at a real grid, drawn from what Textual would send to
+the terminal. It needs the font DejaVu Sans Mono on the machine.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from kiosk.app import Front, Kiosk
+from kiosk.clock import Clock
+from kiosk.database import Database
+from kiosk.home import FirstLook
+from kiosk.rehearsal import Rehearsal, rehearse
+from models.words import Way
+
+GRIDS = ((56, 16), (80, 24), (100, 30), (132, 43))
+AT = datetime(2022, 11, 3, 7, 22, tzinfo=UTC)
+FOLDER = Path(__file__).parent / "pictures"
+
+
+def save(app: Kiosk, name: str) -> None:
+    """Write the present screen as a PNG."""
+    import resvg_py
+
+    svg = app.export_screenshot(simplify=True)
+    svg = re.sub(r"@font-face\s*\{.*?\}", "", svg, flags=re.S)
+    svg = svg.replace("Fira Code", "DejaVu Sans Mono")
+    png = bytes(resvg_py.svg_to_bytes(svg_string=svg, width=1100))
+    FOLDER.mkdir(exist_ok=True)
+    (FOLDER / f"{name}.png").write_bytes(png)
+
+
+def kiosk_for(day: Rehearsal, theme: str) -> Kiosk:
+    """The app on the invented day, without the banner of a rehearsal."""
+    look = FirstLook("SmartCorner de Charleroi", theme, "fr", day.database.path)
+    return Kiosk(Front(look), Clock(AT), Database(day.database.path), lambda _: day.desk)
+
+
+async def scene(day: Rehearsal, theme: str, grid: tuple[int, int], only: str) -> None:
+    """All screens of one theme at one grid."""
+    app = kiosk_for(day, theme)
+    mark = f"{theme}-{grid[0]}x{grid[1]}"
+    async with app.run_test(size=grid) as pilot:
+
+        async def shot(name: str) -> None:
+            await pilot.pause(0.15)
+            if only in f"{name}-{mark}":
+                save(app, f"{name}-{mark}")
+
+        await pilot.pause(1.0)
+        await shot("welcome")
+        for person in day.people:
+            app._take(person.code, Way.CODE)
+            await pilot.pause(0.1)
+            await shot(f"outcome-{person.case}")
+        app._take("BCDEFG", Way.CODE)
+        await shot("outcome-mistyped")
+        app.go_home()
+        app._ask_pin()
+        await pilot.pause(0.1)
+        await pilot.press("1", "2", "3")
+        await shot("pin")
+        if app.failures:
+            raise app.failures[0]
+    app.database.close()
+
+
+def main() -> None:
+    """Draw what the arguments ask for: a theme, a grid (``80x24``), a part of a name."""
+    asked = sys.argv[1:]
+    themes = [t for t in ("jour", "soir", "contraste") if t in asked] or ["jour", "soir", "contraste"]
+    grids = [g for g in GRIDS if f"{g[0]}x{g[1]}" in asked] or list(GRIDS)
+    names = [a for a in asked if a not in themes and "x" not in a]
+    for theme in themes:
+        for grid in grids:
+            with rehearse(Clock(AT)) as day:
+                asyncio.run(scene(day, theme, grid, names[0] if names else ""))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,406 @@
+"""The full-screen kiosk: keys come in, cards become outcomes, nothing else gets out."""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import logging
+import signal
+from collections.abc import Awaitable, Callable
+from concurrent.futures import Future
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from textual import events, on
+from textual.screen import Screen
+
+from assets.languages import day, hour, translator
+from kiosk.clock import Clock, monotonic
+from kiosk.crash_net import CrashNet, place_of
+from kiosk.database import Database
+from kiosk.home import FirstLook
+from kiosk.scanner import GAP, Heard, Scanner
+from kiosk.trouble import Trouble
+from models.arrival import Desk, Wish, check_in
+from models.day import sittings_of_day
+from models.words import Way
+from screens.messages import (
+    CodeTyped,
+    Finished,
+    LeaveWanted,
+    PinGiven,
+    SampleWanted,
+    StaffWanted,
+    Wished,
+)
+from screens.outcome import OutcomeScreen
+from screens.public import PublicScreen
+from screens.themes import DEFAULT, themes
+from screens.welcome import Welcome
+
+if TYPE_CHECKING:
+    from models.answers import Outcome, Sitting
+    from models.connection import Connection
+    from screens.widgets.qr import Modules
+
+log = logging.getLogger("kiosk")
+
+T = TypeVar("T")
+
+LEFT = "left"
+"""Result of the app when somebody with a PIN closed it."""
+
+RESTART = "restart"
+"""Result of the app when it could not mend itself."""
+
+MOST_FAILURES = 5
+"""Failures within ``FAILURE_WINDOW`` after which the process starts anew."""
+
+FAILURE_WINDOW = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What the kiosk shows of itself before and beside its database."""
+
+    look: FirstLook
+    banner: str = ""
+    sample_card: Callable[[], Modules] | None = None
+    """In a rehearsal: the QR of a card to try."""
+    pin_hint: str = ""
+
+
+class Kiosk(CrashNet[str], inherit_bindings=False):
+    """The app. ``prepare`` runs first in the writer's thread: it checks the settings and gives the desk."""
+
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    AUTO_FOCUS = ""
+    CLOSE_TIMEOUT = 2.0
+
+    def __init__(
+        self, front: Front, clock: Clock, database: Database, prepare: Callable[[Connection], Desk]
+    ) -> None:
+        self._themes = themes()
+        super().__init__()
+        for theme in self._themes.values():
+            self.register_theme(theme)
+        self.theme = front.look.theme if front.look.theme in self._themes else DEFAULT
+        self.front = front
+        self.clock = clock
+        self.database = database
+        self.trouble: Trouble | None = None
+        """Why the kiosk could not start or go on, for the operator."""
+        self._prepare = prepare
+        self._desk: Desk | None = None
+        self._scanner = Scanner()
+        self._silence_timer: asyncio.TimerHandle | None = None
+        self._idle_timer: asyncio.TimerHandle | None = None
+        self._last_touch = monotonic()
+        self._shown: tuple[str, Way] | None = None
+        self._sittings: tuple[Sitting, ...] = ()
+        self._failed_at: list[float] = []
+        self._formats_ready = False
+        self.animation_level = "none"
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The house's own colours, which the styles of the screens name."""
+        return dict(self._themes[DEFAULT].variables)
+
+    # ---- starting
+
+    def on_mount(self) -> None:
+        """Paint the welcome; everything heavy begins after that."""
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+            with suppress(NotImplementedError, RuntimeError, ValueError):
+                loop.add_signal_handler(name, self.exit, LEFT)
+        with suppress(ValueError):  # not in the main thread: a test
+            signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+        self._new_screens()
+        self.push_screen(self.welcome)
+        self.call_after_refresh(self._open)
+
+    def _new_screens(self) -> None:
+        look = self.front.look
+        self.welcome = Welcome(
+            look.corner_name, look.language, self.front.banner, sample=self.front.sample_card is not None
+        )
+        self.outcome = OutcomeScreen(look.corner_name, look.language, self.front.banner)
+
+    def _open(self) -> None:
+        """Open the database; cards shown meanwhile wait in its queue."""
+        opened = self.database.open()
+        self._then(opened, lambda _: None)
+        self._then(self.database.write(self._get_ready), self._opened)
+        self._tick()
+
+    def _get_ready(self, conn: Connection) -> tuple[Sitting, ...]:
+        """In the writer's thread: settings, key and identity, and what the first outcome will need."""
+        self._desk = self._prepare(conn)
+        language = self.front.look.language
+        day(self.clock.now(), language)  # loads Babel and its data away from the screen
+        self._formats_ready = True
+        return sittings_of_day(conn, self._desk.corner_id, self.clock.now())
+
+    def _opened(self, sittings: tuple[Sitting, ...]) -> None:
+        self._show_day(sittings)
+        self._tell_time()
+
+    def _then(self, future: Future[T], done: Callable[[T], None]) -> None:
+        """Bring a result back to the screen's thread; a failure is told to the operator."""
+        loop = asyncio.get_running_loop()
+
+        def back(finished: Future[T]) -> None:
+            with suppress(RuntimeError):  # the loop has gone: the kiosk is closing
+                loop.call_soon_threadsafe(self.call_later, self._result, finished, done)
+
+        future.add_done_callback(back)
+
+    def _result(self, finished: Future[T], done: Callable[[T], None]) -> None:
+        error = finished.exception()
+        if error is None:
+            done(finished.result())
+            return
+        log.error("not opened: %s", place_of(error))
+        self.trouble = error if isinstance(error, Trouble) else self.trouble
+        self.exit(LEFT if self.trouble else RESTART)
+
+    # ---- time
+
+    def _tick(self) -> None:
+        """Once a minute: the clock in the header, and the day on the welcome."""
+        self.set_timer(self.clock.seconds_to_next_minute() + 0.01, self._tick)
+        self._tell_time()
+        if self._desk is not None and self.screen is self.welcome:
+            corner = self._desk.corner_id
+            read = self.database.write(sittings_of_day, corner, self.clock.now())
+            self._then(read, self._show_day)
+
+    def _tell_time(self) -> None:
+        if self._formats_ready and isinstance(self.screen, PublicScreen):
+            now, language = self.clock.now(), self.screen.language
+            self.screen.show_moment(f"{day(now, language, short=True)} · {hour(now, language)}")
+
+    def _show_day(self, sittings: tuple[Sitting, ...]) -> None:
+        if sittings != self._sittings:
+            self._sittings = sittings
+            self.welcome.show_day(sittings)
+
+    # ---- keys, scans, touches
+
+    async def on_event(self, event: events.Event) -> None:
+        """See every key before bindings, focus and widgets do."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            self._last_touch = monotonic()
+            await self._hear(self._scanner.key(event))
+            if self._scanner.holding and self._silence_timer is None:
+                self._listen_for_silence()
+            return
+        if isinstance(event, events.Paste) and not event.is_forwarded:
+            self._last_touch = monotonic()
+            await self._hear(self._scanner.paste(event.text, event.time))
+            return
+        if isinstance(event, events.MouseDown | events.MouseUp):
+            self._last_touch = monotonic()
+        await super().on_event(event)
+
+    async def _hear(self, heard: Heard) -> None:
+        for key in heard.keys:
+            await super().on_event(key)
+        if heard.scan is not None:
+            self._take(heard.scan, Way.CARD)
+
+    def _listen_for_silence(self) -> None:
+        loop = asyncio.get_running_loop()
+        self._silence_timer = loop.call_later(GAP * 1.2, lambda: self.call_later(self._silence))
+
+    async def _silence(self) -> None:
+        self._silence_timer = None
+        await self._hear(self._scanner.silence(monotonic()))
+        if self._scanner.holding:
+            self._listen_for_silence()
+
+    # ---- arriving
+
+    @on(CodeTyped)
+    def _code_typed(self, message: CodeTyped) -> None:
+        self._take(message.letters, Way.CODE)
+
+    @on(Wished)
+    def _wished(self, message: Wished) -> None:
+        if self._shown is not None:
+            text, way = self._shown
+            self._take(text, way, Wish(message.half_day_id, join=message.join))
+
+    def _take(self, text: str, way: Way, wish: Wish | None = None) -> None:
+        """Hand a code to the rule; answers come back in the order in which codes were shown."""
+        now = self.clock.now()
+
+        def rule(conn: Connection) -> Outcome:
+            if self._desk is None:
+                raise Trouble("not open")
+            return check_in(conn, self._desk, text, way, now, wish)
+
+        future = self.database.write(rule)
+        loop = asyncio.get_running_loop()
+        # The writer's thread does not know which app is running; the screens need to.
+        context = contextvars.copy_context()
+
+        def back(finished: Future[Outcome]) -> None:
+            with suppress(RuntimeError):
+                loop.call_soon_threadsafe(self._answered, finished, text, way, context=context)
+
+        future.add_done_callback(back)
+
+    def _answered(self, finished: Future[Outcome], text: str, way: Way) -> None:
+        """Show the answer, whatever was open before; only what is committed is confirmed."""
+        error = finished.exception()
+        try:
+            self._show_answer(finished, error, text, way)
+        except Exception as failure:  # outside Textual's own nets: this runs from the event loop
+            self._handle_exception(failure)
+
+    def _show_answer(
+        self, finished: Future[Outcome], error: BaseException | None, text: str, way: Way
+    ) -> None:
+        for screen in self.screen_stack[2:]:
+            if screen is not self.outcome:
+                self.pop_screen()
+        if error is None:
+            answer = finished.result()
+            # Kept only while there is something to choose.
+            self._shown = (text, way) if answer.choices or answer.can_join else None
+            self.outcome.show(answer)
+        else:
+            log.error("not stored: %s", place_of(error))
+            self._shown = None
+            self.outcome.show_not_saved()
+        if self.screen is not self.outcome:
+            self.welcome.wipe()
+            self.push_screen(self.outcome)
+        self._tell_time()
+        self._watch_idle()
+
+    # ---- going home
+
+    @on(Finished)
+    def go_home(self) -> None:
+        """Wipe what belonged to the person and show the welcome."""
+        self._shown = None
+        for screen in list(self.screen_stack):
+            if isinstance(screen, PublicScreen):
+                screen.wipe()
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+        self._scanner.wipe()
+        self._tell_time()
+        self._watch_idle()
+
+    def _watch_idle(self) -> None:
+        """Look again when the screen's time without a touch may be over. No timer runs on the welcome."""
+        if self._idle_timer is not None:
+            self._idle_timer.cancel()
+            self._idle_timer = None
+        stays = getattr(self.screen, "stays", None)
+        if stays is None:
+            return
+        left = self._last_touch + stays - monotonic()
+        loop = asyncio.get_running_loop()
+        self._idle_timer = loop.call_later(max(left, 0.05), lambda: self.call_later(self._idle))
+
+    def _idle(self) -> None:
+        stays = getattr(self.screen, "stays", None)
+        if stays is not None and monotonic() - self._last_touch >= stays:
+            self.go_home()
+        else:
+            self._watch_idle()
+
+    # ---- the staff's way out
+
+    @on(StaffWanted)
+    def _ask_pin(self) -> None:
+        from screens.pin import PinScreen
+
+        look = self.front.look
+        self._open_screen(PinScreen(look.corner_name, look.language, self.front.banner, self.front.pin_hint))
+
+    @on(SampleWanted)
+    def _show_sample(self) -> None:
+        from screens.card import CardScreen
+
+        if self.front.sample_card is not None:
+            look = self.front.look
+            self._open_screen(CardScreen(look.corner_name, look.language, self.front.sample_card()))
+
+    @on(LeaveWanted)
+    def _leave(self) -> None:
+        self.exit(LEFT)
+
+    def _open_screen(self, screen: Screen[None]) -> None:
+        self.welcome.wipe()
+        self.push_screen(screen)
+        self._tell_time()
+        self._watch_idle()
+
+    @on(PinGiven)
+    async def _pin_given(self, message: PinGiven) -> None:
+        self.run_worker(self._try_pin(message.pin), exit_on_error=False)
+
+    async def _try_pin(self, pin: str) -> None:
+        """Check a PIN in a thread: Argon2 takes its time on purpose."""
+        from models import pins
+        from screens.leave import LeaveScreen
+        from screens.pin import PinScreen
+
+        desk = self._desk
+        current = self.screen
+        if desk is None or not isinstance(current, PinScreen):
+            return
+        pad: PinScreen = current
+        translate = translator(self.front.look.language)
+        now = self.clock.now()
+        waiting = await asyncio.wrap_future(
+            self.database.write(pins.delayed_until, desk.kiosk_id, desk.policy, now)
+        )
+        found = None
+        if waiting is None:
+            known = await asyncio.wrap_future(self.database.write(pins.accounts))
+            found = await asyncio.to_thread(pins.matching, known, pin)
+        answer = await asyncio.wrap_future(
+            self.database.write(pins.answer_pin, desk.kiosk_id, desk.policy, found, now)
+        )
+        if self.screen is not current:
+            return
+        if answer.staff_id is not None:
+            self.pop_screen()
+            look = self.front.look
+            self._open_screen(LeaveScreen(look.corner_name, look.language, self.front.banner))
+        elif answer.until is not None:
+            seconds = max(1, round((answer.until - now).total_seconds()))
+            pad.say(translate("Trop d'essais. Attendez {n} secondes.", n=seconds))
+        else:
+            pad.say(translate("Ce code n'est pas le bon. Essayez encore."))
+
+    # ---- after a failure
+
+    async def recover(self) -> None:
+        """Make the screens anew; when that does not help either, let the process start anew."""
+        now = monotonic()
+        self._failed_at = [at for at in self._failed_at if now - at < FAILURE_WINDOW] + [now]
+        if len(self._failed_at) > MOST_FAILURES:
+            self.exit(RESTART)
+            return
+        self._shown = None
+        while len(self.screen_stack) > 1:
+            with suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(_awaited(self.pop_screen()), timeout=2)
+        self._new_screens()
+        await self.push_screen(self.welcome)
+        self.welcome.show_day(self._sittings)
+        self._tell_time()
+
+
+async def _awaited(waiting: Awaitable[object]) -> None:
+    await waiting

@@ -1,0 +1,53 @@
+"""The kiosk's clock: handed in everywhere, so that a rehearsal or a test can set it."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime, timedelta
+
+from assets.languages import BRUSSELS, N_
+from kiosk.trouble import Trouble
+
+
+class Clock:
+    """Real time, or time that goes on from a moment that was set with ``--at``."""
+
+    def __init__(self, at: datetime | None = None) -> None:
+        self.is_set = at is not None
+        self._shift = at - datetime.now(UTC) if at else timedelta(0)
+
+    def now(self) -> datetime:
+        """The present moment, aware and in UTC."""
+        return datetime.now(UTC) + self._shift
+
+    def seconds_to_next_minute(self) -> float:
+        """Seconds until the clock on the wall changes."""
+        now = self.now()
+        return 60 - now.second - now.microsecond / 1e6
+
+
+def monotonic() -> float:
+    """Seconds that never go back, for idle times."""
+    return time.monotonic()
+
+
+def parse_at(text: str) -> datetime:
+    """The moment named by ``--at``: local time of the corner, or with an offset of its own.
+
+    Raises:
+        Trouble: it is no moment, or an hour that the clock change skips.
+    """
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise Trouble(
+            N_("« {text} » n'est pas un moment : écrivez par exemple 2022-11-03T08:20."), text=text[:40]
+        ) from None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=BRUSSELS)
+        if moment.astimezone(UTC).astimezone(BRUSSELS).replace(tzinfo=None) != moment.replace(tzinfo=None):
+            raise Trouble(
+                N_("L'heure {text} n'existe pas ce jour-là : choisissez une heure après le changement."),
+                text=text[:40],
+            )
+    return moment.astimezone(UTC)

@@ -1,0 +1,70 @@
+"""Keeping the log whole: ``verify`` and ``rebuild``."""
+
+from __future__ import annotations
+
+import typer
+
+from assets.languages import N_, Translate
+from kiosk.commands.shared import AtOption, JsonOption, app, clock, open_kiosk, operator, print_json
+from models.log import record
+from models.projections import rebuild as rebuild_projections
+from models.verify import Flaw
+from models.verify import verify as verify_log
+
+FLAWS = {
+    "gap": N_("Journal, ligne {row} : une ligne manque avant celle-ci."),
+    "body": N_("Journal, ligne {row} : son contenu a été changé à la main."),
+    "chain": N_("Journal, ligne {row} : elle ne suit pas la ligne d'avant."),
+    "clock": N_("Journal, ligne {row} : son heure recule."),
+    "extra": N_("Table {table}, {row} : cette ligne ne vient pas du journal."),
+    "missing": N_("Table {table}, {row} : cette ligne du journal manque ou a été changée."),
+}
+
+
+@app.command()
+def verify(as_json: JsonOption = False) -> None:
+    """Relire tout le journal et comparer chaque table ; nommer la première ligne fausse."""
+    translate = operator()
+    with open_kiosk() as kiosk:
+        copy = kiosk.database.copy_in_memory()
+        verdict = verify_log(copy)
+        copy.close()
+    if as_json:
+        print_json(
+            {
+                "checked": verdict.checked,
+                "head": verdict.head,
+                "ok": not verdict.flaws,
+                "flaws": [{"kind": f.kind, "table": f.table, "row": f.row} for f in verdict.flaws],
+            }
+        )
+    else:
+        for flaw in verdict.flaws:
+            typer.echo(_told(flaw, translate), err=True)
+        if not verdict.flaws:
+            typer.echo(
+                translate(
+                    "{n} lignes du journal, tout est juste. Empreinte : {head}",
+                    n=verdict.checked,
+                    head=verdict.head[:16],
+                )
+            )
+    if verdict.flaws:
+        raise typer.Exit(1)
+
+
+def _told(flaw: Flaw, translate: Translate) -> str:
+    return translate(FLAWS[flaw.kind], table=flaw.table, row=flaw.row)
+
+
+@app.command()
+def rebuild(at: AtOption = None) -> None:
+    """Refaire toutes les tables à partir du journal."""
+    translate = operator()
+    now = clock(at).now()
+    with open_kiosk() as kiosk:
+        count = kiosk.database.write(rebuild_projections).result()
+        author = kiosk.author(now)
+        body = {"rows": count}
+        kiosk.database.write(record, author, "database.rebuilt", "kiosk", kiosk.kiosk_id, body).result()
+    typer.echo(translate("Tables refaites à partir de {n} lignes du journal.", n=count))

@@ -1,0 +1,124 @@
+"""Setting a kiosk up: ``demo``, ``init``, ``doctor``."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assets.facts import corners
+from assets.languages import N_
+from kiosk.clock import parse_at
+from kiosk.commands.shared import AtOption, JsonOption, app, clock, operator, print_json
+from kiosk.database import Database
+from kiosk.home import Home, database_file, find_home
+from kiosk.trouble import Trouble
+
+CornerOption = Annotated[
+    str | None, typer.Option("--corner", help="Identifiant du SmartCorner, par exemple charleroi.")
+]
+
+
+@app.command()
+def demo(at: AtOption = None) -> None:
+    """Essayer la borne sur une journée inventée, effacée à la fin."""
+    from kiosk.start import start_demo
+
+    moment = parse_at(at) if at else None
+    raise typer.Exit(start_demo(moment))
+
+
+@app.command()
+def init(
+    corner: CornerOption = None,
+    name: Annotated[str, typer.Option("--name", help="Nom du premier compte.")] = "Coordination",
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Ne rien demander.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Installer la borne : base, lieu et premier compte, dont le code est montré une seule fois."""
+    translate = operator()
+    home = find_home()
+    if home.configured:
+        raise Trouble(N_("Une borne est déjà installée dans {path} : rien n'a été changé."), path=home.path)
+    if corner is None:
+        if yes or not os.isatty(0):
+            raise Trouble(N_("Il manque le lieu : ajoutez par exemple « --corner charleroi »."))
+        for known in corners().values():
+            typer.echo(f"  {known.id:<18} {known.name}")
+        corner = typer.prompt(translate("Quel lieu ?"))
+        name = typer.prompt(translate("Nom du premier compte ?"), default=name)
+    if corner not in corners():
+        raise Trouble(
+            N_("« {corner} » n'est pas un lieu connu : choisissez parmi {known}."),
+            corner=str(corner)[:40],
+            known=", ".join(corners()),
+        )
+    pin = _found(home, corner, name)
+    if as_json:
+        print_json({"corner": corner, "staff": name, "pin": pin})
+        return
+    typer.echo(translate("La borne de {corner} est installée dans {path}.", corner=corner, path=home.path))
+    typer.echo(
+        translate("Compte : {name}. Code : {pin}. Notez-le : il ne sera plus montré.", name=name, pin=pin)
+    )
+
+
+def _found(home: Home, corner: str, name: str) -> str:
+    """Make everything; the settings come last, so that a half-made kiosk is not taken for a whole one."""
+    from models import founding, pins
+
+    home.make()
+    if not home.key_file.exists():
+        home.new_key()
+    home.key()
+    pin = pins.new_pin()
+    now = clock().now()
+    database = Database(database_file(home, os.environ.get("KIOSK_DATABASE")))
+    database.open(create=True).result()
+    try:
+        database.write(founding.found, corners()[corner], name, pins.hash_pin(pin), now).result()
+    finally:
+        database.close()
+    _write_settings(home, corner)
+    return pin
+
+
+def _write_settings(home: Home, corner: str) -> None:
+    text = (
+        f'corner = "{corner}"\n'
+        'language = "fr"\n'
+        'theme = "jour"\n'
+        "\n[attendance]\n"
+        "# doors_open = 60    # minutes avant le début\n"
+        "# tolerance = 15     # minutes après le début\n"
+    )
+    if named := os.environ.get("KIOSK_DATABASE"):
+        text = f'database = "{database_file(home, named)}"\n' + text
+    draft = home.settings_file.with_suffix(".new")
+    handle = os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(draft).replace(home.settings_file)
+
+
+@app.command()
+def doctor(as_json: JsonOption = False) -> None:
+    """Vérifier que tout est prêt : réglages, base, clé, disque, horloge, terminal."""
+    from kiosk.doctor import examine
+
+    findings = examine(find_home(), clock())
+    if as_json:
+        print_json(
+            [{"check": f.check, "ok": f.ok, "value": f.value, "advice": f.told(operator())} for f in findings]
+        )
+    else:
+        for finding in findings:
+            sign = typer.style("✓", fg="green") if finding.ok else typer.style("✗", fg="red")
+            advice = f"  {finding.told(operator())}" if not finding.ok else ""
+            typer.echo(f"{sign} {finding.check:<12} {finding.value}{advice}")
+    if not all(finding.ok for finding in findings):
+        raise typer.Exit(1)

@@ -1,0 +1,146 @@
+"""What the commands share: the Typer app, the clock that ``--at`` sets, and the opened kiosk."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assets.languages import N_, Translate, local, translator
+from kiosk.clock import Clock, parse_at
+from kiosk.database import Database
+from kiosk.home import Home, database_file, find_home
+from kiosk.trouble import Trouble
+from models.arrival import Desk
+from models.founding import kiosk_id
+from models.log import Author
+from models.words import SYSTEM
+
+if TYPE_CHECKING:
+    from kiosk.settings import Settings
+
+app = typer.Typer(
+    name="kiosk",
+    help="Borne d'accueil des SmartCorners. Sans commande : la borne en plein écran.",
+    add_completion=False,
+    no_args_is_help=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+AT_HELP = "Heure locale à laquelle l'horloge démarre, par exemple 2022-11-03T08:20."
+
+AtOption = Annotated[str | None, typer.Option("--at", help=AT_HELP, metavar="MOMENT")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Répondre en JSON, pour un programme.")]
+DateOption = Annotated[
+    str | None,
+    typer.Option("--date", help="Jour, par exemple 2022-11-03 (sinon aujourd'hui).", metavar="JOUR"),
+]
+
+
+@dataclass(slots=True)
+class _Said:
+    """What was said before the command's name."""
+
+    at: str | None = None
+
+
+_said = _Said()
+
+
+@app.callback(invoke_without_command=True)
+def front(context: typer.Context, at: AtOption = None) -> None:
+    """Ouvrir la borne en plein écran, ou lancer une commande."""
+    _said.at = at
+    logging.getLogger("kiosk").addHandler(logging.NullHandler())
+    if context.invoked_subcommand is None:
+        from kiosk.start import start_kiosk
+
+        moment = parse_at(at) if at else None
+        raise typer.Exit(start_kiosk(moment))
+
+
+def clock(at: str | None = None) -> Clock:
+    """The clock of this command: set where ``--at`` says so, before or after the command's name."""
+    text = at or _said.at
+    return Clock(parse_at(text) if text else None)
+
+
+@cache
+def operator() -> Translate:
+    """The translating function for messages to whoever runs the command."""
+    return translator(os.environ.get("KIOSK_LANGUAGE", "fr"))
+
+
+def print_json(value: Any) -> None:  # noqa: ANN401 (anything JSON can hold)
+    """Print one JSON document."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def parse_day(text: str | None, now: datetime) -> date:
+    """The day that ``--date`` names, else today in Brussels.
+
+    Raises:
+        Trouble: it is no day.
+    """
+    if text is None:
+        return local(now).date()
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise Trouble(
+            N_("« {text} » n'est pas un jour : écrivez par exemple 2022-11-03."), text=text[:40]
+        ) from None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenKiosk:
+    """A configured kiosk, its database open."""
+
+    home: Home
+    settings: Settings
+    database: Database
+    kiosk_id: str
+
+    @property
+    def desk(self) -> Desk:
+        """Where arrivals of this command are taken."""
+        return Desk(self.kiosk_id, self.settings.corner, self.home.key(), self.settings.policy)
+
+    def author(self, now: datetime) -> Author:
+        """Who writes: the system, on this kiosk."""
+        return Author(self.kiosk_id, SYSTEM, now)
+
+
+@contextmanager
+def open_kiosk() -> Iterator[OpenKiosk]:
+    """Open the configured kiosk for one command.
+
+    Raises:
+        Trouble: nothing is configured, a setting is wrong, or the database does not open.
+    """
+    from kiosk.settings import load_settings
+
+    home = find_home()
+    if not home.configured:
+        raise Trouble(
+            N_("Aucune borne n'est installée dans {path} : lancez d'abord « kiosk init »."), path=home.path
+        )
+    settings = load_settings(home)
+    database = Database(database_file(home, settings.database))
+    database.open().result()
+    try:
+        kiosk = database.write(kiosk_id).result()
+        if kiosk is None:
+            raise Trouble(N_("Cette base n'a pas encore de borne : lancez « kiosk init »."))
+        yield OpenKiosk(home, settings, database, kiosk)
+    finally:
+        database.close()

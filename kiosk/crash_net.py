@@ -1,0 +1,64 @@
+"""Nothing that goes wrong reaches a person as more than a fresh welcome.
+
+Textual ends the pump of the node that raised and prints local variables (names, answers) on the
+screen. Here a failure is written to the log as a type and a place, never a value, and the screens are
+made anew. The app's own pump has to be caught one step earlier, or it would end too.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from typing import TypeVar
+
+from textual.app import App
+from textual.message import Message
+
+log = logging.getLogger("kiosk")
+
+Result = TypeVar("Result")
+
+
+def place_of(error: BaseException) -> str:
+    """Type and places of a failure; no message and no values, which may hold names (P-32)."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return " < ".join(
+        [
+            type(error).__name__,
+            *(f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in frames[:-8:-1]),
+        ]
+    )
+
+
+class CrashNet(App[Result]):
+    """An app that survives its own failures."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.failures: list[BaseException] = []
+        """What was caught; tests look here."""
+
+    async def _dispatch_message(self, message: Message) -> None:
+        try:
+            await super()._dispatch_message(message)
+        except Exception as error:  # the app's own pump must outlive every handler
+            self._handle_exception(error)
+
+    def _handle_exception(self, error: Exception) -> None:
+        self.failures.append(error)
+        del self.failures[:-20]
+        log.error("failure: %s", place_of(error))
+        if not self.is_running or len(self.screen_stack) == 0:
+            self._return_code = 1
+            self._close_messages_no_wait()
+            return
+        self.call_later(self.recover)
+
+    def _fatal_error(self) -> None:
+        """Close without drawing a traceback over the public screen."""
+        self._return_code = 1
+        self._close_messages_no_wait()
+
+    async def recover(self) -> None:
+        """Make the screens anew."""
+        raise NotImplementedError

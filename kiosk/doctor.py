@@ -1,0 +1,153 @@
+"""The self-test: each check says green or red with a number, and what to do where it is red."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from assets.languages import N_, Translate
+from kiosk.clock import Clock
+from kiosk.database import Database
+from kiosk.home import Home, database_file
+from kiosk.trouble import Trouble
+
+LEAST_DISK = 200 * 1024 * 1024
+"""Bytes; below, a day's work may not fit."""
+
+SMALLEST_GRID = (56, 16)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The result of one check."""
+
+    check: str
+    ok: bool
+    value: str
+    advice: str = ""
+    values: dict[str, object] = field(default_factory=dict)
+
+    def told(self, translate: Translate) -> str:
+        """What to do, in the operator's language; empty where nothing is to be done."""
+        return translate(self.advice, **self.values) if self.advice and not self.ok else ""
+
+
+def examine(home: Home, clock: Clock) -> list[Finding]:
+    """Run every check; one that fails does not keep the others from running."""
+    checks: tuple[tuple[str, Callable[[], Finding]], ...] = (
+        ("settings", lambda: _settings(home)),
+        ("modes", lambda: _modes(home)),
+        ("key", lambda: _key(home)),
+        ("database", lambda: _database(home)),
+        ("disk", lambda: _disk(home)),
+        ("clock", lambda: _clock(clock)),
+        ("terminal", _terminal),
+    )
+    return [_run(name, check) for name, check in checks]
+
+
+def _run(name: str, check: Callable[[], Finding]) -> Finding:
+    try:
+        return check()
+    except Trouble as trouble:
+        return Finding(name, False, "-", trouble.sentence, trouble.values)
+
+
+def _settings(home: Home) -> Finding:
+    from kiosk.settings import load_settings
+
+    if not home.configured:
+        return Finding("settings", False, "-", N_("Aucune borne ici : lancez « kiosk init »."))
+    settings = load_settings(home)
+    return Finding("settings", True, f"{settings.corner}, {settings.theme}, {settings.language}")
+
+
+def _modes(home: Home) -> Finding:
+    wrong = [path for path, mode in _private(home) if mode & 0o077]
+    names = ", ".join(wrong)
+    return Finding(
+        "modes",
+        not wrong,
+        "0600" if not wrong else names,
+        N_("D'autres peuvent lire {names} : retirez-leur ce droit (chmod go-rwx)."),
+        {"names": names},
+    )
+
+
+def _private(home: Home) -> Iterator[tuple[str, int]]:
+    for path in (home.path, home.settings_file, home.key_file, _database_path(home)):
+        if path.exists():
+            yield path.name, stat.S_IMODE(path.stat().st_mode)
+
+
+def _key(home: Home) -> Finding:
+    return Finding("key", True, f"{len(home.key())} bytes")
+
+
+def _database(home: Home) -> Finding:
+    path = _database_path(home)
+    database = Database(path)
+    started = time.perf_counter()
+    try:
+        database.open().result()
+        rows, sound = database.write(
+            lambda conn: (
+                conn.execute("select count(*) from change").fetchone()[0],
+                conn.execute("pragma quick_check(1)").fetchone()[0],
+            )
+        ).result()
+    finally:
+        database.close()
+    took = (time.perf_counter() - started) * 1000
+    return Finding(
+        "database",
+        sound == "ok",
+        f"{rows} rows, {took:.0f} ms",
+        N_("La base est abîmée : remettez la dernière sauvegarde."),
+    )
+
+
+def _database_path(home: Home) -> Path:
+    from kiosk.settings import load_settings
+
+    named = load_settings(home).database if home.configured else None
+    return database_file(home, named)
+
+
+def _disk(home: Home) -> Finding:
+    place = home.path if home.path.exists() else home.path.parent
+    free = shutil.disk_usage(place if place.exists() else "/").free
+    return Finding(
+        "disk",
+        free >= LEAST_DISK,
+        f"{free // 1024**2} MB",
+        N_("Il reste peu de place sur le disque : libérez-en."),
+    )
+
+
+def _clock(clock: Clock) -> Finding:
+    # Before this program existed, no clock that is right can be.
+    right = clock.now().year >= 2026 or clock.is_set
+    return Finding(
+        "clock", right, clock.now().isoformat("T", "seconds"), N_("Réglez l'horloge de l'appareil.")
+    )
+
+
+def _terminal() -> Finding:
+    if not sys.stdout.isatty():
+        return Finding("terminal", True, "none")
+    columns, lines = shutil.get_terminal_size()
+    colours = os.environ.get("COLORTERM") in ("truecolor", "24bit")
+    large = columns >= SMALLEST_GRID[0] and lines >= SMALLEST_GRID[1]
+    return Finding(
+        "terminal",
+        large,
+        f"{columns} x {lines}, {'truecolor' if colours else 'few colours'}",
+        N_("La fenêtre est trop petite : il faut au moins 56 colonnes et 16 lignes."),
+    )

@@ -1,0 +1,150 @@
+"""Where a kiosk keeps its things: settings, database, secrets, logs, backups. All for its user only."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from assets.facts import corners
+from assets.languages import N_
+from kiosk.trouble import Trouble
+
+KEY_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folder of one kiosk (``KIOSK_HOME``)."""
+
+    path: Path
+
+    @property
+    def settings_file(self) -> Path:
+        """The corner's choices."""
+        return self.path / "settings.toml"
+
+    @property
+    def key_file(self) -> Path:
+        """The key under which codes are stored; never in the database."""
+        return self.path / "secrets" / "code.key"
+
+    @property
+    def logs(self) -> Path:
+        """What happened, without names."""
+        return self.path / "logs"
+
+    @property
+    def backups(self) -> Path:
+        """Copies of the database."""
+        return self.path / "backups"
+
+    @property
+    def database(self) -> Path:
+        """The database file where nothing else is configured."""
+        return self.path / "kiosk.db"
+
+    @property
+    def configured(self) -> bool:
+        """Whether ``kiosk init`` has been here."""
+        return self.settings_file.exists()
+
+    def make(self) -> None:
+        """Make the folders, readable by this user only.
+
+        Raises:
+            Trouble: the place cannot be written.
+        """
+        try:
+            for folder in (self.path, self.key_file.parent, self.logs, self.backups):
+                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError:
+            raise Trouble(
+                N_("Le dossier {path} ne peut pas être écrit : choisissez-en un autre avec KIOSK_HOME."),
+                path=self.path,
+            ) from None
+
+    def new_key(self) -> bytes:
+        """Make the code key, once.
+
+        Raises:
+            FileExistsError: there is one; replacing it would void every card.
+        """
+        key = secrets.token_bytes(KEY_BYTES)
+        handle = os.open(self.key_file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(key.hex() + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        return key
+
+    def key(self) -> bytes:
+        """The code key.
+
+        Raises:
+            Trouble: it is missing or damaged.
+        """
+        try:
+            key = bytes.fromhex(self.key_file.read_text("ascii").strip())
+        except (OSError, ValueError):
+            key = b""
+        if len(key) != KEY_BYTES:
+            raise Trouble(
+                N_("La clé des codes manque ou est abîmée ({path}) : remettez-la de la sauvegarde."),
+                path=self.key_file,
+            )
+        return key
+
+
+def find_home() -> Home:
+    """The folder named by ``KIOSK_HOME``, else the platform's place for program data."""
+    named = os.environ.get("KIOSK_HOME")
+    if named:
+        return Home(Path(named).expanduser().absolute())
+    from platformdirs import user_data_path
+
+    return Home(user_data_path("smartcorner-kiosk"))
+
+
+@dataclass(frozen=True, slots=True)
+class FirstLook:
+    """What the first paint needs to know, read without checking; the settings are checked right after."""
+
+    corner_name: str
+    theme: str
+    language: str
+    database: Path
+
+
+def first_look(home: Home) -> FirstLook:
+    """Corner, theme and language as the settings seem to say; the house's own where they do not."""
+    import tomllib
+
+    try:
+        said = tomllib.loads(home.settings_file.read_text("utf-8"))
+    except (OSError, ValueError):
+        said = {}
+    corner = corners().get(str(os.environ.get("KIOSK_CORNER", said.get("corner", ""))))
+    return FirstLook(
+        corner_name=corner.name if corner else "SmartCorner",
+        theme=str(os.environ.get("KIOSK_THEME", said.get("theme", "jour"))),
+        language=str(os.environ.get("KIOSK_LANGUAGE", said.get("language", "fr"))),
+        database=database_file(home, os.environ.get("KIOSK_DATABASE", said.get("database"))),
+    )
+
+
+def database_file(home: Home, named: object) -> Path:
+    """The database file that the settings name, ``kiosk.db`` in the home where they name none.
+
+    Raises:
+        Trouble: it is a server's address; a kiosk keeps its own file.
+    """
+    if not named:
+        return home.database
+    path = str(named).removeprefix("sqlite:///")
+    if "://" in path:
+        raise Trouble(
+            N_("La base d'une borne est un fichier : donnez un chemin dans KIOSK_DATABASE, pas une adresse.")
+        )
+    return Path(path).expanduser().absolute()

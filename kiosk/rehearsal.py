@@ -1,0 +1,145 @@
+"""The rehearsal: an invented day around the present hour, in a database that is thrown away."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from assets.facts import corners, read_asset
+from assets.languages import N_, Translate
+from kiosk.clock import Clock
+from kiosk.database import Database
+from kiosk.home import Home
+from models import bookings, founding, issuing, pins
+from models.arrival import Desk
+from models.codes import Form
+from models.lines import BookingLine
+from models.log import Author
+from models.policy import Policy
+from models.words import SYSTEM
+
+CORNER = "charleroi"
+ELSEWHERE = "mons"
+
+CASES = {
+    "now": N_("a une place maintenant"),
+    "later": N_("a une place plus tard aujourd'hui"),
+    "tomorrow": N_("a une place demain"),
+    "elsewhere": N_("a une place à Mons aujourd'hui"),
+    "cancelled": N_("a une réservation annulée"),
+    "two": N_("a une place dans deux ateliers"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Invented:
+    """One invented person with what they hold."""
+
+    name: str
+    case: str
+    code: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """A rehearsal that is ready to be played."""
+
+    database: Database
+    desk: Desk
+    pin: str
+    people: tuple[Invented, ...]
+
+    def sheet(self, translate: Translate) -> str:
+        """What is printed before the screen starts: who holds which code, and the way out."""
+        lines = [translate("Démonstration : une journée inventée. Codes à essayer :"), ""]
+        lines += [
+            f"  {' '.join(person.code)}   {person.name:<16} {translate(CASES[person.case])}"
+            for person in self.people
+        ]
+        lines += [
+            "",
+            translate("Une carte à taper ou à passer : {token}", token=self.people[1].token),
+            translate("Pour sortir : « Animateur », puis le code {pin}.", pin=self.pin),
+            "",
+        ]
+        return "\n".join(lines)
+
+    def banner(self, translate: Translate) -> str:
+        """What the screen says all the time."""
+        first, _, _, fourth, *_ = self.people
+        return translate("Démonstration · codes à essayer : {one} {two}", one=first.code, two=fourth.code)
+
+
+@contextmanager
+def rehearse(clock: Clock) -> Iterator[Rehearsal]:
+    """Make the invented day; it is deleted at the end."""
+    folder = Path(tempfile.mkdtemp(prefix="kiosk-demo-"))
+    try:
+        home = Home(folder)
+        home.make()
+        database = Database(home.database)
+        database.open(create=True).result()
+        try:
+            yield _invent(database, home.new_key(), clock.now())
+        finally:
+            database.close()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _invent(database: Database, key: bytes, now: datetime) -> Rehearsal:
+    before = now - timedelta(days=2)
+    pin = pins.new_pin()
+    database.write(founding.found, corners()[CORNER], "Sam", pins.hash_pin(pin), before).result()
+    kiosk_id = database.write(founding.kiosk_id).result() or ""
+    author = Author(kiosk_id, SYSTEM, before)
+    people = json.loads(read_asset("rehearsal.json"))["people"]
+    lines = [line for number, person in enumerate(people) for line in _lines(number, person, now)]
+    database.write(bookings.apply_lines, author, lines, bookings.Applied()).result()
+    ids = [issuing.participant_id(f"DEMO-{number:02d}") for number in range(len(people))]
+    issued = {
+        form: database.write(issuing.issue, author, key, form, ids).result()
+        for form in (Form.SHORT, Form.CARD)
+    }
+    invented = tuple(
+        Invented(code.name, person["case"], code.letters, card.letters)
+        for person, code, card in zip(people, issued[Form.SHORT], issued[Form.CARD], strict=True)
+    )
+    desk = Desk(kiosk_id, CORNER, key, Policy())
+    return Rehearsal(database, desk, pin, invented)
+
+
+def _lines(number: int, person: dict[str, str], now: datetime) -> Iterator[BookingLine]:
+    """The bookings of one invented person: the current half-day starts at the next half hour."""
+    half_hour = now.replace(minute=30 if now.minute < 30 else 0, second=0, microsecond=0)
+    start = half_hour if now.minute < 30 else half_hour + timedelta(hours=1)
+    case = person["case"]
+    sittings = {
+        "now": [("awareness", start, "2", CORNER)],
+        "later": [("video-cv", start + timedelta(hours=4), "1", CORNER)],
+        "tomorrow": [("awareness", start + timedelta(days=1), "2", CORNER)],
+        "elsewhere": [("job-search", start, "3", ELSEWHERE)],
+        "cancelled": [("awareness", start, "2", CORNER)],
+        "two": [("awareness", start, "2", CORNER), ("digital-skills", start, "1", CORNER)],
+    }[case]
+    for programme, starts_at, room, corner in sittings:
+        yield BookingLine(
+            line=number + 1,
+            corner=corner,
+            programme=programme,
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(hours=3, minutes=30),
+            room=room,
+            reference=f"DEMO-{number:02d}",
+            first_name=person["first_name"],
+            last_name=person["last_name"],
+            language=person["language"],
+            status="cancelled" if case == "cancelled" else "booked",
+        )

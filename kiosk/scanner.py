@@ -1,0 +1,132 @@
+"""Telling a scanner's burst from a hand on the keyboard, before any widget sees a key.
+
+A USB scanner types like a keyboard, only faster. Printable keys are held until it is clear what they
+are: a burst ended by Enter is a scan and nobody else sees any of it, its Enter included; everything
+else is given back as it came.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from textual import events
+from textual._keyboard_protocol import MODIFIER_FUNCTIONAL_KEYS
+
+from models.codes import MAX_INPUT, Shape, read_code
+
+GAP = 0.05
+"""Seconds between two keys of one burst at most; a hand is three times slower."""
+
+SHORTEST = 10
+"""Characters of the shortest burst."""
+
+AFTERMATH = 0.1
+"""Seconds after a scan in which a second line end (CR LF) still belongs to it."""
+
+SAME = 3.0
+"""Seconds within which the same code counts once."""
+
+LINE_ENDS = frozenset({"enter", "ctrl+j", "ctrl+m", "tab"})
+
+
+@dataclass(slots=True)
+class Heard:
+    """What a key, a paste or a silence turned out to be."""
+
+    scan: str | None = None
+    """A whole scanned text."""
+    keys: list[events.Key] = field(default_factory=list)
+    """Keys that were typed by hand and go on their way."""
+
+
+class Scanner:
+    """The state between two keys. Times are those at which the terminal's thread read each key."""
+
+    def __init__(self) -> None:
+        self._held: list[events.Key] = []
+        self._last = float("-inf")
+        self._spoilt = False
+        self._scan_end = float("-inf")
+        self._same: tuple[str, float] = ("", float("-inf"))
+
+    @property
+    def holding(self) -> bool:
+        """Whether keys are held and a silence has to be told by ``silence``."""
+        return bool(self._held) or self._spoilt
+
+    def key(self, event: events.Key) -> Heard:
+        """Take one key."""
+        if event.key in MODIFIER_FUNCTIONAL_KEYS or event.key == "shift":
+            # Terminals with kitty's protocol report bare modifiers in the middle of a burst.
+            return Heard()
+        heard = Heard()
+        if self.holding and event.time - self._last > GAP:
+            heard = self._release()
+        if event.key in LINE_ENDS:
+            ended = self._line_end(event)
+            return Heard(ended.scan or heard.scan, heard.keys + ended.keys)
+        if event.is_printable and event.character:
+            self._last = event.time
+            if len(self._held) < MAX_INPUT:
+                self._held.append(event)
+            else:
+                self._spoilt = True
+            return heard
+        if self._held:
+            # A control character inside a burst: no scanner code of ours has one (P-12).
+            self._last = event.time
+            self._spoilt = True
+            return heard
+        heard.keys.append(event)
+        return heard
+
+    def paste(self, text: str, time: float) -> Heard:
+        """Take a paste: a scanner in paste mode; anything that is no whole code is dropped."""
+        if len(text) > MAX_INPUT or read_code(text).shape is Shape.FOREIGN:
+            return Heard()
+        return self._scanned(text.strip(), time)
+
+    def silence(self, now: float) -> Heard:
+        """Nothing came for a while: held keys were a hand's, unless they are a whole card."""
+        if self.holding and now - self._last > GAP:
+            return self._release()
+        return Heard()
+
+    def wipe(self) -> None:
+        """Forget which code came last."""
+        self._same = ("", float("-inf"))
+
+    def _line_end(self, event: events.Key) -> Heard:
+        text, spoilt, held = self._text(), self._spoilt, self._held
+        self._held, self._spoilt = [], False
+        if spoilt:
+            self._scan_end = event.time
+            return Heard()
+        if len(text) >= SHORTEST:
+            return self._scanned(text, event.time)
+        if not held and event.time - self._scan_end < AFTERMATH:
+            self._scan_end = event.time
+            return Heard()
+        return Heard(keys=[*held, event])
+
+    def _scanned(self, text: str, time: float) -> Heard:
+        self._scan_end = time
+        code, at = self._same
+        if text == code and time - at < SAME:
+            return Heard()
+        self._same = (text, time)
+        return Heard(scan=text)
+
+    def _release(self) -> Heard:
+        """What was held turns out to have no line end."""
+        text, spoilt, held = self._text(), self._spoilt, self._held
+        self._held, self._spoilt = [], False
+        if spoilt:
+            return Heard()
+        if len(text) >= SHORTEST:
+            whole = read_code(text).shape is Shape.CARD
+            return self._scanned(text, self._last) if whole else Heard()
+        return Heard(keys=held)
+
+    def _text(self) -> str:
+        return "".join(event.character or "" for event in self._held)

@@ -1,0 +1,179 @@
+"""The settings: a TOML file, then ``KIOSK_*``, then the command line; a wrong one names its line."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from assets.facts import corners
+from assets.languages import N_
+from kiosk.home import Home
+from kiosk.trouble import Trouble
+from models.policy import Policy
+
+_USUAL = Policy()
+
+
+class Attendance(BaseModel):
+    """The table ``[attendance]``: the numbers of ``models.policy.Policy``, checked."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    doors_open: int = Field(_USUAL.doors_open, ge=0, le=720)
+    tolerance: int = Field(_USUAL.tolerance, ge=0, le=240)
+    capacity: int = Field(_USUAL.capacity, ge=1, le=500)
+    undo: int = Field(_USUAL.undo, ge=0, le=240)
+    wrong_codes: int = Field(_USUAL.wrong_codes, ge=1, le=100)
+    wrong_codes_window: int = Field(_USUAL.wrong_codes_window, ge=1, le=240)
+    pause: int = Field(_USUAL.pause, ge=1, le=240)
+    tries_a_minute: int = Field(_USUAL.tries_a_minute, ge=1, le=1000)
+    code_days_before: int = Field(_USUAL.code_days_before, ge=0, le=365)
+    code_days_after: int = Field(_USUAL.code_days_after, ge=0, le=365)
+    wrong_pins: int = Field(_USUAL.wrong_pins, ge=1, le=20)
+    pin_delay: int = Field(_USUAL.pin_delay, ge=1, le=60)
+
+
+class Settings(BaseSettings):
+    """What a corner chooses."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="KIOSK_", env_nested_delimiter="__", extra="forbid", frozen=True
+    )
+
+    corner: str
+    """Corner id, as in ``assets/corners.json``."""
+    language: Literal["fr", "nl", "de", "en"] = "fr"
+    """Language of the screens until somebody chooses another, and of messages to the operator."""
+    theme: Literal["jour", "soir", "contraste"] = "jour"
+    database: str | None = None
+    """Another file for the database, or ``sqlite:///path``; default ``kiosk.db`` in the home."""
+    several_kiosks: bool = False
+    """Whether two full-screen kiosks may share this database file."""
+    attendance: Attendance = Attendance()
+
+    @field_validator("corner")
+    @classmethod
+    def _known_corner(cls, value: str) -> str:
+        if value not in corners():
+            raise ValueError("corner")
+        return value
+
+    @property
+    def policy(self) -> Policy:
+        """The numbers of the rules."""
+        return Policy(**self.attendance.model_dump())
+
+
+def load_settings(home: Home, **given: Any) -> Settings:  # noqa: ANN401 (checked by pydantic)
+    """Read and check the settings of a home.
+
+    Raises:
+        Trouble: something is missing, unknown or wrong, with the line where there is one.
+    """
+    file = home.settings_file
+
+    class FromFile(Settings):
+        @classmethod
+        def settings_customise_sources(
+            cls,
+            settings_cls: type[BaseSettings],
+            init_settings: PydanticBaseSettingsSource,
+            env_settings: PydanticBaseSettingsSource,
+            dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 (the library's signature)
+            file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        ) -> tuple[PydanticBaseSettingsSource, ...]:
+            toml = TomlConfigSettingsSource(settings_cls, file)
+            return init_settings, env_settings, toml
+
+    try:
+        return FromFile(**given)
+    except ValidationError as wrong:
+        raise _trouble(wrong, file) from None
+    except tomllib.TOMLDecodeError as wrong:
+        where = re.search(r"line (\d+)", str(wrong))
+        raise Trouble(
+            N_('{file}, ligne {line} : ce n\'est pas du TOML ; écrivez par exemple « theme = "jour" ».'),
+            file=file.name,
+            line=where.group(1) if where else "?",
+        ) from None
+    except (OSError, ValueError):
+        raise Trouble(
+            N_("Les réglages {file} ne peuvent pas être lus : vérifiez le fichier et les variables KIOSK_."),
+            file=file,
+        ) from None
+
+
+def _trouble(wrong: ValidationError, file: Path) -> Trouble:
+    """The first thing that is wrong, with its line or its environment variable."""
+    first = wrong.errors()[0]
+    path = [str(part) for part in first["loc"]]
+    name = ".".join(path)
+    line = _line_of(file, path)
+    if first["type"] == "missing":
+        return Trouble(
+            N_("Le réglage « {name} » manque dans {file} : ajoutez-le, ou lancez « kiosk init »."),
+            name=name,
+            file=file,
+        )
+    if line is None:
+        return Trouble(
+            N_("La variable {variable} est fausse ; il faut : {rule}."),
+            variable="KIOSK_" + "__".join(path).upper(),
+            rule=_rule(first),
+        )
+    if first["type"] == "extra_forbidden":
+        return Trouble(
+            N_("{file}, ligne {line} : « {name} » n'est pas un réglage ; corrigez son nom ou retirez-le."),
+            file=file.name,
+            line=line,
+            name=name[:60],
+        )
+    return Trouble(
+        N_("{file}, ligne {line} : « {name} » est faux ; il faut : {rule}."),
+        file=file.name,
+        line=line,
+        name=name[:60],
+        rule=_rule(first),
+    )
+
+
+def _rule(error: Any) -> str:  # noqa: ANN401 (pydantic's error details)
+    """What is allowed, in words that need no translation."""
+    context = error.get("ctx", {})
+    if error["loc"] and error["loc"][0] == "corner":
+        return " | ".join(corners())
+    if "expected" in context:
+        return str(context["expected"]).replace(" or ", " | ").replace(", ", " | ").replace("'", "")
+    bounds = [f"{sign} {context[key]}" for key, sign in (("ge", "≥"), ("le", "≤")) if key in context]
+    if bounds:
+        return " ".join(bounds)
+    return {"int_parsing": "1, 2, 3 …", "bool_parsing": "true | false"}.get(error["type"], "…")
+
+
+def _line_of(file: Path, path: list[str]) -> int | None:
+    """The line of a TOML file on which a key stands; tomllib keeps none."""
+    try:
+        text = file.read_text("utf-8")
+    except (OSError, ValueError):
+        return None
+    table = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := re.match(r"\s*\[\s*([^\]]+?)\s*\]", line):
+            table = header.group(1).strip('"')
+            if [table] == path:
+                return number
+        elif key := re.match(r"""\s*["']?([^=\s"']+)["']?\s*=""", line):
+            full = f"{table}.{key.group(1)}" if table else key.group(1)
+            if full == ".".join(path):
+                return number
+    return None

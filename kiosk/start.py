@@ -1,0 +1,164 @@
+"""Starting the full-screen kiosk: on the configured database, or on the rehearsal day."""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from assets.languages import N_, translator
+from kiosk.app import LEFT, Front, Kiosk
+from kiosk.clock import Clock
+from kiosk.database import Database
+from kiosk.home import FirstLook, Home, find_home, first_look
+from kiosk.trouble import Trouble
+from models.arrival import Desk
+from models.founding import kiosk_id
+
+if TYPE_CHECKING:
+    from models.connection import Connection
+
+MOST_RESTARTS = 20
+
+
+def start_kiosk(at: datetime | None) -> int:
+    """The kiosk on its database, or the rehearsal where nothing is configured yet. Returns the exit code."""
+    home = find_home()
+    if not home.configured:
+        return start_demo(at)
+    look = None
+    try:
+        look = first_look(home)
+        _log_to(home)
+        clock = Clock(at)
+        translate = translator(look.language)
+        banner = translate("Répétition : l'heure de cette borne a été réglée à la main.") if at else ""
+        with _alone(look, home):
+            return _play(
+                Front(look, banner), clock, lambda: Database(look.database), lambda c: _desk(c, home)
+            )
+    except Trouble as trouble:
+        print(trouble.told(translator(look.language if look else "fr")), file=sys.stderr)
+        return 1
+
+
+def start_demo(at: datetime | None) -> int:
+    """The kiosk on an invented day. Returns the exit code."""
+    from kiosk.paper.qr import token_modules
+    from kiosk.rehearsal import CORNER, rehearse
+
+    translate = translator(os.environ.get("KIOSK_LANGUAGE", "fr"))
+    clock = Clock(at)
+    try:
+        with rehearse(clock) as day:
+            print(day.sheet(translate), flush=True)
+            look = _demo_look(CORNER, day.database)
+            front = Front(
+                look,
+                banner=day.banner(translate),
+                sample_card=lambda: token_modules(day.people[1].token),
+                pin_hint=translate("Démonstration : {pin}", pin=day.pin),
+            )
+            return _play(front, clock, lambda: Database(day.database.path), lambda _: day.desk)
+    except Trouble as trouble:
+        print(trouble.told(translate), file=sys.stderr)
+        return 1
+
+
+def _demo_look(corner: str, database: Database) -> FirstLook:
+    from assets.facts import corners
+
+    return FirstLook(
+        corner_name=corners()[corner].name,
+        theme=os.environ.get("KIOSK_THEME", "jour"),
+        language=os.environ.get("KIOSK_LANGUAGE", "fr"),
+        database=database.path,
+    )
+
+
+def _play(
+    front: Front, clock: Clock, database: Callable[[], Database], prepare: Callable[[Connection], Desk]
+) -> int:
+    """Run the app, and run it again when it could not mend itself."""
+    os.environ.setdefault("COLORTERM", "truecolor")
+    os.environ["TEXTUAL_ANIMATIONS"] = "none"
+    for _ in range(MOST_RESTARTS):
+        opened = database()
+        app = Kiosk(front, clock, opened, prepare)
+        try:
+            result = app.run()
+        finally:
+            opened.close()
+        if app.trouble is not None:
+            raise app.trouble
+        if result == LEFT:
+            return 0
+        logging.getLogger("kiosk").error("started anew")
+    return 1
+
+
+def _desk(conn: Connection, home: Home) -> Desk:
+    """Check settings, key and identity; runs in the writer's thread after the first paint."""
+    from kiosk.settings import load_settings
+
+    settings = load_settings(home)
+    kiosk = kiosk_id(conn)
+    if kiosk is None:
+        raise Trouble(N_("Cette base n'a pas encore de borne : lancez « kiosk init »."))
+    return Desk(kiosk, settings.corner, home.key(), settings.policy)
+
+
+@contextmanager
+def _alone(look: FirstLook, home: Home) -> Iterator[None]:
+    """Hold the database for one full-screen kiosk; a second one is a decision, never an accident."""
+    if _said_several(home):
+        yield
+        return
+    path = look.database.with_name(look.database.name + ".lock")
+    try:
+        handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+    except OSError:
+        yield  # the database will say what is wrong with the folder
+        return
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(handle)
+        raise Trouble(
+            N_("Une borne est déjà ouverte sur cette base : fermez-la, ou réglez « several_kiosks = true ».")
+        ) from None
+    try:
+        yield
+    finally:
+        os.close(handle)
+
+
+def _said_several(home: Home) -> bool:
+    """Whether the settings allow two kiosks on one file; read before the settings are checked."""
+    import tomllib
+
+    said = os.environ.get("KIOSK_SEVERAL_KIOSKS")
+    if said is not None:
+        return said.lower() in ("1", "true", "yes", "on")
+    try:
+        return tomllib.loads(home.settings_file.read_text("utf-8")).get("several_kiosks") is True
+    except (OSError, ValueError):
+        return False
+
+
+def _log_to(home: Home) -> None:
+    """Write failures to the home's log: times, types and places, never a name or a code."""
+    from logging.handlers import RotatingFileHandler
+
+    home.logs.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handler = RotatingFileHandler(home.logs / "kiosk.log", maxBytes=1_000_000, backupCount=3, delay=True)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logger = logging.getLogger("kiosk")
+    logger.handlers = [handler]
+    logger.propagate = False
+    os.umask(0o077)

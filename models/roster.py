@@ -1,0 +1,147 @@
+"""The roster of a day: who is expected, who is there, since when, and how many minutes count."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from sqlmodel import col, select
+
+from assets.languages import BRUSSELS
+from models.answers import Sitting
+from models.ledger import LedgerEvent, standing
+from models.policy import Policy
+from models.tables import AttendanceEvent, Booking, HalfDay, Participant
+from models.words import Event
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+EXPECTED, PRESENT, LATE, LEFT_EARLY = "expected", "present", "late", "left_early"
+LEFT, EXCUSED, ABSENT = "left", "excused", "absent"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the ledger says of one person on one half-day."""
+
+    state: str
+    arrived_at: datetime | None
+    left_at: datetime | None
+    minutes: int
+    """Whole minutes inside the half-day; until now while it runs, to its end without a departure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    """One line of the roster."""
+
+    reference: str
+    name: str
+    walk_in: bool
+    waiting: bool
+    booked_by: str | None
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class HalfDayRoster:
+    """One half-day with its people."""
+
+    half_day: Sitting
+    capacity: int
+    booked: int
+    people: tuple[Attendee, ...]
+
+
+def state_of(events: list[LedgerEvent], sitting: Sitting, policy: Policy, now: datetime) -> State:
+    """Derive the state from all events in any order; minutes are never negative nor outside the window."""
+    known = standing(events)
+    moves = [event for event in known if event.kind in (Event.ARRIVED, Event.LEFT)]
+    first = next((event.at for event in moves if event.kind == Event.ARRIVED), None)
+    if first is None:
+        marks = [event.kind for event in known if event.kind in (Event.EXCUSED, Event.ABSENT)]
+        return State(marks[-1] if marks else EXPECTED, None, None, 0)
+    last = moves[-1]
+    left_at = last.at if last.kind == Event.LEFT else None
+    minutes = _minutes(moves, sitting, min(now, sitting.ends_at))
+    if left_at is not None:
+        return State(LEFT_EARLY if left_at < sitting.ends_at else LEFT, first, left_at, minutes)
+    late = first.replace(second=0, microsecond=0) > sitting.starts_at + policy.grace
+    return State(LATE if late else PRESENT, first, None, minutes)
+
+
+def _minutes(moves: list[LedgerEvent], sitting: Sitting, until: datetime) -> int:
+    """Minutes between arrivals and departures, cut to the half-day; seconds are dropped once, at the end."""
+    total = timedelta(0)
+    since: datetime | None = None
+    for event in moves:
+        if event.kind == Event.ARRIVED and since is None:
+            since = max(event.at, sitting.starts_at)
+        elif event.kind == Event.LEFT and since is not None:
+            total += max(min(event.at, sitting.ends_at) - since, timedelta(0))
+            since = None
+    if since is not None:
+        total += max(until - since, timedelta(0))
+    return int(total.total_seconds() // 60)
+
+
+def rosters(session: Session, corner_id: str, on: date, policy: Policy, now: datetime) -> list[HalfDayRoster]:
+    """The rosters of a corner's day, in the order of the clock."""
+    start = datetime.combine(on, time(), BRUSSELS)
+    end = datetime.combine(on + timedelta(days=1), time(), BRUSSELS)
+    half_days = session.exec(
+        select(HalfDay)
+        .where(HalfDay.corner_id == corner_id, HalfDay.status == "planned")
+        .where(col(HalfDay.starts_at) >= start, col(HalfDay.starts_at) < end)
+        .order_by(col(HalfDay.starts_at), col(HalfDay.room), col(HalfDay.id))
+    ).all()
+    ids = [half_day.id for half_day in half_days]
+    events: dict[tuple[str, str], list[LedgerEvent]] = defaultdict(list)
+    for event in session.exec(select(AttendanceEvent).where(col(AttendanceEvent.half_day_id).in_(ids))):
+        key = (event.half_day_id, event.participant_id)
+        events[key].append(LedgerEvent(event.id, event.kind, event.at, event.annuls))
+    people: dict[str, list[tuple[Booking, Participant]]] = defaultdict(list)
+    found = session.exec(
+        select(Booking, Participant)
+        .where(col(Booking.half_day_id).in_(ids), Booking.participant_id == Participant.id)
+        .order_by(col(Participant.first_name), col(Participant.last_name), col(Participant.id))
+    )
+    for booking, participant in found:
+        if booking.status != "cancelled" or (booking.half_day_id, participant.id) in events:
+            people[booking.half_day_id].append((booking, participant))
+    return [_roster(half_day, people[half_day.id], events, policy, now) for half_day in half_days]
+
+
+def _roster(
+    half_day: HalfDay,
+    people: list[tuple[Booking, Participant]],
+    events: dict[tuple[str, str], list[LedgerEvent]],
+    policy: Policy,
+    now: datetime,
+) -> HalfDayRoster:
+    if half_day.starts_at is None or half_day.ends_at is None:
+        raise ValueError("a half-day that was selected by its start has one")
+    sitting = Sitting(
+        half_day.id,
+        half_day.programme,
+        half_day.corner_id,
+        half_day.starts_at,
+        half_day.ends_at,
+        half_day.room,
+    )
+    attendees = tuple(
+        Attendee(
+            reference=person.reference,
+            name=f"{person.first_name} {person.last_name[0]}." if person.last_name else person.first_name,
+            walk_in=booking.source == "walk_in",
+            waiting=booking.status == "waiting",
+            booked_by=booking.booked_by,
+            state=state_of(events.get((half_day.id, person.id), []), sitting, policy, now),
+        )
+        for booking, person in people
+    )
+    booked = sum(booking.status == "booked" for booking, _ in people)
+    return HalfDayRoster(sitting, half_day.capacity, booked, attendees)

@@ -1,0 +1,42 @@
+"""Behind the PIN: close the kiosk, or go back. The staff side itself will open from here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual import on
+from textual.containers import Horizontal
+from textual.widget import Widget
+from textual.widgets import Static
+
+from screens.messages import Finished, LeaveWanted
+from screens.public import PublicScreen
+from screens.widgets.key import Key
+from screens.widgets.poster import Line, Plan, Poster
+
+
+class LeaveScreen(PublicScreen):
+    """Asks once before the kiosk closes."""
+
+    stays = 60
+
+    def parts(self) -> Iterable[Widget]:
+        """The question and two keys."""
+        translate = self.translate
+        lines = [
+            Line(translate("Les présences sont enregistrées.")),
+            Line(translate("Les personnes ne pourront plus arriver ici."), quiet=True),
+        ]
+        yield Poster(Plan(title=translate("Fermer la borne ?"), lines=[Line(), *lines]))
+        with Horizontal(classes="actions"):
+            yield Key(translate("Retour"), id="back")
+            yield Static(classes="gap")
+            yield Key(translate("Fermer la borne"), id="leave", main=True)
+
+    @on(Key.Pressed, "#back")
+    def _back(self) -> None:
+        self.post_message(Finished())
+
+    @on(Key.Pressed, "#leave")
+    def _leave(self) -> None:
+        self.post_message(LeaveWanted())

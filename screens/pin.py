@@ -1,0 +1,120 @@
+"""The PIN pad: the only way from the public side to the staff side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual import events, on
+from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
+from textual.widgets import Static
+
+from screens.messages import Finished, PinGiven
+from screens.public import PublicScreen
+from screens.widgets.key import Key
+
+SHORTEST = 6
+LONGEST = 12
+
+# The digit row of Belgian and French AZERTY keyboards without Shift.
+_AZERTY = dict(zip("&é\"'(§è!çà-_", "123456789068", strict=True))
+
+
+class PinScreen(PublicScreen):
+    """Ten digits, "Effacer", "Retour" and "Entrer"; the digits are never shown nor spoken (A-29)."""
+
+    stays = 60
+    DEFAULT_CSS = """
+    PinScreen { align: center middle; }
+    PinScreen Static { width: 100%; text-align: center; height: 1; }
+    PinScreen #ask { text-style: bold; }
+    PinScreen #pad { width: 100%; max-width: 76; height: auto; }
+    PinScreen .row { height: 3; width: 100%; margin: 1 0 0 0; align-horizontal: center; }
+    PinScreen Key { width: 1fr; min-width: 7; padding: 0; margin: 0 1; }
+    PinScreen #enter { width: 2fr; }
+    PinScreen.-short .row { margin: 0; }
+    """
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
+
+    def __init__(self, place: str, language: str, banner: str = "", hint: str = "") -> None:
+        super().__init__(place, language, banner)
+        self._pin = ""
+        self._hint = hint
+        self._locked = False
+
+    def parts(self) -> Iterable[Widget]:
+        """The question, the dots, what is said, and the pad."""
+        translate = self.translate
+        yield Static(translate("Code de l'animateur"), id="ask", markup=False)
+        yield Static("", id="dots", markup=False)
+        yield Static(self._hint, id="said", markup=False)
+        with Vertical(id="pad"):
+            for digits in ("12345", "67890"):
+                with Horizontal(classes="row"):
+                    for digit in digits:
+                        yield Key(digit, id=f"digit-{digit}", repeats=True)
+            with Horizontal(classes="row"):
+                yield Key(translate("Effacer"), id="erase")
+                yield Key(translate("Entrer"), id="enter", main=True)
+                yield Key(translate("Retour"), id="back")
+
+    def on_mount(self) -> None:
+        """Show the empty dots."""
+        self._show()
+
+    def on_key(self, event: events.Key) -> None:
+        """Digits of any keyboard, backspace, Enter and Escape."""
+        digit = _AZERTY.get(event.character or "", event.character or "")
+        if digit.isdecimal() and digit.isascii():
+            self._add(digit)
+        elif event.key == "backspace":
+            self._pin = self._pin[:-1]
+            self._show()
+        elif event.key == "escape":
+            self.post_message(Finished())
+        elif event.key == "enter" and not isinstance(self.focused, Key):
+            self._enter()
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    @on(Key.Pressed)
+    def _pressed(self, event: Key.Pressed) -> None:
+        name = event.key.id or ""
+        if name.startswith("digit-"):
+            self._add(name[-1])
+        elif name == "erase":
+            self._pin = ""
+            self._show()
+        elif name == "back":
+            self.post_message(Finished())
+        elif name == "enter":
+            self._enter()
+
+    def _add(self, digit: str) -> None:
+        if len(self._pin) < LONGEST and not self._locked:
+            self._pin += digit
+            self._show()
+
+    def _enter(self) -> None:
+        if len(self._pin) >= SHORTEST and not self._locked:
+            pin, self._pin, self._locked = self._pin, "", True
+            self._show()
+            self.post_message(PinGiven(pin))
+
+    def say(self, sentence: str) -> None:
+        """Answer a PIN that opened nothing, and take the next one."""
+        self._locked = False
+        self.query_one("#said", Static).update(sentence)
+        self._show()
+
+    def _show(self) -> None:
+        length = max(SHORTEST, len(self._pin))
+        self.query_one("#dots", Static).update(
+            "  ".join("●" * len(self._pin) + "○" * (length - len(self._pin)))
+        )
+
+    def wipe(self) -> None:
+        """Forget the digits."""
+        self._pin = ""

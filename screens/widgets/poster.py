@@ -1,0 +1,169 @@
+"""A calm field with a few big words: the heart of the public screens.
+
+It draws itself line by line from a small plan and never asks for a new layout, because it stands on
+the way from the card to the welcome.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from textwrap import wrap
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from assets.letters import big
+
+WIDE = 80
+"""Columns from which a drawing has a place beside the words."""
+
+GUTTER = 4
+
+
+class Tone(StrEnum):
+    """The colour field of a poster; its meaning is always said in words and by a sign too (A-10)."""
+
+    CALM = "calm"
+    GOOD = "good"
+    WAIT = "wait"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text; blank ones give air and are the first to go when the grid is small."""
+
+    text: str = ""
+    strong: bool = False
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a poster says."""
+
+    tone: Tone = Tone.CALM
+    title: str = ""
+    big: str = ""
+    """Drawn in big letters where they fit, and in plain bold where they do not."""
+    lines: Sequence[Line] = ()
+    drawing: Sequence[str] = ()
+    """A drawing at the right, where the grid is wide enough for both."""
+
+
+class Poster(Widget):
+    """Shows a plan, as large as the grid allows."""
+
+    DEFAULT_CSS = """
+    Poster {
+        width: 1fr;
+        height: 1fr;
+    }
+    """
+
+    def __init__(self, plan: Plan | None = None, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._plan = plan or Plan()
+        self._drawn: list[Strip] = []
+        self._drawn_for: tuple[object, ...] = ()
+
+    def show(self, plan: Plan) -> None:
+        """Show another plan, without a new layout."""
+        self._plan = plan
+        self._drawn_for = ()
+        self.refresh()
+
+    def wipe(self) -> None:
+        """Forget what was shown: nothing of the person before stays in memory."""
+        self.show(Plan())
+        self._drawn = []
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the drawing, which is made anew when size, theme or plan have changed."""
+        made_for = (self.size, self.app.theme)
+        if self._drawn_for != made_for:
+            self._drawn = self._draw(self.size.width, self.size.height)
+            self._drawn_for = made_for
+        return self._drawn[y] if y < len(self._drawn) else Strip.blank(self.size.width)
+
+    def _draw(self, width: int, height: int) -> list[Strip]:
+        plain, strong, quiet, loud = self._styles()
+        styles = {"plain": plain, "strong": strong, "quiet": quiet, "big": loud}
+        drawing = self._plan.drawing if width >= WIDE and len(self._plan.drawing) <= height else ()
+        beside = len(drawing[0]) + GUTTER if drawing else 0
+        indent = max(3, width // 12)
+        room = width - 2 * indent - beside
+        rows = self._rows(room, height)
+        top = max(0, (height - len(rows)) // 2)
+        rows = [("", "plain")] * top + rows[:height]
+        rows += [("", "plain")] * (height - len(rows))
+        first = (height - len(drawing)) // 2
+        strips = []
+        for y, (text, kind) in enumerate(rows):
+            line = " " * indent + text
+            segments = [Segment(line + " " * (indent + room - cell_len(line)), styles[kind])]
+            drawn = drawing[y - first] if 0 <= y - first < len(drawing) else ""
+            if drawn:
+                segments.append(Segment(" " * GUTTER + drawn, loud))
+            used = indent + room + (GUTTER + len(drawn) if drawn else 0)
+            segments.append(Segment(" " * (width - used), plain))
+            strips.append(Strip(segments, width))
+        return strips
+
+    def _styles(self) -> tuple[Style, Style, Style, Style]:
+        colours = self.app.theme_variables
+        tone = self._plan.tone
+        if tone is Tone.CALM:
+            ink, ground, quiet = colours["ink"], colours["ground"], colours["quiet"]
+            loud = colours["accent"]
+        else:
+            ink, ground = colours[f"{tone}-ink"], colours[tone]
+            quiet = loud = ink
+        return (
+            Style.parse(f"{ink} on {ground}"),
+            Style.parse(f"bold {ink} on {ground}"),
+            Style.parse(f"{quiet} on {ground}"),
+            Style.parse(f"{loud} on {ground}"),
+        )
+
+    def _rows(self, room: int, height: int) -> list[tuple[str, str]]:
+        """The rows of the plan that fits best: big letters and air first, then less of both."""
+        for scale, airy in ((2, True), (1, True), (1, False), (0, True), (0, False)):
+            rows = self._rows_at(room, scale, airy)
+            if rows is not None and len(rows) <= height - (2 if scale == 2 else 0):
+                return rows
+        return self._rows_at(room, 0, False) or []
+
+    def _rows_at(self, room: int, scale: int, airy: bool) -> list[tuple[str, str]] | None:
+        plan = self._plan
+        rows: list[tuple[str, str]] = []
+        if plan.title:
+            rows += _wrapped(Line(plan.title, strong=True), room)
+        if plan.big and scale:
+            letters = big(plan.big, room, scale)
+            if letters is None:
+                return None
+            if rows and airy and scale == 2:
+                rows.append(("", "plain"))
+            rows += [(row, "big") for row in letters]
+        elif plan.big and not any(plan.big in line.text for line in (Line(plan.title), *plan.lines)):
+            rows += _wrapped(Line(plan.big, strong=True), room)
+        for line in plan.lines:
+            if line.text:
+                rows += _wrapped(line, room)
+            elif airy:
+                rows.append(("", "plain"))
+        return rows
+
+
+def _wrapped(line: Line, room: int) -> list[tuple[str, str]]:
+    """A line in as many rows as it needs; a word that is longer than a row is broken."""
+    kind = "strong" if line.strong else "quiet" if line.quiet else "plain"
+    if cell_len(line.text) <= room:
+        return [(line.text, kind)]
+    return [(row, kind) for row in wrap(line.text, room, break_on_hyphens=False)]

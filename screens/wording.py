@@ -1,0 +1,113 @@
+"""The words of an outcome in one language, filled in; also what ``kiosk checkin`` prints."""
+
+from __future__ import annotations
+
+import string
+from dataclasses import dataclass
+from math import ceil
+
+from assets.facts import corners, hotline, programmes
+from assets.languages import day, hour, hours, translator
+from assets.outcomes import OUTCOMES
+from models.answers import Outcome, Sitting
+from models.words import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is said of one outcome."""
+
+    sign: str
+    tone: str
+    title: str
+    name: str
+    says: tuple[str, ...]
+    then: tuple[str, ...]
+    stays: int
+
+    @property
+    def message(self) -> str:
+        """Everything in one line."""
+        return " ".join((f"{self.title}.", *self.says, *self.then)).replace("!.", "!")
+
+
+def words(outcome: Outcome, language: str, seconds_left: float | None = None) -> Words:
+    """The words of an outcome; ``seconds_left`` overrides how long a pause still lasts."""
+    past = outcome.half_day is not None and outcome.half_day.ends_at <= outcome.at
+    key = "other_day_past" if outcome.answer is Answer.OTHER_DAY and past else str(outcome.answer)
+    return _words(key, _places(outcome, language, seconds_left), language, join=bool(outcome.can_join))
+
+
+def not_saved(language: str) -> Words:
+    """The words for an arrival that could not be stored."""
+    return _words("not_saved", {}, language, join=False)
+
+
+def where(sitting: Sitting, language: str) -> str:
+    """What and where, in one line: ``Atelier SmartJob · salle 2``."""
+    programme = programmes().get(sitting.programme)
+    name = programme.name(language) if programme else sitting.programme
+    if not sitting.room:
+        return name
+    room = sitting.room
+    if len(room) <= 3:
+        translate = translator(language)
+        room = translate("salle {room}", room=room)
+    return f"{name} · {room}"
+
+
+def _words(key: str, places: dict[str, str], language: str, *, join: bool) -> Words:
+    text = OUTCOMES[key]
+    then = (text.join,) if join and text.join else text.then
+    return Words(
+        sign=text.sign,
+        tone=text.tone,
+        title=_filled(text.title, places, language),
+        name=places.get("name", ""),
+        says=tuple(said for sentence in text.says if (said := _filled(sentence, places, language))),
+        then=tuple(said for sentence in then if (said := _filled(sentence, places, language))),
+        stays=text.stays,
+    )
+
+
+def _filled(sentence: str, places: dict[str, str], language: str) -> str:
+    """A sentence with its places filled in; empty where one of them is unknown."""
+    needed = {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
+    if not needed <= places.keys():
+        return ""
+    translate = translator(language)
+    return translate(sentence, **{name: places[name] for name in needed})
+
+
+def _places(outcome: Outcome, language: str, seconds_left: float | None) -> dict[str, str]:
+    """What the sentences may need to be filled in, as far as it is known."""
+    places = {"hotline": hotline()}
+    if outcome.person:
+        places["name"] = outcome.person.name
+    if sitting := outcome.half_day:
+        places["where"] = where(sitting, language)
+        places["hours"] = hours(sitting.starts_at, sitting.ends_at, language)
+        places["day"] = day(sitting.starts_at, language)
+        places["start"] = hour(sitting.starts_at, language)
+        places["end"] = hour(sitting.ends_at, language)
+        if corner := corners().get(sitting.corner_id):
+            places["locality"] = corner.locality
+    if outcome.arrived_at:
+        places["since"] = hour(outcome.arrived_at, language)
+    if outcome.opens_at:
+        places["opens"] = hour(outcome.opens_at, language)
+    if outcome.next_dates:
+        coming = outcome.next_dates[0]
+        places["next"] = f"{day(coming.starts_at, language)}, {hour(coming.starts_at, language)}"
+    if outcome.until:
+        left = (outcome.until - outcome.at).total_seconds() if seconds_left is None else seconds_left
+        places["left"] = _duration(left, language)
+    return places
+
+
+def _duration(seconds: float, language: str) -> str:
+    """A waiting time in words: minutes above one and a half, else seconds."""
+    translate = translator(language)
+    if seconds > 90:
+        return translate("{n} minutes", n=ceil(seconds / 60))
+    return translate("{n} secondes", n=max(1, ceil(seconds)))
