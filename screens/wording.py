@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from assets.facts import corners, hotline, programmes
-from assets.languages import day, hour, hours, translator
+from assets.languages import day, hour, hours, room_name, translator
 from assets.outcomes import OUTCOMES
 from models.answers import Outcome, Sitting
 from models.words import Answer
@@ -47,13 +47,8 @@ def where(sitting: Sitting, language: str) -> str:
     """What and where, in one line: ``Atelier SmartJob · salle 2``."""
     programme = programmes().get(sitting.programme)
     name = programme.name(language) if programme else sitting.programme
-    if not sitting.room:
-        return name
-    room = sitting.room
-    if len(room) <= 3:
-        translate = translator(language)
-        room = translate("salle {room}", room=room)
-    return f"{name} · {room}"
+    room = room_name(sitting.room, language)
+    return f"{name} · {room}" if room else name
 
 
 def _words(key: str, places: dict[str, str], language: str, *, join: bool) -> Words:

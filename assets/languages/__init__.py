@@ -56,6 +56,13 @@ def N_(message: str) -> str:
     return message
 
 
+def room_name(room: str | None, language: str) -> str:
+    """A room as people call it: "salle 2" and "Local B" say what they are, "2" and "B12" do not."""
+    named = (room or "").strip()
+    translate = translator(language)
+    return translate("salle {room}", room=named) if named and " " not in named else named
+
+
 def local(moment: datetime) -> datetime:
     """A moment as the corner's clock on the wall shows it."""
     return moment.astimezone(BRUSSELS)

@@ -1,0 +1,95 @@
+"""One file from the disk: what it is, by what is in it, and who reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+
+from assets.languages import Translate
+from kiosk.importing.booking_lines import Context, read_table
+from kiosk.importing.outcome import FileRead, NotReadable
+from kiosk.importing.values import corner_names
+
+LARGEST_FILE = 50_000_000
+"""Bytes. A file that is larger is not one of bookings."""
+
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_CALENDAR = b"BEGIN:VCALENDAR"
+_NO_MORE: Mapping[str, str] = MappingProxyType({})
+
+
+def read_file(
+    path: Path,
+    *,
+    corner: str | None,
+    today: date,
+    translate: Translate,
+    more_corners: Mapping[str, str] = _NO_MORE,
+) -> FileRead:
+    """Read bookings or workshops from a CSV, TSV, XLSX or iCalendar file; nothing is stored.
+
+    What a file is, its content says; its name only settles it where the content does not.
+
+    Args:
+        path: The file.
+        corner: Id of this kiosk's corner, meant where the file names none; ``None``: it has to.
+        today: The day it is read, for what is too far away and for how far a series is followed.
+        translate: The language of every message.
+        more_corners: Names by id of corners that are known here, but to no data file.
+
+    Raises:
+        NotReadable: with one sentence, for a file of which no line can be read.
+    """
+    data = _content(path, translate)
+    # A name that is no valid text on this system must not stop a message from being printed.
+    file = path.name.encode(errors="replace").decode()
+    names = corner_names({**({corner: corner} if corner else {}), **more_corners})
+    context = Context(corner, names, today, translate)
+    if data.startswith(_OLE):
+        raise NotReadable(
+            translate(
+                "Ce classeur est protégé ou dans un ancien format :"
+                " enregistrez-le au format XLSX sans mot de passe."
+            )
+        )
+    if data.startswith(_ZIP):
+        from kiosk.importing.workbook import read_workbook
+
+        return read_table(read_workbook(data, translate), file, context)
+
+    from kiosk.importing.delimited import decode, read_delimited
+
+    text = decode(data, translate)
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:15].upper() == _CALENDAR:
+        from kiosk.importing.calendar import read_calendar
+
+        return read_calendar(text, file, context)
+    return read_table(read_delimited(text, translate), file, context)
+
+
+def _content(path: Path, translate: Translate) -> bytes:
+    """The bytes of the file, with a plain sentence for each way not to have any."""
+    try:
+        if path.is_dir():
+            raise NotReadable(translate("Ceci est un dossier : indiquez un fichier qui s'y trouve."))
+        if not path.exists():
+            raise NotReadable(translate("Ce fichier n'existe pas : vérifiez son nom et son dossier."))
+        if not path.is_file():
+            raise NotReadable(translate("Ceci n'est pas un fichier : indiquez un CSV, XLSX ou iCalendar."))
+        if path.stat().st_size > LARGEST_FILE:
+            raise NotReadable(
+                translate(
+                    "Ce fichier dépasse {most} Mo : partagez-le en plusieurs.", most=LARGEST_FILE // 1_000_000
+                )
+            )
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise NotReadable(
+            translate("Ce fichier ne s'ouvre pas : vérifiez vos droits, et qu'il n'est pas ouvert ailleurs.")
+        ) from error
+    if not data.strip(b"\xef\xbb\xbf \t\r\n;,"):
+        raise NotReadable(translate("Ce fichier est vide : exportez-le à nouveau."))
+    return data
