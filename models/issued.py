@@ -26,6 +26,8 @@ class IssuedHalfDay:
 class IssuedCode:
     """One person's new card token or short code."""
 
+    id: str
+    """Id of the code in the database."""
     form: Form
     letters: str
     """The code in clear: 24 letters of a card token, or 6 of a short code."""
@@ -34,11 +36,7 @@ class IssuedCode:
     last_name: str | None
     language: str
     half_days: tuple[IssuedHalfDay, ...]
-    replaced: bool = False
-    """Whether an earlier code of the same form stopped working by this."""
-    id: str = ""
-    """Id of the code in the database."""
-    earlier: tuple[str, ...] = ()
+    earlier: tuple[str, ...]
     """Ids of the person's earlier codes of the same form, to be revoked once this one is safe."""
 
     @property

@@ -98,15 +98,4 @@ def _issue_one(conn: Connection, author: Author, key: bytes, form: Form, partici
         IssuedHalfDay(row[0], row[1], row[2], from_db_time(row[3]), from_db_time(row[4]), row[5])
         for row in conn.execute(_COMING, (participant_id, since))
     )
-    return IssuedCode(
-        form,
-        letters,
-        reference,
-        first_name,
-        last_name,
-        language,
-        half_days,
-        replaced=bool(earlier),
-        id=code_id,
-        earlier=earlier,
-    )
+    return IssuedCode(code_id, form, letters, reference, first_name, last_name, language, half_days, earlier)

@@ -51,7 +51,8 @@ def issued(half_day):
             last_name=last,
             language=language,
             half_days=tuple([half_day()] if half_days is None else half_days),
-            replaced=False,
+            earlier=(),
+            id="0" * 32,
         )
 
     return make
