@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import gc
 import logging
 import signal
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from textual import events, on
@@ -22,9 +24,6 @@ from kiosk.database import Database
 from kiosk.home import FirstLook
 from kiosk.scanner import GAP, Heard, Scanner
 from kiosk.trouble import Trouble
-from models.arrival import Desk, Wish, check_in
-from models.day import sittings_of_day
-from models.words import Way
 from screens.messages import (
     CodeTyped,
     Finished,
@@ -34,14 +33,17 @@ from screens.messages import (
     StaffWanted,
     Wished,
 )
-from screens.outcome import OutcomeScreen
 from screens.public import PublicScreen
 from screens.themes import DEFAULT, themes
 from screens.welcome import Welcome
 
+# The rule and the outcome screen are imported right after the first paint, in ``_open``.
 if TYPE_CHECKING:
     from models.answers import Outcome, Sitting
+    from models.arrival import Desk, Wish
     from models.connection import Connection
+    from models.words import Way
+    from screens.outcome import OutcomeScreen
     from screens.widgets.qr import Modules
 
 log = logging.getLogger("kiosk")
@@ -118,16 +120,23 @@ class Kiosk(CrashNet[str], inherit_bindings=False):
                 loop.add_signal_handler(name, self.exit, LEFT)
         with suppress(ValueError):  # not in the main thread: a test
             signal.signal(signal.SIGTSTP, signal.SIG_IGN)
-        self._new_screens()
+        self._new_welcome()
         self.push_screen(self.welcome)
         self.call_after_refresh(self._open)
 
-    def _new_screens(self) -> None:
+    def _new_welcome(self) -> None:
         look = self.front.look
         self.welcome = Welcome(
             look.corner_name, look.language, self.front.banner, sample=self.front.sample_card is not None
         )
-        self.outcome = OutcomeScreen(look.corner_name, look.language, self.front.banner)
+
+    @cached_property
+    def outcome(self) -> OutcomeScreen:
+        """The screen of answers: one for all people, made before the first of them."""
+        from screens.outcome import OutcomeScreen
+
+        look = self.front.look
+        return OutcomeScreen(look.corner_name, look.language, self.front.banner)
 
     def _open(self) -> None:
         """Open the database; cards shown meanwhile wait in its queue."""
@@ -138,6 +147,8 @@ class Kiosk(CrashNet[str], inherit_bindings=False):
 
     def _get_ready(self, conn: Connection) -> tuple[Sitting, ...]:
         """In the writer's thread: settings, key and identity, and what the first outcome will need."""
+        from models.day import sittings_of_day
+
         self._desk = self._prepare(conn)
         language = self.front.look.language
         day(self.clock.now(), language)  # loads Babel and its data away from the screen
@@ -145,8 +156,15 @@ class Kiosk(CrashNet[str], inherit_bindings=False):
         return sittings_of_day(conn, self._desk.corner_id, self.clock.now())
 
     def _opened(self, sittings: tuple[Sitting, ...]) -> None:
+        self._ready_for_people()
         self._show_day(sittings)
         self._tell_time()
+
+    def _ready_for_people(self) -> None:
+        """What the first person would otherwise wait for; and what stays for ever leaves the collector."""
+        _ = self.outcome
+        gc.freeze()
+        gc.enable()
 
     def _then(self, future: Future[T], done: Callable[[T], None]) -> None:
         """Bring a result back to the screen's thread; a failure is told to the operator."""
@@ -174,6 +192,8 @@ class Kiosk(CrashNet[str], inherit_bindings=False):
         self.set_timer(self.clock.seconds_to_next_minute() + 0.01, self._tick)
         self._tell_time()
         if self._desk is not None and self.screen is self.welcome:
+            from models.day import sittings_of_day
+
             corner = self._desk.corner_id
             read = self.database.write(sittings_of_day, corner, self.clock.now())
             self._then(read, self._show_day)
@@ -210,6 +230,8 @@ class Kiosk(CrashNet[str], inherit_bindings=False):
         for key in heard.keys:
             await super().on_event(key)
         if heard.scan is not None:
+            from models.words import Way
+
             self._take(heard.scan, Way.CARD)
 
     def _listen_for_silence(self) -> None:
@@ -226,11 +248,15 @@ class Kiosk(CrashNet[str], inherit_bindings=False):
 
     @on(CodeTyped)
     def _code_typed(self, message: CodeTyped) -> None:
+        from models.words import Way
+
         self._take(message.letters, Way.CODE)
 
     @on(Wished)
     def _wished(self, message: Wished) -> None:
         if self._shown is not None:
+            from models.arrival import Wish
+
             text, way = self._shown
             self._take(text, way, Wish(message.half_day_id, join=message.join))
 
@@ -239,6 +265,8 @@ class Kiosk(CrashNet[str], inherit_bindings=False):
         now = self.clock.now()
 
         def rule(conn: Connection) -> Outcome:
+            from models.arrival import check_in
+
             if self._desk is None:
                 raise Trouble("not open")
             return check_in(conn, self._desk, text, way, now, wish)
@@ -396,7 +424,8 @@ class Kiosk(CrashNet[str], inherit_bindings=False):
         while len(self.screen_stack) > 1:
             with suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(_awaited(self.pop_screen()), timeout=2)
-        self._new_screens()
+        self._new_welcome()
+        del self.outcome
         await self.push_screen(self.welcome)
         self.welcome.show_day(self._sittings)
         self._tell_time()

@@ -60,7 +60,7 @@ class Rehearsal:
         """What is printed before the screen starts: who holds which code, and the way out."""
         lines = [translate("Démonstration : une journée inventée. Codes à essayer :"), ""]
         lines += [
-            f"  {' '.join(person.code)}   {person.name:<16} {translate(CASES[person.case])}"
+            f"{person.code}  {person.name:<15} {translate(CASES[person.case])}"
             for person in self.people
         ]
         lines += [

@@ -17,10 +17,9 @@ from kiosk.clock import Clock
 from kiosk.database import Database
 from kiosk.home import FirstLook, Home, find_home, first_look
 from kiosk.trouble import Trouble
-from models.arrival import Desk
-from models.founding import kiosk_id
 
 if TYPE_CHECKING:
+    from models.arrival import Desk
     from models.connection import Connection
 
 MOST_RESTARTS = 20
@@ -105,6 +104,8 @@ def _play(
 def _desk(conn: Connection, home: Home) -> Desk:
     """Check settings, key and identity; runs in the writer's thread after the first paint."""
     from kiosk.settings import load_settings
+    from models.arrival import Desk
+    from models.founding import kiosk_id
 
     settings = load_settings(home)
     kiosk = kiosk_id(conn)

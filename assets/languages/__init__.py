@@ -5,12 +5,10 @@ A language is added by adding a catalogue and a line in ``formats.json``.
 
 from __future__ import annotations
 
-import gettext
 import json
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -20,15 +18,15 @@ LANGUAGES = ("fr", "nl", "de", "en")
 BRUSSELS = ZoneInfo("Europe/Brussels")
 """The zone in which times are shown and "today" is decided."""
 
+_FOLDER = Path(__file__).parent
+
 Translate = Callable[..., str]
 """``t("Bonjour {name}", name=…)``: the sentence in one language, with its values filled in."""
 
 
 @cache
 def _formats() -> dict[str, dict[str, str]]:
-    formats: dict[str, dict[str, str]] = json.loads(
-        (files("assets.languages") / "formats.json").read_text(encoding="utf-8")
-    )
+    formats: dict[str, dict[str, str]] = json.loads((_FOLDER / "formats.json").read_text(encoding="utf-8"))
     return formats
 
 
@@ -39,13 +37,14 @@ def translator(language: str) -> Translate:
     Values are put in with ``str.format`` after translation, so a name with braces or brackets
     in it is text and nothing else.
     """
-    catalogue: gettext.NullTranslations = gettext.NullTranslations()
+    lookup: Callable[[str], str] = str
     if language in LANGUAGES and language != "fr":
-        folder = Path(str(files("assets.languages")))
-        catalogue = gettext.translation("kiosk", folder, [language], fallback=True)
+        import gettext
+
+        lookup = gettext.translation("kiosk", _FOLDER, [language], fallback=True).gettext
 
     def translate(message: str, **values: object) -> str:
-        text = catalogue.gettext(message)
+        text = lookup(message)
         return text.format(**values) if values else text
 
     return translate
