@@ -32,9 +32,10 @@ class OutcomeScreen(PublicScreen):
     DEFAULT_CSS = """
     OutcomeScreen #keys { dock: bottom; width: 100%; height: auto; padding: 0 2; }
     OutcomeScreen .row { height: 3; width: 100%; align-horizontal: center; }
-    OutcomeScreen .upper { height: 5; padding: 0 0 1 0; }
-    OutcomeScreen .upper Key { height: 4; }
-    OutcomeScreen Key { width: 1fr; max-width: 36; margin: 0 1; padding: 0; }
+    OutcomeScreen .upper { layout: grid; grid-size: 2 1; grid-gutter: 0 2; height: 5; padding: 0 0 1 0; }
+    OutcomeScreen .upper Key { width: 100%; height: 4; }
+    OutcomeScreen Key { width: 1fr; max-width: 36; padding: 0; }
+    OutcomeScreen #choice-2 { margin: 0 2 0 0; }
     """
 
     def __init__(self, place: str, language: str, banner: str = "") -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from textual import events, on
-from textual.containers import Horizontal, Vertical
+from textual.containers import Center, Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -28,11 +28,12 @@ class PinScreen(PublicScreen):
     PinScreen { align: center middle; }
     PinScreen Static { width: 100%; text-align: center; height: 1; }
     PinScreen #ask { text-style: bold; }
+    PinScreen Center { height: auto; }
     PinScreen #pad { width: 100%; max-width: 76; height: auto; }
-    PinScreen .row { height: 3; width: 100%; margin: 1 0 0 0; align-horizontal: center; }
-    PinScreen Key { width: 1fr; min-width: 7; padding: 0; margin: 0 1; }
-    PinScreen #enter { width: 2fr; }
-    PinScreen.-short .row { margin: 0; }
+    PinScreen .row { layout: grid; grid-size: 5 1; grid-gutter: 0 2; height: 3; margin: 1 0 0 0; }
+    PinScreen Key { width: 100%; min-width: 7; padding: 0; }
+    PinScreen #enter { column-span: 3; }
+    PinScreen.-short .row { margin: 0; grid-gutter: 0 1; }
     """
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
 
@@ -48,7 +49,7 @@ class PinScreen(PublicScreen):
         yield Static(translate("Code de l'animateur"), id="ask", markup=False)
         yield Static("", id="dots", markup=False)
         yield Static(self._hint, id="said", markup=False)
-        with Vertical(id="pad"):
+        with Center(), Vertical(id="pad"):
             for digits in ("12345", "67890"):
                 with Horizontal(classes="row"):
                     for digit in digits:
