@@ -120,6 +120,8 @@ class Kiosk(CrashNet[str], inherit_bindings=False):
                 loop.add_signal_handler(name, self.exit, LEFT)
         with suppress(ValueError):  # not in the main thread: a test
             signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+        # First in the queue, so that a card shown in this very moment finds the desk ready.
+        self._then(self.database.write(self._get_ready), self._opened)
         self._new_welcome()
         self.push_screen(self.welcome)
         self.call_after_refresh(self._open)
@@ -140,9 +142,7 @@ class Kiosk(CrashNet[str], inherit_bindings=False):
 
     def _open(self) -> None:
         """Open the database; cards shown meanwhile wait in its queue."""
-        opened = self.database.open()
-        self._then(opened, lambda _: None)
-        self._then(self.database.write(self._get_ready), self._opened)
+        self._then(self.database.open(), lambda _: None)
         self._tick()
 
     def _get_ready(self, conn: Connection) -> tuple[Sitting, ...]:

@@ -99,7 +99,7 @@ class Database:
         try:
             conn = self._connect(create)
         except Exception as error:  # told to whoever asked; the thread must not die in silence
-            trouble = error if isinstance(error, Trouble) else _opening_trouble(error, self.path)
+            trouble = error if isinstance(error, Trouble) else _as_trouble(error, self.path)
             opened.set_exception(trouble)
             self._fail_all(trouble)
             return
@@ -115,12 +115,29 @@ class Database:
                 break
             future, rule = job
             if future.set_running_or_notify_cancel():
-                _do(conn, future, rule)
+                self._do(conn, future, rule)
                 commits += 1
             if commits >= CHECKPOINT_AFTER:
                 commits = _checkpoint(conn)
         _checkpoint(conn)
         conn.close()
+
+    def _do(self, conn: Connection, future: Future[Any], rule: Callable[[Connection], Any]) -> None:
+        """One job: begin, rule, durable commit, answer. A failure leaves nothing half done."""
+        import pysqlite3
+
+        try:
+            _patiently(partial(conn.execute, "begin immediate"))
+            result = rule(conn)
+            conn.execute("commit")
+        except BaseException as error:
+            with suppress(Exception):
+                if conn.in_transaction:
+                    conn.execute("rollback")
+            told = _as_trouble(error, self.path) if isinstance(error, pysqlite3.OperationalError) else error
+            future.set_exception(told)
+        else:
+            future.set_result(result)
 
     def _fail_all(self, trouble: Trouble) -> None:
         while (job := self._jobs.get()) is not None:
@@ -224,21 +241,6 @@ class Database:
             yield session
 
 
-def _do(conn: Connection, future: Future[Any], rule: Callable[[Connection], Any]) -> None:
-    """One job: begin, rule, durable commit, answer. A failure leaves nothing half done."""
-    try:
-        _patiently(lambda: conn.execute("begin immediate"))
-        result = rule(conn)
-        conn.execute("commit")
-    except BaseException as error:
-        with suppress(Exception):
-            if conn.in_transaction:
-                conn.execute("rollback")
-        future.set_exception(error)
-    else:
-        future.set_result(result)
-
-
 def _patiently(attempt: Callable[[], Any]) -> Any:  # noqa: ANN401 (whatever the attempt gives)
     """Try until the lock is free, at short uneven intervals: SQLite's own handler sleeps up to 180 ms."""
     import pysqlite3
@@ -259,8 +261,11 @@ def _checkpoint(conn: Connection) -> int:
     return 0
 
 
-def _opening_trouble(error: Exception, path: Path) -> Trouble:
+def _as_trouble(error: Exception, path: Path) -> Trouble:
+    """The sentence for a failure of the database file."""
     text = str(error)
+    if "full" in text or "disk I/O" in text:
+        return Trouble(N_("Le disque est plein ou abîmé ({path}) : libérez de la place."), path=path)
     if isinstance(error, PermissionError) or "readonly" in text or "unable to open" in text:
         return Trouble(
             N_("La base {path} ne peut pas être ouverte en écriture : vérifiez le dossier et ses droits."),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assets.facts import corners
-from assets.languages import N_
+from assets.languages import LANGUAGES, N_
 from kiosk.trouble import Trouble
 
 KEY_BYTES = 32
@@ -126,10 +126,11 @@ def first_look(home: Home) -> FirstLook:
     except (OSError, ValueError):
         said = {}
     corner = corners().get(str(os.environ.get("KIOSK_CORNER", said.get("corner", ""))))
+    language = str(os.environ.get("KIOSK_LANGUAGE", said.get("language", "fr")))
     return FirstLook(
         corner_name=corner.name if corner else "SmartCorner",
         theme=str(os.environ.get("KIOSK_THEME", said.get("theme", "jour"))),
-        language=str(os.environ.get("KIOSK_LANGUAGE", said.get("language", "fr"))),
+        language=language if language in LANGUAGES else "fr",
         database=database_file(home, os.environ.get("KIOSK_DATABASE", said.get("database"))),
     )
 

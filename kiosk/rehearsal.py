@@ -60,8 +60,7 @@ class Rehearsal:
         """What is printed before the screen starts: who holds which code, and the way out."""
         lines = [translate("Démonstration : une journée inventée. Codes à essayer :"), ""]
         lines += [
-            f"{person.code}  {person.name:<15} {translate(CASES[person.case])}"
-            for person in self.people
+            f"{person.code}  {person.name:<15} {translate(CASES[person.case])}" for person in self.people
         ]
         lines += [
             "",

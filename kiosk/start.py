@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from assets.languages import N_, translator
+from assets.languages import LANGUAGES, N_, translator
 from kiosk.app import LEFT, Front, Kiosk
 from kiosk.clock import Clock
 from kiosk.database import Database
@@ -72,10 +72,11 @@ def start_demo(at: datetime | None) -> int:
 def _demo_look(corner: str, database: Database) -> FirstLook:
     from assets.facts import corners
 
+    language = os.environ.get("KIOSK_LANGUAGE", "fr")
     return FirstLook(
         corner_name=corners()[corner].name,
         theme=os.environ.get("KIOSK_THEME", "jour"),
-        language=os.environ.get("KIOSK_LANGUAGE", "fr"),
+        language=language if language in LANGUAGES else "fr",
         database=database.path,
     )
 
