@@ -22,6 +22,7 @@ from kiosk.clock import Clock, monotonic
 from kiosk.crash_net import CrashNet, place_of
 from kiosk.database import Database
 from kiosk.home import FirstLook
+from kiosk.idle import IdleWatch
 from kiosk.scanner import GAP, Heard, Scanner
 from kiosk.trouble import Trouble
 from screens.messages import (
@@ -98,8 +99,7 @@ class Kiosk(CrashNet[str], inherit_bindings=False):
         self._desk: Desk | None = None
         self._scanner = Scanner()
         self._silence_timer: asyncio.TimerHandle | None = None
-        self._idle_timer: asyncio.TimerHandle | None = None
-        self._last_touch = monotonic()
+        self._idle = IdleWatch(self._stays, self._go_home_soon)
         self._shown: tuple[str, Way] | None = None
         self._sittings: tuple[Sitting, ...] = ()
         self._failed_at: list[float] = []
@@ -213,17 +213,17 @@ class Kiosk(CrashNet[str], inherit_bindings=False):
     async def on_event(self, event: events.Event) -> None:
         """See every key before bindings, focus and widgets do."""
         if isinstance(event, events.Key) and not event.is_forwarded:
-            self._last_touch = monotonic()
             await self._hear(self._scanner.key(event))
+            self._idle.touched()
             if self._scanner.holding and self._silence_timer is None:
                 self._listen_for_silence()
             return
         if isinstance(event, events.Paste) and not event.is_forwarded:
-            self._last_touch = monotonic()
+            self._idle.touched()
             await self._hear(self._scanner.paste(event.text, event.time))
             return
         if isinstance(event, events.MouseDown | events.MouseUp):
-            self._last_touch = monotonic()
+            self._idle.touched()
         await super().on_event(event)
 
     async def _hear(self, heard: Heard) -> None:
@@ -309,7 +309,7 @@ class Kiosk(CrashNet[str], inherit_bindings=False):
             self.welcome.wipe()
             self.push_screen(self.outcome)
         self._tell_time()
-        self._watch_idle()
+        self._idle.watch()
 
     # ---- going home
 
@@ -324,26 +324,12 @@ class Kiosk(CrashNet[str], inherit_bindings=False):
             self.pop_screen()
         self._scanner.wipe()
         self._tell_time()
-        self._watch_idle()
 
-    def _watch_idle(self) -> None:
-        """Look again when the screen's time without a touch may be over. No timer runs on the welcome."""
-        if self._idle_timer is not None:
-            self._idle_timer.cancel()
-            self._idle_timer = None
-        stays = getattr(self.screen, "stays", None)
-        if stays is None:
-            return
-        left = self._last_touch + stays - monotonic()
-        loop = asyncio.get_running_loop()
-        self._idle_timer = loop.call_later(max(left, 0.05), lambda: self.call_later(self._idle))
+    def _go_home_soon(self) -> None:
+        self.call_later(self.go_home)
 
-    def _idle(self) -> None:
-        stays = getattr(self.screen, "stays", None)
-        if stays is not None and monotonic() - self._last_touch >= stays:
-            self.go_home()
-        else:
-            self._watch_idle()
+    def _stays(self) -> float | None:
+        return self.screen.stays if isinstance(self.screen, PublicScreen) else None
 
     # ---- the staff's way out
 
@@ -370,40 +356,32 @@ class Kiosk(CrashNet[str], inherit_bindings=False):
         self.welcome.wipe()
         self.push_screen(screen)
         self._tell_time()
-        self._watch_idle()
+        self._idle.watch()
 
     @on(PinGiven)
-    async def _pin_given(self, message: PinGiven) -> None:
+    def _pin_given(self, message: PinGiven) -> None:
         self.run_worker(self._try_pin(message.pin), exit_on_error=False)
 
     async def _try_pin(self, pin: str) -> None:
-        """Check a PIN in a thread: Argon2 takes its time on purpose."""
-        from models import pins
+        from kiosk.staff_door import try_pin
         from screens.leave import LeaveScreen
         from screens.pin import PinScreen
 
-        desk = self._desk
-        current = self.screen
-        if desk is None or not isinstance(current, PinScreen):
+        current, look, now = self.screen, self.front.look, self.clock.now()
+        if self._desk is None or not isinstance(current, PinScreen):
             return
         pad: PinScreen = current
-        translate = translator(self.front.look.language)
-        now = self.clock.now()
-        waiting = await asyncio.wrap_future(
-            self.database.write(pins.delayed_until, desk.kiosk_id, desk.policy, now)
-        )
-        found = None
-        if waiting is None:
-            known = await asyncio.wrap_future(self.database.write(pins.accounts))
-            found = await asyncio.to_thread(pins.matching, known, pin)
-        answer = await asyncio.wrap_future(
-            self.database.write(pins.answer_pin, desk.kiosk_id, desk.policy, found, now)
-        )
+        translate = translator(look.language)
+        try:
+            answer = await try_pin(self.database, self._desk, pin, now)
+        except Exception as error:  # a worker's failure would leave the pad locked
+            log.error("PIN not tried: %s", place_of(error))
+            pad.say(translate("Le code ne peut pas être vérifié. Appelez le technicien."))
+            return
         if self.screen is not current:
             return
         if answer.staff_id is not None:
             self.pop_screen()
-            look = self.front.look
             self._open_screen(LeaveScreen(look.corner_name, look.language, self.front.banner))
         elif answer.until is not None:
             seconds = max(1, round((answer.until - now).total_seconds()))

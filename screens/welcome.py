@@ -27,6 +27,9 @@ SHOWN_SITTINGS = 2
 class Welcome(PublicScreen):
     """The screen that waits for people."""
 
+    # A code that somebody began to type and left goes after this time without a touch.
+    stays = 30
+
     def __init__(self, place: str, language: str, banner: str = "", *, sample: bool = False) -> None:
         super().__init__(place, language, banner)
         self._sample = sample
@@ -94,7 +97,6 @@ class Welcome(PublicScreen):
 
     def _show_letters(self, letters: str) -> None:
         self._letters = letters
-        self.stays = 30 if letters else None
         self._boxes.show(letters)
 
     def wipe(self) -> None:
