@@ -117,21 +117,21 @@ OUTCOMES: dict[str, OutcomeText] = {
         (N_("Essayez encore une fois."),),
     ),
     "unknown": OutcomeText(
-        "?", "note", N_("Un instant"), (N_("Cette carte ou ce code n'ouvre rien ici."),), (_SEE,)
+        "?", "note", N_("Un instant"), (N_("Cette carte ou ce code ne marche pas ici."),), (_SEE,)
     ),
     "pause": OutcomeText(
         "…",
         "wait",
         N_("Attendez un petit moment"),
-        (N_("Vous pourrez taper un code dans {left}."),),
-        (N_("Avec une carte, vous pouvez entrer tout de suite."),),
+        (N_("Dans {left}, vous pourrez taper un code."),),
+        (N_("Avec une carte, c'est possible tout de suite."),),
     ),
     "not_saved": OutcomeText(
         "!",
         "wait",
         N_("Un instant"),
         (N_("Votre présence n'est pas encore notée."),),
-        (N_("Appelez l'animateur ou l'animatrice."),),
+        (N_("Demandez de l'aide à l'animateur ou à l'animatrice."),),
         stays=60,
     ),
 }

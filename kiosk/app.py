@@ -376,7 +376,7 @@ class Kiosk(CrashNet[str], inherit_bindings=False):
             answer = await try_pin(self.database, self._desk, pin, now)
         except Exception as error:  # a worker's failure would leave the pad locked
             log.error("PIN not tried: %s", place_of(error))
-            pad.say(translate("Le code ne peut pas être vérifié. Appelez le technicien."))
+            pad.say(translate("Code non vérifié. Appelez le service technique."))
             return
         if self.screen is not current:
             return
@@ -384,7 +384,7 @@ class Kiosk(CrashNet[str], inherit_bindings=False):
             self.pop_screen()
             self._open_screen(LeaveScreen(look.corner_name, look.language, self.front.banner))
         elif answer.until is not None:
-            seconds = max(1, round((answer.until - now).total_seconds()))
+            seconds = max(2, round((answer.until - now).total_seconds()))
             pad.say(translate("Trop d'essais. Attendez {n} secondes.", n=seconds))
         else:
             pad.say(translate("Ce code n'est pas le bon. Essayez encore."))

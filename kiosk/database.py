@@ -265,7 +265,7 @@ def _as_trouble(error: Exception, path: Path) -> Trouble:
     """The sentence for a failure of the database file."""
     text = str(error)
     if "full" in text or "disk I/O" in text:
-        return Trouble(N_("Le disque est plein ou abîmé ({path}) : libérez de la place."), path=path)
+        return Trouble(N_("Le disque est plein ou abîmé ({path}) : libérez de l'espace."), path=path)
     if isinstance(error, PermissionError) or "readonly" in text or "unable to open" in text:
         return Trouble(
             N_("La base {path} ne peut pas être ouverte en écriture : vérifiez le dossier et ses droits."),
@@ -281,7 +281,7 @@ def _as_trouble(error: Exception, path: Path) -> Trouble:
             N_("La base {path} est occupée par un autre programme : fermez-le et recommencez."), path=path
         )
     return Trouble(
-        N_("La base {path} ne s'ouvre pas ({kind}) : appelez le technicien."),
+        N_("La base {path} ne s'ouvre pas ({kind}) : appelez le service technique."),
         path=path,
         kind=type(error).__name__,
     )

@@ -127,7 +127,7 @@ def _disk(home: Home) -> Finding:
         "disk",
         free >= LEAST_DISK,
         f"{free // 1024**2} MB",
-        N_("Il reste peu de place sur le disque : libérez-en."),
+        N_("Il reste peu d'espace sur le disque : libérez-en."),
     )
 
 

@@ -65,7 +65,7 @@ class Rehearsal:
         lines += [
             "",
             translate("Une carte à taper ou à passer : {token}", token=self.people[1].token),
-            translate("Pour sortir : « Animateur », puis le code {pin}.", pin=self.pin),
+            translate("Pour sortir : « Équipe », puis le code {pin}.", pin=self.pin),
             "",
         ]
         return "\n".join(lines)

@@ -36,7 +36,7 @@ def start_kiosk(at: datetime | None) -> int:
         _log_to(home)
         clock = Clock(at)
         translate = translator(look.language)
-        banner = translate("Répétition : l'heure de cette borne a été réglée à la main.") if at else ""
+        banner = translate("Essai : l'heure de la borne est réglée à la main.") if at else ""
         with _alone(look, home):
             return _play(
                 Front(look, banner), clock, lambda: Database(look.database), lambda c: _desk(c, home)

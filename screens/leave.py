@@ -25,7 +25,7 @@ class LeaveScreen(PublicScreen):
         translate = self.translate
         lines = [
             Line(translate("Les présences sont enregistrées.")),
-            Line(translate("Les personnes ne pourront plus arriver ici."), quiet=True),
+            Line(translate("Plus personne ne pourra noter sa présence ici."), quiet=True),
         ]
         yield Poster(Plan(title=translate("Fermer la borne ?"), lines=[Line(), *lines]))
         with Horizontal(classes="actions"):

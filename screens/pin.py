@@ -46,7 +46,7 @@ class PinScreen(PublicScreen):
     def parts(self) -> Iterable[Widget]:
         """The question, the dots, what is said, and the pad."""
         translate = self.translate
-        yield Static(translate("Code de l'animateur"), id="ask", markup=False)
+        yield Static(translate("Code de l'équipe"), id="ask", markup=False)
         yield Static("", id="dots", markup=False)
         yield Static(self._hint, id="said", markup=False)
         with Center(), Vertical(id="pad"):

@@ -29,6 +29,11 @@ class Welcome(PublicScreen):
 
     # A code that somebody began to type and left goes after this time without a touch.
     stays = 30
+    DEFAULT_CSS = """
+    Welcome.-narrow .-tight.actions { padding: 0 1; }
+    Welcome.-narrow .-tight Key { padding: 0; }
+    Welcome.-narrow .-tight CodeBoxes { width: 18; }
+    """
 
     def __init__(self, place: str, language: str, banner: str = "", *, sample: bool = False) -> None:
         super().__init__(place, language, banner)
@@ -40,12 +45,12 @@ class Welcome(PublicScreen):
     def parts(self) -> Iterable[Widget]:
         """The poster, the boxes of the code, and the way to the staff side."""
         yield self._poster
-        with Horizontal(classes="actions"):
+        with Horizontal(classes="actions -tight" if self._sample else "actions"):
             yield self._boxes
             yield Static(classes="gap")
             if self._sample:
                 yield Key(self.translate("Carte d'essai"), id="sample")
-            yield Key(self.translate("Animateur"), id="staff")
+            yield Key(self.translate("Équipe"), id="staff")
 
     def on_mount(self) -> None:
         """Greet before anything is known of the day."""

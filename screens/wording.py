@@ -105,4 +105,5 @@ def _duration(seconds: float, language: str) -> str:
     translate = translator(language)
     if seconds > 90:
         return translate("{n} minutes", n=ceil(seconds / 60))
-    return translate("{n} secondes", n=max(1, ceil(seconds)))
+    # Never one: "1 secondes" is wrong, and nobody can act on the difference.
+    return translate("{n} secondes", n=max(2, ceil(seconds)))

@@ -31,7 +31,8 @@ def run() -> None:
         logging.getLogger("kiosk").error("command failed: %s", place_of(error))
         unexpected = Trouble(
             N_(
-                "La commande s'est arrêtée ({place}) : rien n'est à moitié fait ; montrez ceci au technicien."
+                "La commande s'est arrêtée ({place}) : rien n'est à moitié fait ;"
+                " montrez ceci au service technique."
             ),
             place=place_of(error),
         )

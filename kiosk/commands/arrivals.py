@@ -109,7 +109,8 @@ def _import_one(
             line=one.line,
             column=one.column,
             message=translate(
-                "La ligne {earlier} dit autre chose ; corrigez l'une des deux, ou nommez deux ateliers.",
+                "La ligne {earlier} dit autre chose ; corrigez l'une des deux,"
+                " ou donnez deux noms dans la colonne « atelier ».",
                 earlier=one.earlier,
             ),
         )
@@ -135,17 +136,21 @@ def _tell_changes(path: Path, applied: Applied, left_out: Sequence[str], transla
         columns = ", ".join(one.columns)
         typer.echo(
             translate(
-                "{file}, ligne {line} : {columns} changé.", file=path.name, line=one.line, columns=columns
+                "{file}, ligne {line}, changements : {columns}.",
+                file=path.name,
+                line=one.line,
+                columns=columns,
             )
         )
 
 
 def _refusal_line(one: dict[str, Any], translate: Translate) -> str:
-    if not one["line"]:
-        return f"{one['file']} : {one['message']}"
-    place = translate("ligne {line}", line=one["line"])
-    column = translate(", colonne {column}", column=one["column"]) if one["column"] else ""
-    return f"{one['file']}, {place}{column} : {one['message']}"
+    where = one["file"]
+    if one["line"]:
+        where += translate(", ligne {line}", line=one["line"])
+    if one["column"]:
+        where += translate(", colonne {column}", column=one["column"])
+    return translate("{where} : {what}", where=where, what=one["message"])
 
 
 @app.command()

@@ -132,19 +132,19 @@ def _issue(
         kiosk.database.write(issuing.revoke, author, earlier).result()
     _tell(form, codes, output, translate)
     if unknown:
-        raise Trouble(N_("{n} références sont inconnues : vérifiez la liste."), n=len(unknown))
+        raise Trouble(N_("Références inconnues : {n} ; vérifiez la liste."), n=len(unknown))
 
 
 def _tell(
     form: Form, codes: Sequence[IssuedCode], output: Path | None, translate: Callable[..., str]
 ) -> None:
     place = str(output) if output and str(output) != "-" else translate("l'écran")
-    typer.echo(translate("{n} codes écrits dans {place}.", n=len(codes), place=place), err=True)
+    typer.echo(translate("Codes écrits : {n}. Où : {place}.", n=len(codes), place=place), err=True)
     replaced = sum(bool(code.earlier) for code in codes)
     if replaced and form is Form.CARD:
-        typer.echo(translate("{n} cartes d'avant ne marchent plus.", n=replaced), err=True)
+        typer.echo(translate("Cartes d'avant arrêtées : {n}.", n=replaced), err=True)
     elif replaced:
-        typer.echo(translate("{n} codes d'avant ne marchent plus.", n=replaced), err=True)
+        typer.echo(translate("Codes d'avant arrêtés : {n}.", n=replaced), err=True)
 
 
 def _write(output: Path | None, data: bytes) -> None:

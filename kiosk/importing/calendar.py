@@ -125,5 +125,5 @@ def _text(event: Event, name: str, translate: Translate) -> str:
     """A property's text, empty where it is missing."""
     written = event.get(name, "")
     if isinstance(written, list):
-        raise Unfit(translate("Ce rendez-vous dit deux fois la même chose : gardez-en une."))
+        raise Unfit(translate("Ce rendez-vous donne deux fois cette information : gardez-en une seule."))
     return str(written)

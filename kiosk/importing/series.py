@@ -201,7 +201,7 @@ def _check_property(event: Event, name: str, translate: Translate) -> None:
             return
         raise Unfit(translate("Cette date n'a pas d'heure : écrivez un rendez-vous par demi-journée."))
     if isinstance(written, list):
-        raise Unfit(translate("Ce rendez-vous dit deux fois la même chose : gardez-en une."))
+        raise Unfit(translate("Ce rendez-vous donne deux fois cette information : gardez-en une seule."))
     if not isinstance(written.dt, datetime):
         raise Unfit(translate("Ce rendez-vous n'a pas d'heure : indiquez une heure de début et de fin."))
     if written.dt.tzinfo is None and written.params.get("TZID"):

@@ -33,9 +33,12 @@ class CodeBoxes(Widget):
     def render_line(self, y: int) -> Strip:
         """One of the three rows of the boxes."""
         shown = self._letters[-SHORT_LENGTH:].ljust(SHORT_LENGTH)
-        row = {0: "╭───╮" * SHORT_LENGTH, 2: "╰───╯" * SHORT_LENGTH}.get(y)
-        width = SHORT_LENGTH * 5
-        style = self.rich_style
-        if row is not None:
-            return Strip([Segment(row, style)], width)
-        return Strip([Segment("".join(f"│ {letter} │" for letter in shown), style)], width)
+        width = self.size.width // SHORT_LENGTH
+        inside = width - 2
+        if y == 0:
+            row = f"╭{'─' * inside}╮" * SHORT_LENGTH
+        elif y == 1:
+            row = "".join(f"│{letter:^{inside}}│" for letter in shown)
+        else:
+            row = f"╰{'─' * inside}╯" * SHORT_LENGTH
+        return Strip([Segment(row, self.rich_style)], width * SHORT_LENGTH)
