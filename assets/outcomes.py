@@ -50,7 +50,7 @@ OUTCOMES: dict[str, OutcomeText] = {
         "wait",
         _HELLO,
         (N_("Votre atelier commence à {start}."),),
-        (N_("Les portes ouvrent à {opens}. Revenez à ce moment."),),
+        (N_("Les portes ouvrent à {opens}."), N_("Revenez à ce moment.")),
     ),
     "over": OutcomeText(
         "i",

@@ -24,6 +24,8 @@ WIDE = 80
 
 GUTTER = 4
 
+_BLANK = ("", "plain")
+
 
 class Tone(StrEnum):
     """The colour field of a poster; its meaning is always said in words and by a sign too (A-10)."""
@@ -99,9 +101,9 @@ class Poster(Widget):
         indent = max(3, width // 12)
         room = width - 2 * indent - beside
         rows = self._rows(room, height)
-        top = max(0, (height - len(rows)) // 2)
-        rows = [("", "plain")] * top + rows[:height]
-        rows += [("", "plain")] * (height - len(rows))
+        top = max(0, (height - len(rows) + 1) // 2)
+        rows = [_BLANK] * top + rows[:height]
+        rows += [_BLANK] * (height - len(rows))
         first = (height - len(drawing)) // 2
         strips = []
         for y, (text, kind) in enumerate(rows):
@@ -132,14 +134,21 @@ class Poster(Widget):
         )
 
     def _rows(self, room: int, height: int) -> list[tuple[str, str]]:
-        """The rows of the plan that fits best: big letters and air first, then less of both."""
-        for scale, airy in ((2, True), (1, True), (1, False), (0, True), (0, False)):
-            rows = self._rows_at(room, scale, airy)
-            if rows is not None and len(rows) <= height - (2 if scale == 2 else 0):
-                return rows
-        return self._rows_at(room, 0, False) or []
+        """The rows that fit best: the largest letters that leave air, then with less air."""
+        rows: list[tuple[str, str]] = []
+        for scale in (2, 1, 0):
+            drawn = self._rows_at(room, scale)
+            if drawn is None:
+                continue
+            rows = drawn
+            air = 4 if scale == 2 else 1
+            while len(rows) > height - air and _BLANK in rows:
+                del rows[len(rows) - 1 - rows[::-1].index(_BLANK)]
+            if len(rows) <= height - (air if scale == 2 else 0):
+                break
+        return rows
 
-    def _rows_at(self, room: int, scale: int, airy: bool) -> list[tuple[str, str]] | None:
+    def _rows_at(self, room: int, scale: int) -> list[tuple[str, str]] | None:
         plan = self._plan
         rows: list[tuple[str, str]] = []
         if plan.title:
@@ -148,16 +157,16 @@ class Poster(Widget):
             letters = big(plan.big, room, scale)
             if letters is None:
                 return None
-            if rows and airy and scale == 2:
-                rows.append(("", "plain"))
+            if rows and scale == 2:
+                rows.append(_BLANK)
             rows += [(row, "big") for row in letters]
         elif plan.big and not any(plan.big in line.text for line in (Line(plan.title), *plan.lines)):
             rows += _wrapped(Line(plan.big, strong=True), room)
         for line in plan.lines:
             if line.text:
                 rows += _wrapped(line, room)
-            elif airy:
-                rows.append(("", "plain"))
+            else:
+                rows.append(_BLANK)
         return rows
 
 
