@@ -45,7 +45,7 @@ def big(text: str, width: int, scale: int = 1) -> tuple[str, ...] | None:
         step, pixels = drawn
         rows = [(row << (_GAP + step)) | pixel for row, pixel in zip(rows, pixels, strict=True)]
         used += _GAP + step
-        if used * scale > 2 * width + _GAP + 1:
+        if (used - _GAP) * scale > 2 * width:
             return None
     used -= _GAP
     if used <= 0:

@@ -164,20 +164,24 @@ class Database:
         conn: Connection = pysqlite3.connect(
             str(self.path), isolation_level=None, check_same_thread=False, cached_statements=256
         )
+        # The version first: a newer program's file is left as it is, to the byte.
+        current = self._is_current(conn)
         for pragma in _PRAGMAS:
             _patiently(partial(conn.execute, f"pragma {pragma}"))
-        self._bring_up_to_date(conn)
+        if not current:
+            self._bring_up_to_date(conn)
         return conn
 
-    def _bring_up_to_date(self, conn: Connection) -> None:
+    def _is_current(self, conn: Connection) -> bool:
         try:
-            if is_current(conn):
-                return
+            return bool(_patiently(partial(is_current, conn)))
         except NewerSchema as newer:
             raise Trouble(
                 N_("La base vient d'une version plus récente ({found}) : mettez le programme à jour."),
                 found=str(newer),
             ) from None
+
+    def _bring_up_to_date(self, conn: Connection) -> None:
         if version(conn) is not None:
             kept = self.path.with_name(f"{self.path.name}.before-{version(conn)}")
             if not kept.exists():

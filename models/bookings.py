@@ -114,14 +114,16 @@ def _writes(conn: Connection, line: BookingLine) -> Iterator[_Write]:
     start, end = body_time(line.starts_at), body_time(line.ends_at)
     edition = line.workshop or f"{line.programme} {local(line.starts_at).date().isoformat()}"
     workshop_id = named_id("workshop", line.corner, edition)
-    half_day_id = _half_day_id(conn, line, workshop_id)
+    half_day_id, hours_kept = _half_day_id(conn, line, workshop_id)
     yield _Write(
         "workshop",
         workshop_id,
         {"corner_id": line.corner, "programme": line.programme, "name": edition},
         {"programme": ("programme", line.programme)},
     )
-    stated: dict[str, tuple[str, Any]] = {"starts_at": ("start", start), "ends_at": ("end", end)}
+    stated: dict[str, tuple[str, Any]] = {"programme": ("programme", line.programme)}
+    if not hours_kept:
+        stated |= {"starts_at": ("start", start), "ends_at": ("end", end)}
     for name, column, value in (
         ("room", "room", line.room),
         ("capacity", "capacity", line.capacity),
@@ -136,7 +138,6 @@ def _writes(conn: Connection, line: BookingLine) -> Iterator[_Write]:
         {
             "workshop_id": workshop_id,
             "corner_id": line.corner,
-            "programme": line.programme,
             "capacity": programmes()[line.programme].capacity if line.programme in programmes() else 8,
         },
         stated,
@@ -169,13 +170,32 @@ def _half_day_status(line: BookingLine) -> str | None:
     return "cancelled" if line.status == "cancelled" else "planned"
 
 
-def _half_day_id(conn: Connection, line: BookingLine, workshop_id: str) -> str:
-    """A half-day that the calendar has moved keeps its id; else workshop and start name it."""
-    if line.uid is not None:
-        row = conn.execute("select id from half_day where uid = ? order by id", (line.uid,)).fetchone()
-        if row:
-            return str(row[0])
-    return named_id("half_day", workshop_id, body_time(line.starts_at))
+def _half_day_id(conn: Connection, line: BookingLine, workshop_id: str) -> tuple[str, bool]:
+    """Which half-day a line means, and whether a calendar keeps its hours.
+
+    Workshop and start name it, so that the same file on two kiosks makes no doubles. A calendar's own
+    id comes first: it may have moved the half-day, or hold two side by side. A booking finds its
+    half-day where the calendar has moved it.
+    """
+    start = body_time(line.starts_at)
+    named = named_id("half_day", workshop_id, start)
+    at_start = conn.execute(
+        "select id, uid from half_day where workshop_id = ? and starts_at = ? order by id <> ?, id",
+        (workshop_id, _as_stored("starts_at", start), named),
+    ).fetchall()
+    if line.uid is None:
+        if at_start:
+            return at_start[0][0], at_start[0][1] is not None
+        row = conn.execute("select uid from half_day where id = ?", (named,)).fetchone()
+        return named, bool(row and row[0])
+    row = conn.execute("select id from half_day where uid = ? order by id", (line.uid,)).fetchone()
+    if row:
+        return row[0], False
+    free = next((half_day_id for half_day_id, uid in at_start if uid is None), None)
+    if free is not None:
+        return free, False
+    taken = conn.execute("select 1 from half_day where id = ?", (named,)).fetchone()
+    return (named_id("half_day", line.corner, line.uid) if taken else named), False
 
 
 def _apply(conn: Connection, author: Author, write: _Write) -> tuple[str, tuple[str, ...]]:

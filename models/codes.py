@@ -151,7 +151,11 @@ _LETTERS = re.compile(r"[A-Za-z]{1,40}")
 
 def _shape(text: str) -> Reading:
     """Read a text that is taken as it stands."""
-    letters = _FILLERS.sub("", _SYMBOLOGY.sub("", text.strip(), count=1)).upper()
+    letters = _FILLERS.sub("", _SYMBOLOGY.sub("", text.strip(), count=1))
+    if not letters.isascii():
+        # Before capitals: "ß" would become two letters of ours.
+        return Reading(Shape.FOREIGN)
+    letters = letters.upper()
     if set(letters) <= _VALUES.keys():
         if len(letters) == TOKEN_LENGTH and letters.startswith(PREFIX) and checks(letters):
             return Reading(Shape.CARD, letters)

@@ -50,11 +50,11 @@ def standing(events: Iterable[LedgerEvent]) -> list[LedgerEvent]:
 def presence(events: Iterable[LedgerEvent]) -> Presence:
     """Derive presence from events in any order: annulled ones do not count, the earliest arrival does."""
     known = standing(events)
-    arrivals = [event for event in known if event.kind == Event.ARRIVED]
-    departures = [event for event in known if event.kind == Event.LEFT]
+    moves = [event for event in known if event.kind in (Event.ARRIVED, Event.LEFT)]
+    arrivals = [event for event in moves if event.kind == Event.ARRIVED]
     if not arrivals:
         return Presence(None, None, None)
-    left = departures[-1].at if departures and departures[-1].at >= arrivals[-1].at else None
+    left = moves[-1].at if moves[-1].kind == Event.LEFT else None
     return Presence(arrivals[0].at, arrivals[0].id, left)
 
 

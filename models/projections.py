@@ -13,6 +13,17 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from models.codes import Form
+from models.words import (
+    AUDIENCES,
+    BOOKING_STATUSES,
+    EVENT_KINDS,
+    HALF_DAY_STATUSES,
+    ROLES,
+    SOURCES,
+    WAYS,
+)
+
 if TYPE_CHECKING:
     from models.connection import Connection
 
@@ -40,6 +51,16 @@ REGISTERS: dict[str, tuple[str, ...]] = {
 TABLES = (*REGISTERS, "register", "replaced", "attendance_event", "code_refusal", "code_pause", "pin_attempt")
 """Every projection; ``rebuild`` empties and refills exactly these."""
 
+_WORDS: dict[tuple[str, str], tuple[str, ...]] = {
+    ("participant", "audience"): AUDIENCES,
+    ("half_day", "status"): HALF_DAY_STATUSES,
+    ("booking", "source"): SOURCES,
+    ("booking", "status"): BOOKING_STATUSES,
+    ("code", "form"): tuple(Form),
+    ("staff_member", "role"): ROLES,
+}
+"""Fields that hold one of a list of words, as the tables check them."""
+
 _ATTENDANCE = (
     "insert into attendance_event (id, kiosk_id, participant_id, half_day_id, kind, at, stored_at, way,"
     " actor, reason, annuls, clock_sure) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -63,6 +84,8 @@ def project(
 ) -> None:
     """Bring the projections up to date with one row of the log; kinds that are not known change nothing."""
     if entity == "attendance":
+        if kind.partition(".")[2] not in EVENT_KINDS or body["way"] not in WAYS:
+            return  # of a newer version: kept in the log, projected after the upgrade
         conn.execute(
             _ATTENDANCE,
             (
@@ -89,8 +112,8 @@ def project(
         )
     elif kind == "code.paused":
         conn.execute(
-            "insert into code_pause (id, kiosk_id, at, until) values (?, ?, ?, ?)",
-            (change_id, origin, _moment(body["at"]), _moment(body["until"])),
+            "insert into code_pause (id, kiosk_id, at, until, why) values (?, ?, ?, ?, ?)",
+            (change_id, origin, _moment(body["at"]), _moment(body["until"]), body["why"]),
         )
     elif kind == "pin.tried":
         conn.execute(
@@ -168,7 +191,12 @@ def open_writes(conn: Connection, entity_id: str) -> dict[str, list[tuple[str, A
 
 def _show(conn: Connection, entity: str, entity_id: str, values: Mapping[str, Any]) -> None:
     """Write values into an entity's row, making the row where it is new."""
-    shown = {k: _moment(v) if v is not None and k.endswith(("_at",)) else v for k, v in values.items()}
+    shown = {
+        field: _moment(value) if value is not None and field.endswith("_at") else value
+        for field, value in values.items()
+        # A word of a newer version stays in the register and is shown after the upgrade.
+        if (entity, field) not in _WORDS or value in _WORDS[entity, field]
+    }
     names = ", ".join(shown)
     marks = ", ".join("?" * len(shown))
     updates = ", ".join(f"{name} = excluded.{name}" for name in shown) or "id = excluded.id"

@@ -47,17 +47,18 @@ def refuse(conn: Connection, author: Author, form: Form, why: str, policy: Polic
         author.kiosk_id,
         {"at": body_time(now), "form": form, "why": why},
     )
-    until = None
+    until, cause = None, ""
     if why == UNKNOWN and form == Form.SHORT:
         since = now - timedelta(minutes=policy.wrong_codes_window)
         wrong = conn.execute(
             "select count(*) from code_refusal where kiosk_id = ?1 and at > max(?2, coalesce("
-            " (select max(at) from code_pause where kiosk_id = ?1 and at <= ?3), '')) and at <= ?3"
+            " (select max(at) from code_pause where kiosk_id = ?1 and at <= ?3 and why = 'unknown'), ''))"
+            " and at <= ?3"
             " and form = 'short' and why = 'unknown'",
             (author.kiosk_id, db_time(since), db_time(now)),
         ).fetchone()[0]
         if wrong >= policy.wrong_codes:
-            until = now + timedelta(minutes=policy.pause)
+            until, cause = now + timedelta(minutes=policy.pause), "unknown"
     if until is None:
         minute = timedelta(minutes=1)
         tries, first = conn.execute(
@@ -65,7 +66,7 @@ def refuse(conn: Connection, author: Author, form: Form, why: str, policy: Polic
             (author.kiosk_id, db_time(now - minute), db_time(now)),
         ).fetchone()
         if tries > policy.tries_a_minute:
-            until = from_db_time(first) + minute
+            until, cause = from_db_time(first) + minute, "tries"
     if until is not None:
         record(
             conn,
@@ -73,5 +74,5 @@ def refuse(conn: Connection, author: Author, form: Form, why: str, policy: Polic
             "code.paused",
             "kiosk",
             author.kiosk_id,
-            {"at": body_time(now), "until": body_time(until)},
+            {"at": body_time(now), "until": body_time(until), "why": cause},
         )

@@ -256,6 +256,8 @@ class CodePause(Kiosk, table=True):
     kiosk_id: str = Field(sa_type=String(32))
     at: datetime
     until: datetime
+    why: str
+    """``unknown``: too many unknown codes; ``tries``: too many tries within a minute."""
 
 
 class StaffMember(Kiosk, table=True):

@@ -10,6 +10,12 @@ GUARDS = (
     create trigger change_is_not_deleted before delete on change
     begin select raise(abort, 'the log is append-only'); end
     """,
+    # REPLACE would delete the row in its way without asking the trigger above.
+    """
+    create trigger change_is_not_replaced before insert on change
+    when exists (select 1 from change where id = new.id or n = new.n)
+    begin select raise(abort, 'the log is append-only'); end
+    """,
     """
     create trigger change_keeps_its_facts
     before update of n, id, origin, hlc, kind, entity, entity_id, actor, schema_v, digest, chain on change
@@ -115,6 +121,7 @@ def upgrade() -> None:
         sa.Column("kiosk_id", sa.String(length=32), nullable=False),
         sa.Column("at", UTCDateTime(), nullable=False),
         sa.Column("until", UTCDateTime(), nullable=False),
+        sa.Column("why", AutoString(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("code_pause_by_time", "code_pause", ["kiosk_id", "until"], unique=False)

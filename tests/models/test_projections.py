@@ -1,0 +1,150 @@
+"""Projections: a pure function of the log, whatever happened before."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from models import pins
+from models.codes import Form
+from models.log import record
+from models.projections import TABLES, rebuild
+
+names = st.sampled_from(["Binta", "Łukasz", "Zoé", "Tenzin"])
+starts = st.sampled_from(["08:30", "13:00", "2022-11-04 08:30"])
+moments = st.timedeltas(timedelta(days=-2), timedelta(days=2))
+details = st.fixed_dictionaries(
+    {},
+    optional={
+        "room": st.sampled_from(["1", "B12"]),
+        "capacity": st.integers(1, 3),
+        "status": st.sampled_from(["booked", "cancelled", "waiting"]),
+        "language": st.sampled_from(["fr", "nl", "de", "en"]),
+        "place": st.sampled_from(["charleroi", "mons"]),
+    },
+)
+actions = st.one_of(
+    st.tuples(st.just("book"), names, starts, details),
+    st.tuples(st.just("plan"), starts, st.sampled_from(["booked", "cancelled"])),
+    st.tuples(st.just("arrive"), names, moments, st.booleans()),
+    st.tuples(st.just("note"), names, moments, st.sampled_from(["left", "excused", "absent", "settled"])),
+    st.tuples(st.just("annul"), names, moments),
+    st.tuples(st.just("issue"), names, st.sampled_from(Form)),
+    st.tuples(st.just("type"), moments, st.sampled_from(["BBBBBB", "BCDEFF", "1"])),
+    st.tuples(st.just("pin"), moments, st.sampled_from([None, "sam"])),
+    st.tuples(st.just("something new"), st.sampled_from(["weather.seen", "import.done", "room.set"])),
+)
+
+
+def act(corner, action):
+    """One thing that happens at a corner."""
+    start = corner.at("08:30")
+    match action:
+        case ("book", name, when, more):
+            corner.book(name, start=when, **more)
+        case ("plan", when, status):
+            corner.book(start=when, status=status)
+        case ("arrive", name, after, join):
+            corner.arrive(name, start + after, join=join)
+        case ("note", name, after, kind):
+            corner.note(kind, name, "h" * 32, start + after, reason="other")
+        case ("annul", name, after):
+            for (event,) in corner.ask("select id from attendance_event order by id limit 1"):
+                corner.note("annulled", name, "h" * 32, start + after, annuls=event)
+        case ("issue", name, form):
+            if corner.ask("select 1 from participant where id = ?", corner.person(name)):
+                corner.issue(name, form)
+        case ("type", after, text):
+            corner.type(text, start + after)
+        case ("pin", after, found):
+            pins.answer_pin(corner.conn, corner.kiosk_id, corner.desk.policy, found, start + after)
+        case ("something new", kind):
+            record(corner.conn, corner.author(), kind, kind.partition(".")[0], "x", {"set": {"a": 1}})
+
+
+@settings(derandomize=True, deadline=None, max_examples=150)
+@given(st.lists(actions, max_size=25))
+def test_after_any_history_a_rebuild_gives_the_same_rows_of_every_table(new_corner, history):
+    corner = new_corner()
+    for action in history:
+        act(corner, action)
+    before = corner.projections()
+    assert rebuild(corner.conn) == len(corner.log())
+    assert corner.projections() == before
+    assert corner.flaws() == []
+    corner.conn.close()
+
+
+def test_one_morning_fills_every_table(morning):
+    """The property above says nothing of a table that stays empty."""
+    for _ in range(5):
+        morning.type("BBBBBB", "08:30")
+    morning.book("Zoé", status="booked")
+    pins.answer_pin(morning.conn, morning.kiosk_id, morning.desk.policy, None, morning.at("08:31"))
+    rows = morning.projections()
+    assert [table for table in TABLES if not rows[table]] == []
+    rebuild(morning.conn)
+    assert morning.projections() == rows
+
+
+def test_every_table_but_the_log_and_the_kiosks_name_is_a_projection(corner):
+    tables = {name for (name,) in corner.ask("select name from sqlite_master where type = 'table'")}
+    assert tables - set(TABLES) == {"change", "identity", "alembic_version"}
+
+
+# ---- rows of a newer program
+
+
+@pytest.mark.parametrize(
+    ("kind", "entity"),
+    [
+        ("weather.seen", "weather"),
+        ("room.set", "room"),
+        ("half_day.painted", "half_day"),
+        ("code.sung", "kiosk"),
+        ("attendance.waved", "attendance"),
+    ],
+)
+def test_a_row_that_this_program_does_not_know_is_kept_and_changes_nothing(morning, kind, entity):
+    """It is stored and passed on, and projected after the upgrade."""
+    before = morning.projections()
+    body = {"participant": "p", "half_day": "h", "at": "2030-01-01T00:00:00.000000Z", "way": "wave"}
+    body |= {"stored": body["at"], "set": {"colour": "blue"}}
+    record(morning.conn, morning.author("11:00"), kind, entity, "x", body)
+    assert morning.projections() == before
+    assert rebuild(morning.conn) == len(morning.log())
+    assert morning.projections() == before
+    assert morning.flaws() == []
+
+
+def test_a_field_that_this_program_does_not_know_is_left_alone(corner):
+    half_day = corner.book("Binta", room="2")
+    body = {"set": {"room": "3", "colour": "blue"}, "base": {"colour": ["c" * 32]}}
+    record(corner.conn, corner.author(), "half_day.set", "half_day", half_day, body)
+    rebuild(corner.conn)
+    assert corner.flaws() == []
+    assert corner.ask("select room from half_day where id = ?", half_day) == [("3",)]
+
+
+# ---- rows whose body was erased
+
+
+def test_what_was_erased_is_not_projected(morning):
+    """P-29: the rest of the morning stays as it was."""
+    person = morning.person("Łukasz")
+    rest = {
+        table: [row for row in rows if person not in row] for table, rows in morning.projections().items()
+    }
+    morning.conn.execute(
+        "update change set body = '', salt = '', redacted = 1"
+        " where entity_id = ?1 or body like '%' || ?1 || '%'",
+        (person,),
+    )
+    assert rebuild(morning.conn) < len(morning.log())
+    assert morning.flaws() == []
+    left = morning.projections()
+    assert morning.ask("select first_name from participant order by 1") == [("Binta",), ("Zoé",)]
+    assert left["attendance_event"] == rest["attendance_event"]
+    assert left["booking"] == rest["booking"]
+    assert "Łukasz" not in str(left)
