@@ -147,7 +147,7 @@ class Kiosk(CrashNet[str], inherit_bindings=False):
 
     def _get_ready(self, conn: Connection) -> tuple[Sitting, ...]:
         """In the writer's thread: settings, key and identity, and what the first outcome will need."""
-        from models.day import sittings_of_day
+        from models.half_days import sittings_of_day
 
         self._desk = self._prepare(conn)
         language = self.front.look.language
@@ -192,7 +192,7 @@ class Kiosk(CrashNet[str], inherit_bindings=False):
         self.set_timer(self.clock.seconds_to_next_minute() + 0.01, self._tick)
         self._tell_time()
         if self._desk is not None and self.screen is self.welcome:
-            from models.day import sittings_of_day
+            from models.half_days import sittings_of_day
 
             corner = self._desk.corner_id
             read = self.database.write(sittings_of_day, corner, self.clock.now())

@@ -14,7 +14,8 @@ from assets.languages import local
 from models import refusals
 from models.answers import Outcome, Person, Sitting
 from models.codes import Form, Shape, digest, read_code
-from models.connection import body_time, db_time, from_db_time
+from models.connection import body_time, db_time
+from models.half_days import SITTING, coming, open_now, sitting_of
 from models.ids import named_id
 from models.ledger import events_of, presence
 from models.log import Author, record
@@ -25,11 +26,8 @@ from models.words import PARTICIPANT, Answer, Way
 if TYPE_CHECKING:
     from models.connection import Connection
 
-LOOK_BACK = timedelta(days=30)
-"""How long a past booking still explains why somebody comes today."""
-
-OFFERED_DATES = 3
-"""How many coming dates a screen can show."""
+LOOK_BACK = timedelta(days=8)
+"""How long a missed half-day still explains why somebody comes today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,25 +65,10 @@ _OWNER = (
     "select participant_id from code where digest = ? and form = ? and revoked_at is null"
     " and participant_id <> ''"
 )
-_SITTING = "h.id, h.programme, h.corner_id, h.starts_at, h.ends_at, h.room"
 _BOOKED = (
-    f"select {_SITTING}, h.status, b.id, b.status from booking b join half_day h on h.id = b.half_day_id"
+    f"select {SITTING}, h.status, b.id, b.status from booking b join half_day h on h.id = b.half_day_id"
     " where b.participant_id = ? and h.ends_at > ? order by h.starts_at, h.id"
 )
-_OPEN = (
-    f"select {_SITTING}, h.capacity - (select count(*) from booking b where b.half_day_id = h.id"
-    " and b.status = 'booked') from half_day h where h.corner_id = ? and h.status = 'planned'"
-    " and h.starts_at <= ? and h.ends_at > ? order by h.starts_at, h.id"
-)
-_COMING = (
-    f"select {_SITTING} from half_day h where h.corner_id = ? and h.status = 'planned' and h.starts_at > ?"
-    " and h.capacity > (select count(*) from booking b where b.half_day_id = h.id and b.status = 'booked')"
-    " order by h.starts_at, h.id limit ?"
-)
-
-
-def _sitting(row: tuple[str, ...]) -> Sitting:
-    return Sitting(row[0], row[1], row[2], from_db_time(row[3]), from_db_time(row[4]), row[5])
 
 
 def check_in(
@@ -138,9 +121,9 @@ def arrive(
     person = Person(row[0], name, row[3])
     booked = _bookings(conn, person.id, now)
     here = [b for b in booked if b.sitting.corner_id == desk.corner_id]
-    open_now = [b for b in here if _is_open(b.sitting, desk.policy, now)]
+    running = [b for b in here if _is_open(b.sitting, desk.policy, now)]
 
-    for booking in open_now:
+    for booking in running:
         seen = presence(events_of(conn, booking.sitting.id, person.id))
         if seen.present:
             return Outcome(
@@ -152,15 +135,15 @@ def arrive(
                 arrived_at=seen.arrived_at,
             )
 
-    mine = [b for b in open_now if b.status == "booked" and not b.cancelled]
-    if wish.half_day_id and not wish.join:
-        mine = [b for b in mine if b.sitting.id == wish.half_day_id] or mine
-    if len(mine) == 1:
+    mine = [b for b in running if b.status == "booked" and not b.cancelled]
+    chosen = [b for b in mine if b.sitting.id == wish.half_day_id and not wish.join]
+    if chosen or (len(mine) == 1 and not wish.half_day_id):
+        mine = chosen or mine
         return _welcome(conn, desk, person, mine[0].sitting, way, now)
     if mine:
         return Outcome(Answer.CHOOSE, now, person, choices=tuple(b.sitting for b in mine))
 
-    joinable = _joinable(conn, desk, now)
+    joinable = open_now(conn, desk.corner_id, person.id, desk.policy.doors, now)
     if wish.join and (joined := _join(conn, desk, person, way, now, wish, joinable)):
         return joined
     return _not_here_now(conn, desk, person, now, booked, joinable)
@@ -168,17 +151,11 @@ def arrive(
 
 def _bookings(conn: Connection, participant_id: str, now: datetime) -> list[_Booked]:
     found = conn.execute(_BOOKED, (participant_id, db_time(now - LOOK_BACK)))
-    return [_Booked(row[7], row[8], _sitting(row), row[6] == "cancelled") for row in found]
+    return [_Booked(row[7], row[8], sitting_of(row), row[6] == "cancelled") for row in found]
 
 
 def _is_open(sitting: Sitting, policy: Policy, now: datetime) -> bool:
     return sitting.starts_at - policy.doors <= now < sitting.ends_at
-
-
-def _joinable(conn: Connection, desk: Desk, now: datetime) -> list[tuple[Sitting, int]]:
-    """Half-days of this corner whose doors are open, each with its places left (negative if overbooked)."""
-    found = conn.execute(_OPEN, (desk.corner_id, db_time(now + desk.policy.doors), db_time(now)))
-    return [(_sitting(row), int(row[6])) for row in found]
 
 
 def _welcome(
@@ -214,7 +191,8 @@ def _join(
 ) -> Outcome | None:
     """Give a walk-in a free place, or a turn on the waiting list; ``None`` where nothing is open."""
     if wish.half_day_id:
-        joinable = [(s, left) for s, left in joinable if s.id == wish.half_day_id] or joinable
+        # One that has closed meanwhile is not replaced by another that nobody asked for.
+        joinable = [(s, left) for s, left in joinable if s.id == wish.half_day_id]
     free = [s for s, left in joinable if left > 0]
     if len(free) > 1:
         return Outcome(Answer.CHOOSE, now, person, choices=tuple(free), can_join=tuple(free))
@@ -234,13 +212,7 @@ def _join(
         set_fields(conn, author, "booking", booking_id, values, new=known is None)
     if free:
         return _welcome(conn, desk, person, sitting, way, now)
-    return Outcome(Answer.FULL, now, person, sitting, next_dates=_coming(conn, desk, now))
-
-
-def _coming(conn: Connection, desk: Desk, now: datetime) -> tuple[Sitting, ...]:
-    """The next half-days of this corner with a place."""
-    found = conn.execute(_COMING, (desk.corner_id, db_time(now), OFFERED_DATES))
-    return tuple(_sitting(row) for row in found)
+    return Outcome(Answer.FULL, now, person, sitting, next_dates=coming(conn, desk.corner_id, now))
 
 
 def _not_here_now(
@@ -259,7 +231,7 @@ def _not_here_now(
 
     standing = [b for b in booked if b.status == "booked" and not b.cancelled]
     here_today = [b for b in standing if b.sitting.corner_id == desk.corner_id and on(b) == today]
-    coming = tuple(b.sitting for b in standing if b.sitting.starts_at > now)
+    own = tuple(b.sitting for b in standing if b.sitting.starts_at > now)
     can_join = tuple(sitting for sitting, left in joinable if left > 0)
     bare = Outcome(Answer.NOT_BOOKED, now, person)
 
@@ -272,7 +244,7 @@ def _not_here_now(
             if booking.status == "waiting" and any(booking.sitting.id == s.id for s, _ in joinable):
                 return _still_waiting(conn, desk, person, now, booking)
     if here_today:
-        return replace(bare, answer=Answer.OVER, half_day=here_today[-1].sitting, next_dates=coming)
+        return replace(bare, answer=Answer.OVER, half_day=here_today[-1].sitting, next_dates=own)
     for booking in standing:
         elsewhere = booking.sitting.corner_id != desk.corner_id and on(booking) == today
         if elsewhere and now < booking.sitting.ends_at:
@@ -281,12 +253,21 @@ def _not_here_now(
         cancelled = booking.cancelled or booking.status == "cancelled"
         here = booking.sitting.corner_id == desk.corner_id and on(booking) == today
         if cancelled and here and now < booking.sitting.ends_at:
-            return replace(bare, answer=Answer.CANCELLED, half_day=booking.sitting, next_dates=coming)
-    other = coming[0] if coming else next((b.sitting for b in reversed(standing)), None)
+            return replace(bare, answer=Answer.CANCELLED, half_day=booking.sitting, next_dates=own)
+    other = own[0] if own else _missed(conn, person, standing, now)
     if other is not None:
-        return replace(bare, answer=Answer.OTHER_DAY, half_day=other, next_dates=coming, can_join=can_join)
-    dates = () if can_join else _coming(conn, desk, now)
+        return replace(bare, answer=Answer.OTHER_DAY, half_day=other, next_dates=own, can_join=can_join)
+    dates = () if can_join else coming(conn, desk.corner_id, now)
     return replace(bare, can_join=can_join, next_dates=dates)
+
+
+def _missed(conn: Connection, person: Person, standing: list[_Booked], now: datetime) -> Sitting | None:
+    """The last half-day that the person was booked for and did not come to."""
+    for booking in reversed(standing):
+        sitting = booking.sitting
+        if sitting.ends_at <= now and presence(events_of(conn, sitting.id, person.id)).arrived_at is None:
+            return sitting
+    return None
 
 
 def _still_waiting(conn: Connection, desk: Desk, person: Person, now: datetime, booking: _Booked) -> Outcome:
@@ -295,4 +276,4 @@ def _still_waiting(conn: Connection, desk: Desk, person: Person, now: datetime, 
     if row[0] is None:
         author = Author(desk.kiosk_id, PARTICIPANT, now)
         set_fields(conn, author, "booking", booking.id, {"asked_at": body_time(now)}, new=False)
-    return Outcome(Answer.FULL, now, person, booking.sitting, next_dates=_coming(conn, desk, now))
+    return Outcome(Answer.FULL, now, person, booking.sitting, next_dates=coming(conn, desk.corner_id, now))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from models.connection import body_time, db_time, from_db_time
 from models.log import Author, record
 from models.policy import Policy
+from models.refusals import CLOCK_SLACK
 from models.words import SYSTEM
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def delayed_until(conn: Connection, kiosk_id: str, policy: Policy, now: datetime
     attempts = conn.execute(
         'select at, "right" from pin_attempt where kiosk_id = ? and at <= ?'
         " order by at desc, id desc limit 32",
-        (kiosk_id, db_time(now)),
+        (kiosk_id, db_time(now + CLOCK_SLACK)),
     ).fetchall()
     wrong = 0
     for _, right in attempts:

@@ -19,15 +19,18 @@ if TYPE_CHECKING:
 MISTYPED = "mistyped"
 UNKNOWN = "unknown"
 
+CLOCK_SLACK = timedelta(hours=1)
+"""A clock set back by less does not lift a pause; what lies further ahead came from a wrong clock."""
+
 
 def paused_until(conn: Connection, kiosk_id: str, now: datetime) -> datetime | None:
     """Until when typed codes are not looked up on this kiosk, ``None`` where they are.
 
-    A pause lies between its start and its end: a clock that was set back by days does not stretch it.
+    A clock that was set back by days does not stretch a pause.
     """
     row = conn.execute(
         "select max(until) from code_pause where kiosk_id = ? and until > ? and at <= ?",
-        (kiosk_id, db_time(now), db_time(now)),
+        (kiosk_id, db_time(now), db_time(now + CLOCK_SLACK)),
     ).fetchone()
     return from_db_time(row[0]) if row[0] else None
 

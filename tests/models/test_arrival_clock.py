@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from models.codes import Form
-from models.day import day_bounds
+from models.half_days import day_bounds
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,8 @@ def test_a_card_has_no_window(corner):
     corner.book("Hoa", start="2022-11-03 08:30")
     card = corner.issue("Hoa")
     assert corner.show(card, "2022-10-20 09:00").answer == "other_day"
-    assert corner.show(card, "2022-11-20 09:00").answer == "other_day"
+    assert corner.show(card, "2022-11-08 09:00").answer == "other_day"
+    assert corner.show(card, "2022-11-20 09:00").answer == "not_booked"
     assert corner.show(card, "2023-06-01 09:00").answer == "not_booked"
 
 

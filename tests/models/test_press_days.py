@@ -102,8 +102,8 @@ def test_a_place_that_is_free_is_given_to_somebody_who_walks_in(corner, day, siz
 @pytest.mark.parametrize(
     ("day", "answers"),
     [
-        ("2022-11-03", ["welcome", "other_day", "unknown"]),
-        ("2022-11-04", ["other_day", "welcome", "other_day"]),
+        ("2022-11-03", ["welcome", "not_booked", "unknown"]),
+        ("2022-11-04", ["other_day", "welcome", "not_booked"]),
         ("2022-11-05", ["other_day", "other_day", "welcome"]),
     ],
 )

@@ -1,0 +1,74 @@
+"""Half-days as the public side needs them: today's, those open now with a place, those to come."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from assets.languages import local
+from models.answers import Sitting
+from models.connection import db_time, from_db_time
+
+if TYPE_CHECKING:
+    from models.connection import Connection
+
+SITTING = "h.id, h.programme, h.corner_id, h.starts_at, h.ends_at, h.room"
+"""The columns that ``sitting_of`` reads, first in the row."""
+
+OFFERED_DATES = 3
+"""How many coming dates a screen can show."""
+
+_TODAY = (
+    f"select {SITTING} from half_day h where h.corner_id = ? and h.status = 'planned' and h.ends_at > ?"
+    " and h.starts_at < ? order by h.starts_at, h.room, h.id"
+)
+_BOOKED = "(select count(*) from booking b where b.half_day_id = h.id and b.status = 'booked')"
+_AHEAD = (
+    "(select count(*) from booking w where w.half_day_id = h.id and w.status = 'waiting'"
+    " and w.participant_id <> ?1 and w.asked_at < coalesce((select m.asked_at from booking m"
+    " where m.half_day_id = h.id and m.participant_id = ?1 and m.status = 'waiting'), '9999'))"
+)
+_OPEN = (
+    f"select {SITTING}, h.capacity - {_BOOKED}, {_AHEAD} from half_day h where h.corner_id = ?2"
+    " and h.status = 'planned' and h.starts_at <= ?3 and h.ends_at > ?4 order by h.starts_at, h.id"
+)
+_COMING = (
+    f"select {SITTING} from half_day h where h.corner_id = ? and h.status = 'planned' and h.starts_at > ?"
+    f" and h.capacity > {_BOOKED} order by h.starts_at, h.id limit ?"
+)
+
+
+def sitting_of(row: tuple[Any, ...]) -> Sitting:
+    """A half-day out of a row that begins with the columns of ``SITTING``."""
+    return Sitting(row[0], row[1], row[2], from_db_time(row[3]), from_db_time(row[4]), row[5])
+
+
+def day_bounds(now: datetime) -> tuple[datetime, datetime]:
+    """First moment of the local day of ``now`` and of the day after; 23 to 25 hours apart."""
+    midnight = local(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    # Wall-clock arithmetic in the zone: the next midnight, whatever the clock does in between.
+    return midnight, midnight + timedelta(days=1)
+
+
+def sittings_of_day(conn: Connection, corner_id: str, now: datetime) -> tuple[Sitting, ...]:
+    """Today's half-days of a corner that are not over, in the order of the clock."""
+    _, end = day_bounds(now)
+    found = conn.execute(_TODAY, (corner_id, db_time(now), db_time(end)))
+    return tuple(sitting_of(row) for row in found)
+
+
+def open_now(
+    conn: Connection, corner_id: str, participant_id: str, doors: timedelta, now: datetime
+) -> list[tuple[Sitting, int]]:
+    """Half-days of a corner whose doors are open, each with the places that this person may have.
+
+    Whoever waits longer comes first: their places are not offered. Negative where overbooked.
+    """
+    found = conn.execute(_OPEN, (participant_id, corner_id, db_time(now + doors), db_time(now)))
+    return [(sitting_of(row), row[6] - row[7] if row[6] > 0 else row[6]) for row in found]
+
+
+def coming(conn: Connection, corner_id: str, now: datetime) -> tuple[Sitting, ...]:
+    """The next half-days of a corner with a place."""
+    found = conn.execute(_COMING, (corner_id, db_time(now), OFFERED_DATES))
+    return tuple(sitting_of(row) for row in found)
