@@ -67,7 +67,7 @@ OUTCOMES: dict[str, OutcomeText] = {
         "i",
         "note",
         _HELLO,
-        (N_("Votre atelier est le {day}."), "{hours}", "{where}"),
+        (N_("Votre atelier est le {day}."), "{hours}", N_("C'est à {locality}.")),
         (N_("À bientôt !"),),
         join=N_("Une place est libre aujourd'hui. Vous pouvez rester."),
         stays=60,

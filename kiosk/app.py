@@ -6,7 +6,9 @@ import asyncio
 import contextvars
 import gc
 import logging
+import os
 import signal
+import sys
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from contextlib import suppress
@@ -40,6 +42,8 @@ from screens.welcome import Welcome
 
 # The rule and the outcome screen are imported right after the first paint, in ``_open``.
 if TYPE_CHECKING:
+    from textual.driver import Driver
+
     from models.answers import Outcome, Sitting
     from models.arrival import Desk, Wish
     from models.connection import Connection
@@ -56,6 +60,9 @@ LEFT = "left"
 
 RESTART = "restart"
 """Result of the app when it could not mend itself."""
+
+OUTCOME = "outcome"
+"""Name under which the screen of answers is installed."""
 
 MOST_FAILURES = 5
 """Failures within ``FAILURE_WINDOW`` after which the process starts anew."""
@@ -86,7 +93,7 @@ class Kiosk(CrashNet[str], inherit_bindings=False):
         self, front: Front, clock: Clock, database: Database, prepare: Callable[[Connection], Desk]
     ) -> None:
         self._themes = themes()
-        super().__init__()
+        super().__init__(_driver())
         for theme in self._themes.values():
             self.register_theme(theme)
         self.theme = front.look.theme if front.look.theme in self._themes else DEFAULT
@@ -101,6 +108,8 @@ class Kiosk(CrashNet[str], inherit_bindings=False):
         self._silence_timer: asyncio.TimerHandle | None = None
         self._idle = IdleWatch(self._stays, self._go_home_soon)
         self._shown: tuple[str, Way] | None = None
+        self._answer: tuple[Outcome | None] | None = None
+        """An answer that stands on the welcome's poster until the screens have changed."""
         self._sittings: tuple[Sitting, ...] = ()
         self._failed_at: list[float] = []
         self._formats_ready = False
@@ -115,11 +124,9 @@ class Kiosk(CrashNet[str], inherit_bindings=False):
     def on_mount(self) -> None:
         """Paint the welcome; everything heavy begins after that."""
         loop = asyncio.get_running_loop()
-        for name in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        for name in (signal.SIGTERM, signal.SIGHUP):
             with suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(name, self.exit, LEFT)
-        with suppress(ValueError):  # not in the main thread: a test
-            signal.signal(signal.SIGTSTP, signal.SIG_IGN)
         # First in the queue, so that a card shown in this very moment finds the desk ready.
         self._then(self.database.write(self._get_ready), self._opened)
         self._new_welcome()
@@ -134,11 +141,17 @@ class Kiosk(CrashNet[str], inherit_bindings=False):
 
     @cached_property
     def outcome(self) -> OutcomeScreen:
-        """The screen of answers: one for all people, made before the first of them."""
+        """The screen of answers: one for all people, made before the first of them.
+
+        It is installed: a screen that is only pushed is unmounted when it is popped, and the second
+        person would see nothing.
+        """
         from screens.outcome import OutcomeScreen
 
         look = self.front.look
-        return OutcomeScreen(look.corner_name, look.language, self.front.banner)
+        screen = OutcomeScreen(look.corner_name, look.language, self.front.banner)
+        self.install_screen(screen, OUTCOME)
+        return screen
 
     def _open(self) -> None:
         """Open the database; cards shown meanwhile wait in its queue."""
@@ -163,6 +176,7 @@ class Kiosk(CrashNet[str], inherit_bindings=False):
     def _ready_for_people(self) -> None:
         """What the first person would otherwise wait for; and what stays for ever leaves the collector."""
         _ = self.outcome
+        gc.collect()
         gc.freeze()
         gc.enable()
 
@@ -180,6 +194,10 @@ class Kiosk(CrashNet[str], inherit_bindings=False):
         error = finished.exception()
         if error is None:
             done(finished.result())
+            return
+        if self._desk is not None:
+            # Open already: a background read that failed is tried again at the next minute.
+            log.error("not read: %s", place_of(error))
             return
         log.error("not opened: %s", place_of(error))
         self.trouble = error if isinstance(error, Trouble) else self.trouble
@@ -296,18 +314,34 @@ class Kiosk(CrashNet[str], inherit_bindings=False):
         for screen in self.screen_stack[2:]:
             if screen is not self.outcome:
                 self.pop_screen()
+        answer = None
         if error is None:
             answer = finished.result()
             # Kept only while there is something to choose.
             self._shown = (text, way) if answer.choices or answer.can_join else None
-            self.outcome.show(answer)
         else:
             log.error("not stored: %s", place_of(error))
             self._shown = None
-            self.outcome.show_not_saved()
-        if self.screen is not self.outcome:
-            self.welcome.wipe()
+        if self.screen is self.outcome:
+            self.outcome.show(answer)
+            self._idle.watch()
+            return
+        # The words first, on the poster that stands there; a change of screens takes twice as long.
+        self.welcome.wipe()
+        self.welcome.greet(self.outcome.plan_for(answer))
+        waiting, self._answer = self._answer is not None, (answer,)
+        if not waiting:
+            self.call_after_refresh(self._to_outcome)
+
+    def _to_outcome(self) -> None:
+        """Change to the screen of answers, with the newest one."""
+        if self._answer is None:
+            return
+        (answer,), self._answer = self._answer, None
+        self.outcome.show(answer)
+        if self.screen is self.welcome:
             self.push_screen(self.outcome)
+        self.welcome.show_day(self._sittings)
         self._tell_time()
         self._idle.watch()
 
@@ -316,7 +350,7 @@ class Kiosk(CrashNet[str], inherit_bindings=False):
     @on(Finished)
     def go_home(self) -> None:
         """Wipe what belonged to the person and show the welcome."""
-        self._shown = None
+        self._shown = self._answer = None
         for screen in list(self.screen_stack):
             if isinstance(screen, PublicScreen):
                 screen.wipe()
@@ -398,15 +432,25 @@ class Kiosk(CrashNet[str], inherit_bindings=False):
         if len(self._failed_at) > MOST_FAILURES:
             self.exit(RESTART)
             return
-        self._shown = None
+        self._shown = self._answer = None
         while len(self.screen_stack) > 1:
             with suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(_awaited(self.pop_screen()), timeout=2)
         self._new_welcome()
-        del self.outcome
+        if self.__dict__.pop("outcome", None) is not None:
+            self.uninstall_screen(OUTCOME)
         await self.push_screen(self.welcome)
         self.welcome.show_day(self._sittings)
         self._tell_time()
+
+
+def _driver() -> type[Driver] | None:
+    """The driver that survives every input, where the terminal is Linux's; else Textual's choice."""
+    if sys.platform == "win32" or "TEXTUAL_DRIVER" in os.environ:
+        return None
+    from kiosk.terminal import KioskDriver
+
+    return KioskDriver
 
 
 async def _awaited(waiting: Awaitable[object]) -> None:

@@ -11,7 +11,9 @@ import logging
 import traceback
 from typing import TypeVar
 
+from rich.console import RenderableType
 from textual.app import App
+from textual.driver import Driver
 from textual.message import Message
 
 log = logging.getLogger("kiosk")
@@ -33,10 +35,10 @@ def place_of(error: BaseException) -> str:
 class CrashNet(App[Result]):
     """An app that survives its own failures."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.failures: list[BaseException] = []
-        """What was caught; tests look here."""
+    def __init__(self, driver_class: type[Driver] | None = None) -> None:
+        super().__init__(driver_class)
+        self.failures: list[str] = []
+        """Type and place of what was caught: no exception, which would keep names in memory."""
 
     async def _dispatch_message(self, message: Message) -> None:
         try:
@@ -45,14 +47,20 @@ class CrashNet(App[Result]):
             self._handle_exception(error)
 
     def _handle_exception(self, error: Exception) -> None:
-        self.failures.append(error)
+        place = place_of(error)
+        self.failures.append(place)
         del self.failures[:-20]
-        log.error("failure: %s", place_of(error))
+        log.error("failure: %s", place)
         if not self.is_running or len(self.screen_stack) == 0:
             self._return_code = 1
             self._close_messages_no_wait()
             return
         self.call_later(self.recover)
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """Textual gives up: close, and print nothing of what it has to say."""
+        log.error("panic")
+        self._fatal_error()
 
     def _fatal_error(self) -> None:
         """Close without drawing a traceback over the public screen."""

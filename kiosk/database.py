@@ -134,8 +134,10 @@ class Database:
             with suppress(Exception):
                 if conn.in_transaction:
                     conn.execute("rollback")
-            told = _as_trouble(error, self.path) if isinstance(error, pysqlite3.OperationalError) else error
-            future.set_exception(told)
+            of_the_file = isinstance(error, pysqlite3.DatabaseError) and not isinstance(
+                error, pysqlite3.IntegrityError
+            )
+            future.set_exception(_as_trouble(error, self.path) if of_the_file else error)
         else:
             future.set_result(result)
 
@@ -184,9 +186,11 @@ class Database:
     def _bring_up_to_date(self, conn: Connection) -> None:
         if version(conn) is not None:
             kept = self.path.with_name(f"{self.path.name}.before-{version(conn)}")
-            if not kept.exists():
-                conn.execute("vacuum into ?", (str(kept),))
-                kept.chmod(0o600)
+            draft = kept.with_name(kept.name + ".new")
+            draft.unlink(missing_ok=True)
+            os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+            conn.execute("vacuum into ?", (str(draft),))
+            draft.replace(kept)
         with self.engine(writing=True).begin() as connection:
             upgrade(connection)
         self._engine = None
@@ -265,7 +269,7 @@ def _checkpoint(conn: Connection) -> int:
     return 0
 
 
-def _as_trouble(error: Exception, path: Path) -> Trouble:
+def _as_trouble(error: BaseException, path: Path) -> Trouble:
     """The sentence for a failure of the database file."""
     text = str(error)
     if "full" in text or "disk I/O" in text:

@@ -57,6 +57,9 @@ def _run(name: str, check: Callable[[], Finding]) -> Finding:
         return check()
     except Trouble as trouble:
         return Finding(name, False, "-", trouble.sentence, trouble.values)
+    except Exception as error:  # one check that breaks must not hide the others
+        advice = N_("Ce contrôle ne marche pas : appelez le service technique.")
+        return Finding(name, False, type(error).__name__, advice)
 
 
 def _settings(home: Home) -> Finding:

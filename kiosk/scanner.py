@@ -17,6 +17,10 @@ from models.codes import MAX_INPUT, Shape, read_code
 GAP = 0.05
 """Seconds between two keys of one burst at most; a hand is three times slower."""
 
+LULL = 0.3
+"""Seconds that a burst may pause once three keys have come at its pace: no hand does that, but a busy
+machine may read late."""
+
 SHORTEST = 10
 """Characters of the shortest burst."""
 
@@ -60,7 +64,7 @@ class Scanner:
             # Terminals with kitty's protocol report bare modifiers in the middle of a burst.
             return Heard()
         heard = Heard()
-        if self.holding and event.time - self._last > GAP:
+        if self.holding and event.time - self._last > self._patience:
             heard = self._release()
         if event.key in LINE_ENDS:
             ended = self._line_end(event)
@@ -88,7 +92,7 @@ class Scanner:
 
     def silence(self, now: float) -> Heard:
         """Nothing came for a while: held keys were a hand's, unless they are a whole card."""
-        if self.holding and now - self._last > GAP:
+        if self.holding and now - self._last > self._patience:
             return self._release()
         return Heard()
 
@@ -127,6 +131,10 @@ class Scanner:
             whole = read_code(text).shape is Shape.CARD
             return self._scanned(text, self._last) if whole else Heard()
         return Heard(keys=held)
+
+    @property
+    def _patience(self) -> float:
+        return GAP if len(self._held) < 3 else LULL
 
     def _text(self) -> str:
         return "".join(event.character or "" for event in self._held)

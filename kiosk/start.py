@@ -5,7 +5,9 @@ from __future__ import annotations
 import fcntl
 import logging
 import os
+import signal
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -13,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from assets.languages import LANGUAGES, N_, translator
 from kiosk.app import LEFT, Front, Kiosk
-from kiosk.clock import Clock
+from kiosk.clock import Clock, monotonic
 from kiosk.database import Database
 from kiosk.home import FirstLook, Home, find_home, first_look
 from kiosk.trouble import Trouble
@@ -22,7 +24,14 @@ if TYPE_CHECKING:
     from models.arrival import Desk
     from models.connection import Connection
 
-MOST_RESTARTS = 20
+LONGEST_PAUSE = 60.0
+"""Seconds between two starts at most, when one after the other fails."""
+
+QUIET_RUN = 60.0
+"""Seconds after which a run counts as one that worked."""
+
+_KEY_SIGNALS = (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP)
+"""What a keyboard can send a process while the terminal is an ordinary one."""
 
 
 def start_kiosk(at: datetime | None) -> int:
@@ -87,9 +96,14 @@ def _play(
     """Run the app, and run it again when it could not mend itself."""
     os.environ.setdefault("COLORTERM", "truecolor")
     os.environ["TEXTUAL_ANIMATIONS"] = "none"
-    for _ in range(MOST_RESTARTS):
+    # Between two runs the terminal is an ordinary one: no key may end the process there.
+    for number in _KEY_SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
+    pause = 0.0
+    while True:
         opened = database()
         app = Kiosk(front, clock, opened, prepare)
+        began = monotonic()
         try:
             result = app.run()
         finally:
@@ -98,8 +112,10 @@ def _play(
             raise app.trouble
         if result == LEFT:
             return 0
-        logging.getLogger("kiosk").error("started anew")
-    return 1
+        # Never back to a shell: a kiosk that cannot stay up tries again, more and more slowly.
+        pause = min(max(pause * 2, 0.2), LONGEST_PAUSE) if monotonic() - began < QUIET_RUN else 0.0
+        logging.getLogger("kiosk").error("started anew after %s", app.failures[-1:] or "no failure")
+        time.sleep(pause)
 
 
 def _desk(conn: Connection, home: Home) -> Desk:

@@ -38,6 +38,8 @@ class Desk:
     corner_id: str
     key: bytes
     policy: Policy
+    actor: str = PARTICIPANT
+    """Who writes the arrival: the person at the kiosk, or the system for a command."""
     clock_sure: bool = True
     """False when the clock may be wrong; the arrival counts and is marked to be checked (P-38)."""
 
@@ -61,8 +63,8 @@ class _Booked:
 
 
 _PERSON = "select id, first_name, last_name, language from participant where id = ?"
-_OWNER = (
-    "select participant_id from code where digest = ? and form = ? and revoked_at is null"
+_OWNERS = (
+    "select distinct participant_id from code where digest = ? and form = ? and revoked_at is null"
     " and participant_id <> ''"
 )
 _BOOKED = (
@@ -81,7 +83,7 @@ def check_in(
         way: how it arrived; a 24-letter token counts as a card whichever way it came.
         now: aware; the time of the arrival.
     """
-    author = Author(desk.kiosk_id, PARTICIPANT, now)
+    author = Author(desk.kiosk_id, desk.actor, now)
     reading = read_code(text)
     if reading.shape is Shape.FOREIGN:
         # Not of this house (P-07): no row, so that nothing of it can be guessed from the log.
@@ -92,10 +94,11 @@ def check_in(
     form = Form(reading.shape)
     if form is Form.SHORT and (until := refusals.paused_until(conn, desk.kiosk_id, now)):
         return Outcome(Answer.PAUSE, now, until=until)
-    owner = conn.execute(_OWNER, (digest(desk.key, reading.letters), form)).fetchone()
-    if owner and (form is Form.CARD or _opens(conn, owner[0], desk, now)):
+    owners = conn.execute(_OWNERS, (digest(desk.key, reading.letters), form)).fetchall()
+    # Two kiosks that were cut off may have given one short code to two people: then it is nobody's.
+    if len(owners) == 1 and (form is Form.CARD or _opens(conn, owners[0][0], desk, now)):
         used = Way.CARD if form is Form.CARD and way is Way.CODE else way
-        return arrive(conn, desk, owner[0], used, now, wish)
+        return arrive(conn, desk, owners[0][0], used, now, wish)
     refusals.refuse(conn, author, form, refusals.UNKNOWN, desk.policy)
     return Outcome(Answer.UNKNOWN, now)
 
@@ -172,7 +175,7 @@ def _welcome(
     }
     if not desk.clock_sure:
         body["clock_sure"] = False
-    author = Author(desk.kiosk_id, PARTICIPANT, now)
+    author = Author(desk.kiosk_id, desk.actor, now)
     row = record(conn, author, "attendance.arrived", "attendance", sitting.id, body)
     # To the minute: a clock that shows the last minute of the tolerance is still on time.
     late = now.replace(second=0, microsecond=0) > sitting.starts_at + desk.policy.grace
@@ -201,7 +204,7 @@ def _join(
     sitting = free[0] if free else joinable[0][0]
     booking_id = named_id("booking", person.id, sitting.id)
     known = conn.execute("select status, asked_at from booking where id = ?", (booking_id,)).fetchone()
-    author = Author(desk.kiosk_id, PARTICIPANT, now)
+    author = Author(desk.kiosk_id, desk.actor, now)
     status = "booked" if free else "waiting"
     values = {"status": status}
     if known is None:
@@ -274,6 +277,6 @@ def _still_waiting(conn: Connection, desk: Desk, person: Person, now: datetime, 
     """Somebody of the waiting list has come and no place is free: their turn is by arrival."""
     row = conn.execute("select asked_at from booking where id = ?", (booking.id,)).fetchone()
     if row[0] is None:
-        author = Author(desk.kiosk_id, PARTICIPANT, now)
+        author = Author(desk.kiosk_id, desk.actor, now)
         set_fields(conn, author, "booking", booking.id, {"asked_at": body_time(now)}, new=False)
     return Outcome(Answer.FULL, now, person, booking.sitting, next_dates=coming(conn, desk.corner_id, now))

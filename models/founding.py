@@ -22,11 +22,17 @@ def kiosk_id(conn: Connection) -> str | None:
 
 
 def found(conn: Connection, corner: CornerFact, staff_name: str, pin_hash: str, now: datetime) -> str:
-    """Give the database its kiosk, its corner and its first account; returns the account's id."""
-    kiosk = uuid7(int(now.timestamp() * 1000))
-    conn.execute("insert into identity (id, kiosk_id) values (1, ?)", (kiosk,))
+    """Give the database its kiosk, its corner and an account; returns the account's id.
+
+    A founding that broke off before the settings were written goes on: the kiosk stays who it is.
+    """
+    kiosk = kiosk_id(conn)
+    if kiosk is None:
+        kiosk = uuid7(int(now.timestamp() * 1000))
+        conn.execute("insert into identity (id, kiosk_id) values (1, ?)", (kiosk,))
     author = Author(kiosk, SYSTEM, now)
-    set_fields(conn, author, "corner", corner.id, {"name": corner.name}, new=True)
+    known = conn.execute("select 1 from corner where id = ?", (corner.id,)).fetchone()
+    set_fields(conn, author, "corner", corner.id, {"name": corner.name}, new=known is None)
     staff_id = uuid7(int(now.timestamp() * 1000))
     values = {"name": staff_name, "role": Role.COORDINATOR, "pin": pin_hash}
     set_fields(conn, author, "staff_member", staff_id, values, new=True)

@@ -32,9 +32,14 @@ def participant_id(reference: str) -> str:
 
 
 def people_to_invite(
-    conn: Connection, *, start: datetime | None, end: datetime | None, references: Sequence[str]
+    conn: Connection,
+    corner_id: str,
+    *,
+    start: datetime | None,
+    end: datetime | None,
+    references: Sequence[str],
 ) -> list[str]:
-    """Ids of the people who get a code: those named, else those booked between two moments."""
+    """Ids of the people who get a code: those named, else those booked at a corner between two moments."""
     if references:
         marks = ", ".join("?" * len(references))
         found = conn.execute(
@@ -44,9 +49,9 @@ def people_to_invite(
         found = conn.execute(
             "select p.id from participant p join booking b on b.participant_id = p.id join half_day h"
             " on h.id = b.half_day_id where b.status = 'booked' and h.status = 'planned'"
-            " and (?1 is null or h.starts_at >= ?1) and (?2 is null or h.starts_at < ?2)"
+            " and h.corner_id = ?3 and (?1 is null or h.starts_at >= ?1) and (?2 is null or h.starts_at < ?2)"
             " group by p.id order by min(h.starts_at), p.first_name, p.reference",
-            (start and db_time(start), end and db_time(end)),
+            (start and db_time(start), end and db_time(end), corner_id),
         )
     return [row[0] for row in found]
 

@@ -48,6 +48,7 @@ class OutcomeScreen(PublicScreen):
         self._offered: dict[int, Sitting] = {}
         self._join = False
         self._timer: Timer | None = None
+        self._offer((), join=False)
 
     def parts(self) -> Iterable[Widget]:
         """The poster and two rows of keys; the upper one only where there is a choice to make."""
@@ -58,24 +59,27 @@ class OutcomeScreen(PublicScreen):
                 yield self._choices[2]
                 yield self._done
 
-    def on_mount(self) -> None:
-        """Have every part ready before the first card."""
-        self._offer((), join=False)
+    def plan_for(self, outcome: Outcome | None) -> Plan:
+        """The poster of an answer; ``None`` says that nothing could be stored."""
+        return _plan(self._words(outcome))
 
-    def show(self, outcome: Outcome) -> None:
-        """Show an answer."""
-        self.language = outcome.person.language if outcome.person else self._own_language
-        self._say(words(outcome, self.language))
+    def _words(self, outcome: Outcome | None) -> Words:
+        if outcome is None:
+            # Only what is on the disk is ever confirmed.
+            return not_saved(self._own_language)
+        return words(outcome, outcome.person.language if outcome.person else self._own_language)
+
+    def show(self, outcome: Outcome | None) -> None:
+        """Show an answer; ``None`` says that nothing could be stored."""
+        self.language = outcome.person.language if outcome and outcome.person else self._own_language
+        self._say(self._words(outcome))
+        if outcome is None:
+            self._offer((), join=False)
+            return
         offered = outcome.choices or outcome.can_join
         self._offer(offered[:MOST_CHOICES], join=bool(outcome.can_join))
         if outcome.until is not None:
             self._count_down(outcome, (outcome.until - outcome.at).total_seconds())
-
-    def show_not_saved(self) -> None:
-        """Say that nothing could be stored: only what is on the disk is ever confirmed."""
-        self.language = self._own_language
-        self._say(not_saved(self.language))
-        self._offer((), join=False)
 
     def _say(self, said: Words) -> None:
         if self._timer is not None:

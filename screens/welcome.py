@@ -72,6 +72,10 @@ class Welcome(PublicScreen):
         drawing = read_asset("drawings/card.txt").splitlines()
         self._poster.show(Plan(big=translate("Bonjour !"), lines=lines, drawing=drawing))
 
+    def greet(self, plan: Plan) -> None:
+        """Say an answer here, until its own screen has come."""
+        self._poster.show(plan)
+
     # ---- typing a code
 
     def on_key(self, event: events.Key) -> None:

@@ -28,7 +28,8 @@ class Words:
     @property
     def message(self) -> str:
         """Everything in one line."""
-        return " ".join((f"{self.title}.", *self.says, *self.then)).replace("!.", "!")
+        parts = (self.title, *self.says, *self.then)
+        return " ".join(part if part.endswith((".", "!", "?")) else f"{part}." for part in parts)
 
 
 def words(outcome: Outcome, language: str, seconds_left: float | None = None) -> Words:

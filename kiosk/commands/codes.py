@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Callable, Sequence
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -111,7 +112,7 @@ def _issue(
     with open_kiosk() as kiosk:
         key = kiosk.home.key()
         people = kiosk.database.write(
-            issuing.people_to_invite, start=start, end=end, references=references or []
+            issuing.people_to_invite, kiosk.settings.corner, start=start, end=end, references=references or []
         ).result()
         unknown = set(references or ()) - kiosk.database.write(issuing.known, references or []).result()
         if not people:
@@ -154,16 +155,21 @@ def _write(output: Path | None, data: bytes) -> None:
         stream.write(data)
         stream.flush()
         return
-    draft = output.with_name(f".{output.name}.new")
+    draft = None
     try:
-        handle = os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+        if output.exists() and not output.is_file():
+            raise OSError("not a file")
+        # A name nobody can have prepared, and a mode nobody can have widened.
+        handle, name = tempfile.mkstemp(prefix=".codes-", dir=output.resolve().parent)
+        draft = Path(name)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        draft.replace(output)
-    except OSError:
-        draft.unlink(missing_ok=True)
+        draft.replace(output.resolve())
+    except (OSError, ValueError):
+        if draft is not None:
+            draft.unlink(missing_ok=True)
         raise Trouble(
             N_("Le fichier {path} ne peut pas être écrit : choisissez un autre endroit."), path=output
         ) from None

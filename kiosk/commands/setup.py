@@ -46,9 +46,9 @@ def init(
         if yes or not os.isatty(0):
             raise Trouble(N_("Il manque le lieu : ajoutez par exemple « --corner charleroi »."))
         for known in corners().values():
-            typer.echo(f"  {known.id:<18} {known.name}")
-        corner = typer.prompt(translate("Quel lieu ?"))
-        name = typer.prompt(translate("Nom du premier compte ?"), default=name)
+            typer.echo(f"  {known.id:<18} {known.name}", err=True)
+        corner = typer.prompt(translate("Quel lieu ?"), err=True)
+        name = typer.prompt(translate("Nom du premier compte ?"), default=name, err=True)
     if corner not in corners():
         raise Trouble(
             N_("« {corner} » n'est pas un lieu connu : choisissez parmi {known}."),
@@ -59,7 +59,13 @@ def init(
     if as_json:
         print_json({"corner": corner, "staff": name, "pin": pin})
         return
-    typer.echo(translate("La borne de {corner} est installée dans {path}.", corner=corner, path=home.path))
+    typer.echo(
+        translate(
+            "La borne de {corner} est installée dans {path}.",
+            corner=corners()[corner].locality,
+            path=home.path,
+        )
+    )
     typer.echo(
         translate("Compte : {name}. Code : {pin}. Notez-le : il ne sera plus montré.", name=name, pin=pin)
     )

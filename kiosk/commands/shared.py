@@ -113,7 +113,7 @@ class OpenKiosk:
     @property
     def desk(self) -> Desk:
         """Where arrivals of this command are taken."""
-        return Desk(self.kiosk_id, self.settings.corner, self.home.key(), self.settings.policy)
+        return Desk(self.kiosk_id, self.settings.corner, self.home.key(), self.settings.policy, actor=SYSTEM)
 
     def author(self, now: datetime) -> Author:
         """Who writes: the system, on this kiosk."""

@@ -22,6 +22,9 @@ from assets.letters import big
 WIDE = 80
 """Columns from which a drawing has a place beside the words."""
 
+NARROWEST = 16
+"""Below so many columns nothing can be read, and nothing is drawn."""
+
 GUTTER = 4
 
 _BLANK = ("", "plain")
@@ -95,6 +98,8 @@ class Poster(Widget):
 
     def _draw(self, width: int, height: int) -> list[Strip]:
         plain, strong, quiet, loud = self._styles()
+        if width < NARROWEST:
+            return [Strip([Segment(" " * width, plain)], width)] * height
         styles = {"plain": plain, "strong": strong, "quiet": quiet, "big": loud}
         drawing = self._plan.drawing if width >= WIDE and len(self._plan.drawing) <= height else ()
         beside = len(drawing[0]) + GUTTER if drawing else 0

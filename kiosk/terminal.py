@@ -1,0 +1,100 @@
+"""Reading the terminal so that no byte can end the kiosk or make it deaf.
+
+Textual's own input thread ends the app on bytes that are no UTF-8 and on some escape sequences, and a
+bracketed paste that is never closed swallows everything after it. A scanner, a cat on the keyboard or
+somebody with time can send all three.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import selectors
+from codecs import getincrementaldecoder
+from collections.abc import Iterable
+
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
+
+from kiosk.clock import monotonic
+from kiosk.crash_net import place_of
+
+PASTE_START = "\x1b[200~"
+PASTE_END = "\x1b[201~"
+
+LONGEST_PASTE = 16_384
+"""Characters of a paste that are read; the rest is dropped (no code has more than thirty)."""
+
+PASTE_SILENCE = 0.5
+"""Seconds without input after which an open paste is over."""
+
+log = logging.getLogger("kiosk")
+
+
+class PasteGuard:
+    """Follows pastes in the stream of input, so that one without an end has one."""
+
+    def __init__(self) -> None:
+        self._tail = ""
+        self._open = False
+        self._size = 0
+        self._last = 0.0
+
+    def admitted(self, data: str, now: float) -> str:
+        """What of the input the parser may see."""
+        seen = self._tail + data
+        self._tail = seen[-len(PASTE_START) + 1 :]
+        if not self._open:
+            start = seen.rfind(PASTE_START)
+            if start < 0 or PASTE_END in seen[start:]:
+                return data
+            self._open, self._size, self._last = True, len(seen) - start, now
+            return data
+        self._last = now
+        self._size += len(data)
+        end = seen.find(PASTE_END)
+        if end >= 0:
+            self._open = False
+            return data if self._size <= LONGEST_PASTE else PASTE_END + seen[end + len(PASTE_END) :]
+        return data if self._size <= LONGEST_PASTE else ""
+
+    def given_up(self, now: float) -> bool:
+        """Whether an open paste has been silent for so long that it will not end any more."""
+        if self._open and now - self._last > PASTE_SILENCE:
+            self._open = False
+            self._tail = ""
+            return True
+        return False
+
+
+class KioskDriver(LinuxDriver):
+    """Textual's driver for Linux with an input thread that outlives what it reads."""
+
+    def run_input_thread(self) -> None:
+        """Read, decode, parse and post, until the app ends."""
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        guard = PasteGuard()
+        parser = XTermParser(self._debug)
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                data = ""
+                if selector.select(0.1):
+                    chunk = os.read(self.fileno, 4096)
+                    if not chunk:
+                        self.exit_event.wait(0.1)  # the terminal has gone; its signal will come
+                    data = guard.admitted(decode(chunk), monotonic())
+                if guard.given_up(monotonic()):
+                    parser = XTermParser(self._debug)
+                try:
+                    if data:
+                        self._post_all(parser.feed(data))
+                    self._post_all(parser.tick())
+                except Exception as error:  # whatever a terminal may send
+                    log.error("input not understood: %s", place_of(error))
+                    parser = XTermParser(self._debug)
+
+    def _post_all(self, messages: Iterable[Message]) -> None:
+        for message in messages:
+            self.process_message(message)
