@@ -24,7 +24,6 @@ class ProgrammeFact:
     id: str
     stage: str
     hours: float | None
-    capacity: int
     names: dict[str, str]
     also_called: tuple[str, ...]
 
@@ -55,7 +54,6 @@ def programmes() -> dict[str, ProgrammeFact]:
             id=row["id"],
             stage=row["stage"],
             hours=row["hours"],
-            capacity=row["capacity"],
             names=row["names"],
             also_called=tuple(row["also_called"]),
         )

@@ -13,9 +13,9 @@ def main() -> None:
         # Typer alone costs a fifth of the time to the first paint; collecting garbage that is
         # none yet costs a twentieth. The app switches it on again once it is open.
         gc.disable()
-        from kiosk.start import start_demo, start_kiosk
+        from kiosk.start import guarded, start_demo, start_kiosk
 
-        sys.exit(start_demo(None) if arguments else start_kiosk(None))
+        sys.exit(guarded(start_demo if arguments else start_kiosk, None))
     from kiosk.commands import run
 
     run()

@@ -31,6 +31,7 @@ from screens.messages import (
     CodeTyped,
     Finished,
     LeaveWanted,
+    NextTyped,
     PinGiven,
     SampleWanted,
     StaffWanted,
@@ -269,6 +270,12 @@ class Kiosk(CrashNet[str], inherit_bindings=False):
         from models.words import Way
 
         self._take(message.letters, Way.CODE)
+
+    @on(NextTyped)
+    def _next_typed(self, message: NextTyped) -> None:
+        if self.screen is self.outcome:
+            self.go_home()
+        self.welcome.add(message.letter)
 
     @on(Wished)
     def _wished(self, message: Wished) -> None:

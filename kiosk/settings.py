@@ -32,7 +32,6 @@ class Attendance(BaseModel):
     doors_open: int = Field(_USUAL.doors_open, ge=0, le=720)
     tolerance: int = Field(_USUAL.tolerance, ge=0, le=240)
     capacity: int = Field(_USUAL.capacity, ge=1, le=500)
-    undo: int = Field(_USUAL.undo, ge=0, le=240)
     wrong_codes: int = Field(_USUAL.wrong_codes, ge=1, le=100)
     wrong_codes_window: int = Field(_USUAL.wrong_codes_window, ge=1, le=240)
     pause: int = Field(_USUAL.pause, ge=1, le=240)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from assets.languages import LANGUAGES, N_, translator
 from kiosk.app import LEFT, Front, Kiosk
 from kiosk.clock import Clock, monotonic
+from kiosk.crash_net import place_of
 from kiosk.database import Database
 from kiosk.home import FirstLook, Home, find_home, first_look
 from kiosk.trouble import Trouble
@@ -75,6 +76,20 @@ def start_demo(at: datetime | None) -> int:
             return _play(front, clock, lambda: Database(day.database.path), lambda _: day.desk)
     except Trouble as trouble:
         print(trouble.told(translate), file=sys.stderr)
+        return 1
+
+
+def guarded(start: Callable[[datetime | None], int], at: datetime | None) -> int:
+    """Start, and say one sentence where even that is impossible."""
+    try:
+        return start(at)
+    except Exception as error:  # the last net before a traceback
+        logging.getLogger("kiosk").error("not started: %s", place_of(error))
+        trouble = Trouble(
+            N_("La borne ne démarre pas ({place}) : montrez ceci au service technique."),
+            place=place_of(error),
+        )
+        print(trouble.told(translator(os.environ.get("KIOSK_LANGUAGE", "fr"))), file=sys.stderr)
         return 1
 
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from assets.facts import programmes
 from assets.languages import local
 from models.connection import body_time
 from models.ids import named_id
 from models.issuing import participant_id as participant_of
 from models.lines import BookingLine
 from models.log import Author
+from models.policy import USUAL_CAPACITY
 from models.projections import REGISTERS
 from models.registers import set_fields
+from models.words import IMPORT
 
 if TYPE_CHECKING:
     from models.connection import Connection
@@ -63,7 +65,13 @@ class _Write:
     """field -> (column, value), only where the file says something."""
 
 
-def apply_lines(conn: Connection, author: Author, lines: Iterable[BookingLine], result: Applied) -> None:
+def apply_lines(
+    conn: Connection,
+    author: Author,
+    lines: Iterable[BookingLine],
+    result: Applied,
+    capacity: int = USUAL_CAPACITY,
+) -> None:
     """Apply some lines of a file in one open transaction, adding to ``result``.
 
     A long file is applied in several transactions, so that nobody at the kiosk waits for it; each
@@ -74,8 +82,9 @@ def apply_lines(conn: Connection, author: Author, lines: Iterable[BookingLine], 
     settle: the later is not taken.
     """
     said = result.said
+    author = replace(author, actor=IMPORT)
     for line in lines:
-        writes = list(_writes(conn, line))
+        writes = list(_writes(conn, line, capacity))
         clash = _contradiction(said, writes, line.line)
         if clash:
             result.contradictions.append(clash)
@@ -109,7 +118,7 @@ def _contradiction(
     return None
 
 
-def _writes(conn: Connection, line: BookingLine) -> Iterator[_Write]:
+def _writes(conn: Connection, line: BookingLine, capacity: int) -> Iterator[_Write]:
     """The entities that one line states, in the order in which they need each other."""
     start, end = body_time(line.starts_at), body_time(line.ends_at)
     edition = line.workshop or f"{line.programme} {local(line.starts_at).date().isoformat()}"
@@ -138,7 +147,7 @@ def _writes(conn: Connection, line: BookingLine) -> Iterator[_Write]:
         {
             "workshop_id": workshop_id,
             "corner_id": line.corner,
-            "capacity": programmes()[line.programme].capacity if line.programme in programmes() else 8,
+            "capacity": capacity,
         },
         stated,
     )
@@ -212,11 +221,29 @@ def _apply(conn: Connection, author: Author, write: _Write) -> tuple[str, tuple[
         for name, (column, value) in write.stated.items()
         if known[name] != _as_stored(name, value)
     }
+    if different:
+        said = _last_said(conn, write.id)
+        # The same words again are no news: what somebody here has changed since stays changed.
+        different = {name: new for name, new in different.items() if said.get(name, _NOTHING) != new[1]}
     if not different:
         return "unchanged", ()
     values = {name: value for name, (_, value) in different.items()}
     set_fields(conn, author, write.entity, write.id, values, new=False)
     return "changed", tuple(column for column, _ in different.values())
+
+
+_NOTHING = object()
+
+
+def _last_said(conn: Connection, entity_id: str) -> dict[str, Any]:
+    """What files have said of a thing, the newest word for each field."""
+    said: dict[str, Any] = {}
+    for (body,) in conn.execute(
+        "select body from change where entity_id = ? and actor = 'import' and redacted = 0 order by n",
+        (entity_id,),
+    ):
+        said |= json.loads(body)["set"]
+    return said
 
 
 def _as_stored(name: str, value: object) -> object:

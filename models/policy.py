@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+USUAL_CAPACITY = 8
+"""Places of a half-day where neither the file nor the settings say otherwise."""
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -14,10 +17,8 @@ class Policy:
     """Minutes before the start from which people may arrive."""
     tolerance: int = 15
     """Minutes after the start that still count as on time."""
-    capacity: int = 8
-    """Places of a half-day whose file and programme name no other number."""
-    undo: int = 10
-    """Minutes during which the same kiosk may undo a mark."""
+    capacity: int = USUAL_CAPACITY
+    """Places of a half-day whose file names no other number."""
     wrong_codes: int = 5
     """Well-formed unknown codes within ``wrong_codes_window`` that pause typed codes."""
     wrong_codes_window: int = 5

@@ -53,7 +53,11 @@ class Change(Kiosk, table=True):
     """One row of the log: ledger, audit trail and outbox at once."""
 
     __tablename__ = "change"
-    __table_args__ = (Index("change_by_origin", "origin", "n"),)
+    __table_args__ = (
+        Index("change_by_origin", "origin", "n"),
+        # What files have said of a thing; rows that people write do not pay for it.
+        Index("change_by_import", "entity_id", "n", sqlite_where=text("actor = 'import'")),
+    )
 
     n: int = Field(primary_key=True)
     """Local number, grows without gaps on one kiosk."""

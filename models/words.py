@@ -70,5 +70,8 @@ REFUSALS = ("mistyped", "unknown")
 PARTICIPANT = "participant"
 """The actor of what a person does for themselves at the kiosk."""
 
+IMPORT = "import"
+"""The actor of what a file says."""
+
 SYSTEM = "system"
 """The actor of what a command or the kiosk does by itself."""

@@ -13,6 +13,14 @@ class CodeTyped(Message):
         self.letters = letters
 
 
+class NextTyped(Message):
+    """Somebody begins to type a code while an answer stands."""
+
+    def __init__(self, letter: str) -> None:
+        super().__init__()
+        self.letter = letter
+
+
 class Wished(Message):
     """Somebody chose one of several half-days, or asked for a free place."""
 

@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from time import monotonic as get_time
 
-from textual import on
+from textual import events, on
 from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 from textual.widget import Widget
 
 from assets.languages import hour, translator
 from models.answers import Outcome, Sitting
-from screens.messages import Finished, Wished
+from models.codes import ALPHABET
+from screens.messages import Finished, NextTyped, Wished
 from screens.public import PublicScreen
 from screens.widgets.key import Key
 from screens.widgets.poster import Line, Plan, Poster, Tone
@@ -122,6 +123,13 @@ class OutcomeScreen(PublicScreen):
                 alone = join and len(sittings) == 1
                 key.say(translate("Rester") if alone else _choice(self._offered[number], self.language))
         self._done.say(translate("Terminé"))
+
+    def on_key(self, event: events.Key) -> None:
+        """The next person begins to type: the answer goes, and the letter counts."""
+        letter = (event.character or "").upper()
+        if letter and letter in ALPHABET:
+            event.stop()
+            self.post_message(NextTyped(letter))
 
     @on(Key.Pressed, "#done")
     def _finish(self) -> None:

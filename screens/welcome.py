@@ -87,14 +87,18 @@ class Welcome(PublicScreen):
             self._show_letters("")
         elif event.key == "enter" and self._letters:
             self._finish()
-        elif letter and letter in ALPHABET and len(self._letters) < TOKEN_LENGTH:
-            self._show_letters(self._letters + letter)
-            if len(self._letters) == TOKEN_LENGTH or self._is_short_and_whole():
-                self._finish()
+        elif letter and letter in ALPHABET:
+            self.add(letter)
         else:
             return
         event.stop()
         event.prevent_default()
+
+    def add(self, letter: str) -> None:
+        """Take one letter of a code; a whole one is sent off."""
+        self._show_letters(self._letters + letter)
+        if len(self._letters) == TOKEN_LENGTH or self._is_short_and_whole():
+            self._finish()
 
     def _is_short_and_whole(self) -> bool:
         return len(self._letters) == SHORT_LENGTH and not self._letters.startswith(PREFIX)

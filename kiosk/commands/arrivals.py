@@ -91,7 +91,7 @@ def _import_one(
     author = kiosk.author(now)
     if dry_run:
         copy = kiosk.database.copy_in_memory()
-        apply_lines(copy, author, read.lines, applied)
+        apply_lines(copy, author, read.lines, applied, kiosk.settings.policy.capacity)
         copy.close()
     else:
         hidden = quiet or not typer.get_text_stream("stderr").isatty()
@@ -99,7 +99,9 @@ def _import_one(
             length=len(read.lines), label=path.name, hidden=hidden, file=typer.get_text_stream("stderr")
         ) as bar:
             for batch in _batches(read.lines):
-                kiosk.database.write(apply_lines, author, batch, applied).result()
+                kiosk.database.write(
+                    apply_lines, author, batch, applied, kiosk.settings.policy.capacity
+                ).result()
                 bar.update(len(batch))
         if applied.added or applied.changed_lines:
             body = {"added": applied.added, "changed": applied.changed_lines}

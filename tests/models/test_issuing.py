@@ -126,7 +126,7 @@ def test_the_people_to_invite_are_those_booked_between_two_moments(corner):
 
     def invited(start, end, references=()):
         start, end = start and corner.at(start), end and corner.at(end)
-        return issuing.people_to_invite(corner.conn, start=start, end=end, references=references)
+        return issuing.people_to_invite(corner.conn, "charleroi", start=start, end=end, references=references)
 
     binta, hoa, zoe = (corner.person(name) for name in ("Binta", "Hoa", "Zoé"))
     assert invited("2022-11-03 00:00", "2022-11-04 00:00") == [binta, zoe]

@@ -102,6 +102,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("id"),
     )
     op.create_index("change_by_origin", "change", ["origin", "n"], unique=False)
+    op.create_index(
+        "change_by_import",
+        "change",
+        ["entity_id", "n"],
+        unique=False,
+        sqlite_where=sa.text("actor = 'import'"),
+    )
     op.create_table(
         "code",
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -256,6 +263,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_code_digest"), table_name="code")
     op.drop_index("code_by_person", table_name="code")
     op.drop_table("code")
+    op.drop_index("change_by_import", table_name="change")
     op.drop_index("change_by_origin", table_name="change")
     op.drop_table("change")
     op.drop_index("booking_by_person", table_name="booking")
