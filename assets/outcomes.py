@@ -94,7 +94,7 @@ OUTCOMES: dict[str, OutcomeText] = {
         "note",
         _HELLO,
         (N_("Vous n'avez pas de place réservée aujourd'hui."),),
-        (N_("Prochaine date : {next}."), N_("Pour réserver, appelez le {hotline}. C'est gratuit.")),
+        (N_("Prochaine date : {next}."), N_("Appel gratuit : {hotline}.")),
         join=N_("Une place est libre. Vous pouvez rester."),
         stays=60,
     ),

@@ -86,7 +86,7 @@ class Scanner:
 
     def paste(self, text: str, time: float) -> Heard:
         """Take a paste: a scanner in paste mode; anything that is no whole code is dropped."""
-        if len(text) > MAX_INPUT or read_code(text).shape is Shape.FOREIGN:
+        if len(text) > MAX_INPUT or read_code(text).shape not in (Shape.CARD, Shape.SHORT):
             return Heard()
         return self._scanned(text.strip(), time)
 

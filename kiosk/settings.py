@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from pathlib import Path
@@ -124,10 +125,11 @@ def _trouble(wrong: ValidationError, file: Path) -> Trouble:
             name=name,
             file=file,
         )
-    if line is None:
+    variable = "KIOSK_" + "__".join(path).upper()
+    if line is None or variable in os.environ:
         return Trouble(
             N_("La variable {variable} est fausse ; il faut : {rule}."),
-            variable="KIOSK_" + "__".join(path).upper(),
+            variable=variable,
             rule=_rule(first),
         )
     if first["type"] == "extra_forbidden":

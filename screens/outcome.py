@@ -33,6 +33,7 @@ class OutcomeScreen(PublicScreen):
     DEFAULT_CSS = """
     OutcomeScreen #keys { dock: bottom; width: 100%; height: auto; padding: 0 2; }
     OutcomeScreen .row { height: 3; width: 100%; align-horizontal: center; }
+    OutcomeScreen .row.-tall, OutcomeScreen .row.-tall Key { height: 4; }
     OutcomeScreen .upper { layout: grid; grid-size: 2 1; grid-gutter: 0 2; height: 5; padding: 0 0 1 0; }
     OutcomeScreen .upper Key { width: 100%; height: 4; }
     OutcomeScreen Key { width: 1fr; max-width: 36; padding: 0; }
@@ -44,6 +45,7 @@ class OutcomeScreen(PublicScreen):
         self._own_language = language
         self._poster = Poster()
         self._choices = [Key("", id=f"choice-{number}") for number in range(MOST_CHOICES)]
+        self._lower = Horizontal(classes="row")
         self._upper = Horizontal(*self._choices[:2], classes="row upper")
         self._done = Key("", id="done", main=True)
         self._offered: dict[int, Sitting] = {}
@@ -56,7 +58,7 @@ class OutcomeScreen(PublicScreen):
         yield self._poster
         with Vertical(id="keys"):
             yield self._upper
-            with Horizontal(classes="row"):
+            with self._lower:
                 yield self._choices[2]
                 yield self._done
 
@@ -117,6 +119,7 @@ class OutcomeScreen(PublicScreen):
         self._offered = dict(zip(places, sittings, strict=False))
         self._join = join
         self._upper.display = len(sittings) > 1
+        self._lower.set_class(len(sittings) > 2, "-tall")
         for number, key in enumerate(self._choices):
             key.display = number in self._offered
             if number in self._offered:
@@ -146,6 +149,7 @@ class OutcomeScreen(PublicScreen):
 def _choice(sitting: Sitting, language: str) -> str:
     """The label of a choice in two lines: what, then where and when."""
     what, _, room = where(sitting, language).partition(" · ")
+    what = what.partition(",")[0]
     start = hour(sitting.starts_at, language)
     return f"{what}\n{room} · {start}" if room else f"{what}\n{start}"
 

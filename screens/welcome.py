@@ -66,8 +66,8 @@ class Welcome(PublicScreen):
         if sittings:
             lines.append(Line())
         lines += [
-            Line(translate("Montrez votre carte devant le lecteur."), strong=True),
-            Line(translate("Ou tapez les lettres de votre code."), quiet=True),
+            Line(translate("Montrez votre carte."), strong=True),
+            Line(translate("Ou tapez votre code."), quiet=True),
         ]
         drawing = read_asset("drawings/card.txt").splitlines()
         self._poster.show(Plan(big=translate("Bonjour !"), lines=lines, drawing=drawing))

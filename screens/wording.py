@@ -54,13 +54,16 @@ def where(sitting: Sitting, language: str) -> str:
 
 def _words(key: str, places: dict[str, str], language: str, *, join: bool) -> Words:
     text = OUTCOMES[key]
-    then = (text.join,) if join and text.join else text.then
+    says, then = text.says, text.then
+    if join and text.join:
+        # Twenty-five words a screen: the free place today matters more than the rest.
+        says, then = says[:1], (text.join,)
     return Words(
         sign=text.sign,
         tone=text.tone,
         title=_filled(text.title, places, language),
         name=places.get("name", ""),
-        says=tuple(said for sentence in text.says if (said := _filled(sentence, places, language))),
+        says=tuple(said for sentence in says if (said := _filled(sentence, places, language))),
         then=tuple(said for sentence in then if (said := _filled(sentence, places, language))),
         stays=text.stays,
     )

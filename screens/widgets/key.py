@@ -38,7 +38,7 @@ class Key(Widget, can_focus=True):
         text-style: bold;
     }
     Key:focus { border: heavy $focus; text-style: bold; }
-    Key.-main:focus { border: heavy $focus; background: $accent; }
+    Key.-main:focus { border: heavy $accent-ink; background: $accent; }
     """
 
     class Pressed(Message):

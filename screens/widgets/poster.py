@@ -80,13 +80,13 @@ class Poster(Widget):
     def show(self, plan: Plan) -> None:
         """Show another plan, without a new layout."""
         self._plan = plan
+        self._drawn = []
         self._drawn_for = ()
         self.refresh()
 
     def wipe(self) -> None:
         """Forget what was shown: nothing of the person before stays in memory."""
         self.show(Plan())
-        self._drawn = []
 
     def render_line(self, y: int) -> Strip:
         """One line of the drawing, which is made anew when size, theme or plan have changed."""

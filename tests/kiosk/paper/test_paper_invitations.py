@@ -138,7 +138,7 @@ def test_several_workshops_and_places_are_told_apart(invite, half_day):
         ]
     )
     text = words(file)
-    assert "Quoi Faire son CV vidéo Quand Jeudi 10 novembre" in text
+    assert "Quoi Le CV vidéo Quand Jeudi 10 novembre" in text
     assert "SmartCorner du Centre de compétence Tourisme" in text and "alle B12" in text
     assert "Quoi unheard-of" in text and text.count(f"Où {CORNER}") == 2
     stays_on_the_page(file)

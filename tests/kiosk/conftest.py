@@ -1,0 +1,141 @@
+"""The app on an invented day that is made once, and hands that show cards, type and look."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pysqlite3
+import pytest
+from command_line import BOOKINGS, MORNING, CommandLine
+from hands import AT, Played, until
+
+from kiosk.app import Front, Kiosk
+from kiosk.clock import Clock
+from kiosk.commands import setup, shared
+from kiosk.database import Database
+from kiosk.home import FirstLook
+from kiosk.rehearsal import Rehearsal, rehearse
+from models import bookings, issuing
+from models.codes import Form
+from models.lines import BookingLine
+from models.log import Author
+from models.words import SYSTEM
+
+
+@pytest.fixture(scope="session")
+def invented() -> Iterator[Rehearsal]:
+    """The rehearsal day around 08:22 on 3 November 2022."""
+    with rehearse(Clock(AT)) as day:
+        yield day
+
+
+@pytest.fixture
+def day(invented: Rehearsal, tmp_path: Path) -> Iterator[Rehearsal]:
+    """A copy of the day for one test."""
+    copy = invented.database.copy_in_memory()
+    path = tmp_path / "kiosk.db"
+    target = pysqlite3.connect(str(path))
+    copy.backup(target)
+    target.close()
+    copy.close()
+    yield replace(invented, database=Database(path))
+
+
+@pytest.fixture
+def play(day: Rehearsal):
+    """``async with play(size=…) as played``: the app; at the end nothing may have failed unseen."""
+
+    @asynccontextmanager
+    async def playing(
+        size=(80, 24), theme="jour", language="fr", failing=False, prepared=None, **front
+    ) -> AsyncIterator[Played]:
+        look = FirstLook("SmartCorner de Charleroi", theme, language, day.database.path)
+        app = Kiosk(Front(look, **front), Clock(AT), Database(day.database.path), lambda _: day.desk)
+        if prepared is not None:
+            prepared(app)
+        try:
+            async with app.run_test(size=size):
+                if prepared is None:
+                    await until(lambda: app._sittings and app.welcome._header._moment)
+                yield Played(app)
+        finally:
+            app.database.close()
+        assert failing or app.failures == []
+
+    return playing
+
+
+@pytest.fixture
+def invite(day: Rehearsal):
+    """Book more people for the half-day that is on, and give each a card: ``invite(["Ana"], room="2")``."""
+
+    def inviting(names: list[str], **more: object) -> list[str]:
+        start = AT.replace(minute=30)
+        given = {"corner": day.desk.corner_id, "programme": "awareness", "room": "2", "language": "fr"} | more
+        lines = [
+            BookingLine(
+                line=number,
+                starts_at=start,
+                ends_at=start + timedelta(hours=3, minutes=30),
+                reference=f"T-{number:04d}",
+                first_name=name,
+                last_name="Zuiderzee",
+                status="booked",
+                **given,
+            )
+            for number, name in enumerate(names, 1)
+        ]
+        database = Database(day.database.path)
+        database.open().result()
+        try:
+            author = Author(day.desk.kiosk_id, SYSTEM, AT - timedelta(days=1))
+            database.write(bookings.apply_lines, author, lines, bookings.Applied()).result()
+            ids = [issuing.participant_id(line.reference) for line in lines]
+            cards = database.write(issuing.issue, author, day.desk.key, Form.CARD, ids).result()
+        finally:
+            database.close()
+        return [card.letters for card in cards]
+
+    return inviting
+
+
+@pytest.fixture
+def line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys) -> Iterator[CommandLine]:
+    """The command line on a home where nothing is yet."""
+    for name in list(os.environ):
+        if name.startswith("KIOSK_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("KIOSK_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    shared._said.at = None
+    yield CommandLine(tmp_path / "home", tmp_path, monkeypatch, capsys)
+
+
+@pytest.fixture(scope="session")
+def fresh_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home as ``kiosk init`` leaves it, made once."""
+    path = tmp_path_factory.mktemp("fresh") / "home"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KIOSK_HOME", str(path))
+        setup.init(corner="charleroi", name="Coordination", yes=True, as_json=True)
+    return path
+
+
+@pytest.fixture
+def installed(line: CommandLine, fresh_home: Path) -> CommandLine:
+    """The command line on an installed kiosk."""
+    shutil.copytree(fresh_home, line.home)
+    return line
+
+
+@pytest.fixture
+def booked(installed: CommandLine) -> CommandLine:
+    """The same with three people booked for the morning of 3 November 2022."""
+    assert installed("import", installed.file("bookings.csv", BOOKINGS), "--at", MORNING).code == 0
+    return installed

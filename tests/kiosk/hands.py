@@ -1,0 +1,98 @@
+"""Hands before a running app: they show cards, press keys and look at the screen."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from textual import events
+
+from kiosk.app import Kiosk
+from kiosk.clock import monotonic
+from kiosk.scanner import AFTERMATH
+
+AT = datetime(2022, 11, 3, 7, 22, tzinfo=UTC)
+PATIENCE = 10.0
+
+
+async def until(condition: Callable[[], object], what: str = "") -> None:
+    """Wait until something is the case; fails when it never is."""
+    end = monotonic() + PATIENCE
+    while not condition():
+        assert monotonic() < end, what or "never happened"
+        await asyncio.sleep(0.005)
+
+
+class Played:
+    """A running app and the hands of whoever stands before it."""
+
+    def __init__(self, app: Kiosk) -> None:
+        self.app = app
+
+    @property
+    def text(self) -> str:
+        """What stands on the screen."""
+        return "\n".join(strip.text for strip in self.app.screen._compositor.render_strips())
+
+    async def shows(self, wanted: str) -> None:
+        try:
+            # The words come first on the welcome's poster; wait for the screen of answers itself.
+            await until(lambda: self.app._answer is None and wanted in self.text)
+        except AssertionError:
+            raise AssertionError(f"{wanted!r} is not on the screen:\n{self.text}") from None
+
+    async def answered(self, wanted: str) -> None:
+        """Wait for an answer on its own screen (its words stand on the welcome a moment earlier)."""
+        await self.shows(wanted)
+        await until(lambda: self.app.screen is self.app.outcome and wanted in self.text)
+
+    def time_passes(self, seconds: float) -> None:
+        """Nobody touches anything for so long."""
+        self.app._idle.last_touch -= seconds
+        if self.app._idle._timer is not None:
+            self.app._idle._look()
+
+    async def home(self) -> None:
+        await until(lambda: self.app.screen is self.app.welcome, "not at the welcome")
+
+    def burst(self, text: str, *, end: str = "enter") -> None:
+        """A scanner types: all keys at once, then the line end."""
+        for sign in text:
+            self.app.post_message(events.Key(sign, sign))
+        if end:
+            self.app.post_message(events.Key(end, {"enter": "\r", "ctrl+j": "\n", "tab": "\t"}[end]))
+
+    async def press(self, *keys: str) -> None:
+        """A hand presses keys: named ones as they are, letters once it is clear that no burst follows."""
+        scanner = self.app._scanner
+        await until(lambda: monotonic() - scanner._scan_end > AFTERMATH)
+        for key in keys:
+            self.app.post_message(events.Key(key, key if len(key) == 1 else None))
+            await asyncio.sleep(0)
+            await self.rest()
+
+    async def rest(self) -> None:
+        """Wait until every message has been handled and no key is held."""
+        await until(lambda: not self.app._scanner.holding)
+        done = asyncio.Event()
+        self.app.call_later(done.set)
+        await asyncio.wait_for(done.wait(), PATIENCE)
+        await until(lambda: not self.app._scanner.holding)
+        if self.app.is_running and self.app.screen_stack:
+            done = asyncio.Event()
+            self.app.screen.call_later(done.set)
+            await asyncio.wait_for(done.wait(), PATIENCE)
+
+    async def asked(self, sql: str) -> list[tuple]:
+        """What the database answers, in the writer's turn."""
+        return await asyncio.wrap_future(self.app.database.write(lambda conn: conn.execute(sql).fetchall()))
+
+    async def arrived(self) -> list[str]:
+        """First names, one for each stored arrival, in the order of the log."""
+        found = await self.asked(
+            "select p.first_name from change c join participant p"
+            " on p.id = json_extract(c.body, '$.participant')"
+            " where c.kind = 'attendance.arrived' order by c.n"
+        )
+        return [name for (name,) in found]

@@ -1,0 +1,317 @@
+"""The running app: cards become outcomes, one after the other, and nothing of a person stays behind."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from hands import until
+from textual import events
+from textual.widget import Widget
+
+from assets.languages import LANGUAGES
+from kiosk.app import Kiosk
+from screens.card import CardScreen
+from screens.outcome import OutcomeScreen
+from screens.pin import PinScreen
+from screens.widgets.boxes import CodeBoxes
+from screens.widgets.key import Key
+
+
+def letters_in_boxes(app: Kiosk) -> str:
+    return app.welcome.query_one(CodeBoxes)._letters
+
+
+async def test_a_card_shown_before_the_database_is_open_is_kept(play, day):
+    """The first touch of the morning is never lost: the code waits in the queue."""
+
+    def not_yet(app: Kiosk) -> None:
+        app._open = lambda: None
+
+    async with play(prepared=not_yet) as played:
+        played.burst(day.people[0].token)
+        await played.rest()
+        assert isinstance(played.app.screen, type(played.app.welcome))
+        Kiosk._open(played.app)
+        await played.answered("Bonjour Binta O.")
+        assert await played.arrived() == ["Binta"]
+
+
+async def test_a_scan_presses_no_focused_key(play, day):
+    """P-11: the Enter of a card opens neither the PIN pad nor closes the outcome of the one before."""
+    async with play() as played:
+        await played.press("tab")
+        assert isinstance(played.app.focused, Key)
+        played.burst(day.people[0].token)
+        await played.answered("Bonjour Binta O.")
+        await played.press("tab")
+        assert played.app.focused.id == "done"
+        played.burst(day.people[1].token)
+        await played.answered("Bonjour Ștefan I.")
+        await played.rest()
+        assert [type(screen) for screen in played.app.screen_stack[2:]] == [OutcomeScreen]
+
+
+async def test_a_card_closes_the_pin_screen(play, day):
+    """Whatever is open, the person with the card comes first; the digits typed so far are gone."""
+    async with play() as played:
+        await played.press("tab", "enter")
+        await until(lambda: isinstance(played.app.screen, PinScreen))
+        await played.press("1", "2", "3")
+        played.burst(day.people[0].token)
+        await played.answered("Bonjour Binta O.")
+        assert not any(isinstance(screen, PinScreen) for screen in played.app.screen_stack)
+
+
+async def test_two_hundred_cards_back_to_back_are_stored_in_order(play, invite):
+    """Goal 6 of the performance page: no pause, no loss, no other order."""
+    names = [f"Nr{number}" for number in range(200)]
+    tokens = invite(names)
+    async with play() as played:
+        for token in tokens:
+            played.burst(token)
+        await played.answered("Bonjour Nr199 Z.")
+        assert await played.arrived() == names
+
+
+async def test_the_same_card_twice_within_three_seconds_counts_once(play, day):
+    """A card that stays under the scanner: one event and one question to the database."""
+    async with play() as played:
+        played.burst(day.people[0].token)
+        played.burst(day.people[0].token)
+        await played.answered("Bonjour Binta O.")
+        await played.rest()
+        assert "Votre présence est notée." in played.text
+        assert await played.arrived() == ["Binta"]
+
+
+@pytest.mark.parametrize("name", ["[/b]", "[@click=app.quit]x[/]", "{0}", "{name}", "%s", "\\[b]"])
+async def test_a_name_is_text_and_nothing_else(play, invite, name):
+    """Drawn literally: no markup, no clickable text, no format."""
+    (token,) = invite([name], room="[/i]")
+    async with play() as played:
+        await played.shows("[/i]")  # the room, on the welcome
+        played.burst(token)
+        await played.answered(f"Bonjour {name} Z.")
+        strips = played.app.screen._compositor.render_strips()
+        metas = [segment.style.meta for strip in strips for segment in strip if segment.style]
+        assert not any(name.startswith("@") for meta in metas for name in meta)
+        assert "[/i]" in played.text
+
+
+async def test_a_choice_of_two_rooms_is_text_too(play, invite):
+    """Labels of keys come from files: they are drawn as they stand."""
+    invite(["Ana"], room="[/b]")
+    (token,) = invite(["Ana"], room="[@click=app.quit]q[/]", programme="digital-skills")
+    async with play() as played:
+        played.burst(token)
+        await played.answered("Touchez le vôtre.")
+        await played.shows("[/b]")
+        await played.shows("[@click=app.quit]q[/]")
+        await played.press("tab", "enter")
+        await played.answered("Votre présence est notée.")
+
+
+def keys_on(played) -> int:
+    return sum(key.display and key.region.height > 0 for key in played.app.screen.query(Key))
+
+
+@pytest.mark.parametrize("before", ["nobody", "somebody", "somebody who left"])
+async def test_who_has_two_workshops_is_offered_both(play, day, before):
+    """A-11: the keys are there for the first person of the day as for those who come after others."""
+    kofi = next(person for person in day.people if person.case == "two")
+    async with play() as played:
+        if before != "nobody":
+            played.burst(day.people[0].token)
+            await played.answered("Bonjour Binta O.")
+        if before == "somebody who left":
+            await played.press("tab", "enter")
+            await played.home()
+        played.burst(kofi.token)
+        await played.answered("Kofi A.")
+        await until(lambda: keys_on(played) == 3, "there are no keys to choose with")
+        await played.press("tab", "enter")
+        await until(lambda: played.app._shown is None)
+        assert await played.arrived() == ["Binta"] * (before != "nobody") + ["Kofi"]
+
+
+@pytest.mark.parametrize(
+    "key", ["ctrl+q", "ctrl+c", "ctrl+p", "ctrl+z", "ctrl+s", "ctrl+d", "ctrl+backslash", "f1", "f12"]
+)
+async def test_control_keys_do_nothing(play, key):
+    """P-14, P-15: no quit, no palette, no screenshot, no selection, wherever one is."""
+    assert not Kiosk.ENABLE_COMMAND_PALETTE
+    assert not Kiosk.ALLOW_SELECT
+    async with play() as played:
+        await played.shows("8 h 22")
+        before = played.text
+        await played.press(key, key)
+        assert played.app.is_running
+        assert played.text == before
+        await played.press("tab", "enter")
+        await until(lambda: isinstance(played.app.screen, PinScreen))
+        stack = list(played.app.screen_stack)
+        await played.press(key, key)
+        assert played.app.screen_stack == stack
+        assert played.app.focused is None
+
+
+async def test_a_short_code_is_submitted_at_its_sixth_letter(play, day):
+    """A-22, A-23: letters in any case fill the boxes wherever the focus is; no Enter is needed."""
+    code = day.people[0].code
+    async with play() as played:
+        await played.press("tab", *code[:3].lower())
+        assert letters_in_boxes(played.app) == code[:3]
+        await played.press("backspace", code[2], *code[3:])
+        await played.answered("Bonjour Binta O.")
+        assert letters_in_boxes(played.app) == ""
+        assert await played.arrived() == ["Binta"]
+
+
+async def test_escape_empties_the_boxes(play):
+    """A-22: Esc takes back what was begun; letters that no code has are left alone."""
+    async with play() as played:
+        await played.press("b", "a", "1", "c")
+        assert letters_in_boxes(played.app) == "BC"
+        await played.press("escape")
+        assert letters_in_boxes(played.app) == ""
+
+
+@pytest.mark.parametrize("letters", ["b", "bcd"])
+async def test_letters_of_somebody_who_went_away_are_wiped(play, letters):
+    """P-03, A-20: half a code does not wait for the next person, not even its first letter."""
+    async with play() as played:
+        await played.press(*letters)
+        assert letters_in_boxes(played.app) == letters.upper()
+        timer = played.app._idle._timer
+        assert timer is not None, "nothing will ever wipe these letters"
+        assert timer.when() - asyncio.get_running_loop().time() <= 60
+        played.time_passes(61)
+        await until(lambda: letters_in_boxes(played.app) == "")
+
+
+async def test_letters_are_wiped_when_somebody_shows_a_card(play, day):
+    """Two people at once: the card's outcome comes, the other's letters go."""
+    async with play() as played:
+        await played.press("b", "c", "d")
+        played.burst(day.people[0].token)
+        await played.answered("Bonjour Binta O.")
+        assert letters_in_boxes(played.app) == ""
+
+
+async def test_an_outcome_goes_home_after_its_time(play, day):
+    """A-21: until "Terminé" or 20 s; a touch in between begins the time anew."""
+    async with play() as played:
+        played.burst(day.people[0].token)
+        await played.answered("Bonjour Binta O.")
+        app = played.app
+        assert 18 < app._idle._timer.when() - asyncio.get_running_loop().time() <= 20
+        played.time_passes(19)
+        await played.rest()
+        assert app.screen is app.outcome
+        await played.press("f12")  # any touch
+        played.time_passes(19)
+        await played.rest()
+        assert app.screen is app.outcome
+        played.time_passes(2)
+        await played.home()
+
+
+async def test_finished_goes_home_at_once(play, day):
+    """A-22: Tab and Enter on "Terminé"."""
+    async with play() as played:
+        played.burst(day.people[0].token)
+        await played.answered("Bonjour Binta O.")
+        await played.press("tab", "enter")
+        await played.home()
+
+
+def kept_strings(*roots: object) -> list[str]:
+    """Every text that screens and widgets hold, however deep."""
+    found, seen, waiting = [], set(), list(roots)
+    ours = ("screens", "textual", "rich", "kiosk", "models")
+    while waiting:
+        thing = waiting.pop()
+        if id(thing) in seen or isinstance(thing, type):
+            continue
+        seen.add(id(thing))
+        if isinstance(thing, str):
+            found.append(thing)
+        elif isinstance(thing, dict):
+            waiting += [*thing.keys(), *thing.values()]
+        elif isinstance(thing, list | tuple | set | frozenset):
+            waiting += list(thing)
+        elif type(thing).__module__.split(".")[0] in ours:
+            waiting += list(getattr(thing, "__dict__", {}).values())
+            slots = [name for base in type(thing).__mro__ for name in getattr(base, "__slots__", ())]
+            waiting += [getattr(thing, name) for name in slots if hasattr(thing, name)]
+            if isinstance(thing, Widget):
+                waiting += list(thing.walk_children())
+    return found
+
+
+@pytest.mark.parametrize("way", ["finished", "next card", "idle"])
+async def test_nothing_of_a_person_stays(play, day, way):
+    """P-03, P-05: after going home the name is neither on the screen nor in any widget's state."""
+    async with play() as played:
+        played.burst(day.people[0].token)
+        await played.answered("Bonjour Binta O.")
+        app = played.app
+        assert any("Binta" in text for text in kept_strings(app.outcome)), "the search finds nothing"
+        if way == "next card":
+            played.burst(day.people[1].token)
+            await played.answered("Bonjour Ștefan I.")
+        elif way == "idle":
+            played.time_passes(100)
+        else:
+            await played.press("tab", "enter")
+        if way != "next card":
+            await played.home()
+            assert "Binta" not in played.text
+        await played.rest()
+        token = day.people[0].token
+        kept = [t for t in kept_strings(app) if "Binta" in t or token in t]
+        assert kept == []
+
+
+async def test_an_answer_that_could_not_be_stored_says_so(play, day, caplog):
+    """Only what is committed is confirmed: the log names a place and no person (P-32)."""
+    async with play() as played:
+        await played.asked(
+            "create temp trigger full before insert on main.change begin select raise(abort, 'Binta'); end"
+        )
+        played.burst(day.people[0].token)
+        await played.answered("Votre présence n'est pas encore notée.")
+        assert "Bonjour Binta" not in played.text
+        await played.asked("drop trigger full")
+        assert await played.arrived() == []
+        played.burst(day.people[1].token)
+        await played.answered("Bonjour Ștefan I.")
+    assert "Binta" not in caplog.text
+    assert day.people[0].token not in caplog.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_sample_card_closes_with_any_key(play, day, language):
+    """The demonstration's card: shown, then gone with one key, in every language."""
+    from kiosk.paper.qr import token_modules
+
+    sample = token_modules(day.people[1].token)
+    async with play(language=language, sample_card=lambda: sample) as played:
+        await played.press("tab", "enter")
+        await until(lambda: isinstance(played.app.screen, CardScreen))
+        await played.press("space")
+        await played.home()
+
+
+async def test_a_pasted_card_counts_and_other_text_does_not(play, day):
+    """P-11, P-12: a paste never reaches a widget; only a whole code of ours opens anything."""
+    async with play() as played:
+        rows = await played.asked("select count(*) from change")
+        for text in ("x" * 10_000, "85073003328", "bonjour tout le monde, ici", "\x1b[31m", ""):
+            played.app.post_message(events.Paste(text))
+        await played.rest()
+        assert played.app.screen is played.app.welcome
+        assert await played.asked("select count(*) from change") == rows
+        played.app.post_message(events.Paste(f"]Q1{day.people[0].token}\r\n"))
+        await played.answered("Bonjour Binta O.")

@@ -1,0 +1,168 @@
+"""The command line on a home of its own: what scripts rely on, and one sentence for every refusal."""
+
+from __future__ import annotations
+
+import stat
+
+import pysqlite3
+import pytest
+from command_line import BOOKINGS, MORNING, WITHIN
+
+SITTING_KEYS = {"id", "programme", "date", "start", "end", "room"}
+CHECKIN_KEYS = {"outcome", "participant", "half_day", "event_id", "arrived_at", "message"}
+PERSON_KEYS = {"reference", "name", "state", "arrived_at", "left_at", "minutes", "walk_in"}
+
+
+def test_init_makes_a_kiosk_once(line):
+    """A second ``init`` is refused and changes nothing; every file is for its user only (P-33)."""
+    made = line("init", "--corner", "charleroi", "--yes", "--json")
+    assert made.code == 0
+    assert made.json.keys() == {"corner", "staff", "pin"}
+    assert made.json["pin"].isdigit()
+    before = {path: path.read_bytes() for path in line.home.rglob("*") if path.is_file()}
+    again = line("init", "--corner", "mons", "--yes", "--json")
+    assert again.refused
+    assert {path: path.read_bytes() for path in line.home.rglob("*") if path.is_file()} == before
+    for path in (line.home, *line.home.rglob("*")):
+        assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0, path
+    assert all(made.json["pin"].encode() not in content for content in before.values())
+
+
+def test_import_counts_what_it_did(installed, tmp_path):
+    """The keys of the contract; bad lines are named, good ones kept; twice changes nothing."""
+    file = installed.file("b.csv", BOOKINGS + "R-9;Zoé;;awareness;not a day;08:30;12:00\n")
+    first = installed("import", file, "--json", "--at", MORNING)
+    assert first.code == 1
+    assert first.json.keys() == {"added", "changed", "unchanged", "refused"}
+    assert first.json["added"] == 3
+    (refused,) = first.json["refused"]
+    assert refused["line"] == 5
+    assert refused.keys() >= {"line", "column", "message"}
+    assert "Zoé" not in refused["message"]
+    rows = installed.rows("change")
+    again = installed("import", file, "--json", "--at", MORNING)
+    assert (again.json["added"], again.json["changed"], again.json["unchanged"]) == (0, 0, 3)
+    assert installed.rows("change") == rows
+
+
+def test_dry_run_writes_nothing_and_says_the_same(installed):
+    """``--dry-run`` is the import without its writing."""
+    file = installed.file("b.csv", BOOKINGS)
+    before = installed.rows("change"), installed.rows("participant")
+    tried = installed("import", file, "--dry-run", "--json", "--at", MORNING)
+    assert (installed.rows("change"), installed.rows("participant")) == before
+    done = installed("import", file, "--json", "--at", MORNING)
+    assert (tried.code, tried.json) == (done.code, done.json) == (0, done.json)
+    changed = installed.file("c.csv", BOOKINGS.replace("Binta", "Bintou"))
+    assert installed("import", changed, "--json", "--at", MORNING).json["changed"] >= 1
+
+
+@pytest.mark.parametrize(("command", "letters", "length"), [("invite", "code", 6), ("cards", "token", 24)])
+def test_codes_go_out_with_their_keys(booked, command, letters, length):
+    """Issuing again gives other letters (P-08), and no file of the home holds them in clear (P-09)."""
+    first = booked(command, "--date", "2022-11-03", "--format", "json", "--at", MORNING)
+    assert first.code == 0
+    assert [code.keys() >= {"reference", "name", letters, "half_days"} for code in first.json] == [True] * 3
+    assert {len(code[letters]) for code in first.json} == {length}
+    second = booked(command, "--reference", "R-1", "--format", "json", "--at", MORNING)
+    assert second.json[0][letters] not in {code[letters] for code in first.json}
+    files = [path.read_bytes() for path in booked.home.rglob("*") if path.is_file()]
+    issued = [code[letters].encode() for code in (*first.json, *second.json)]
+    assert not any(code in content or code.lower() in content for code in issued for content in files)
+
+
+def test_checkin_answers_in_json(booked):
+    """0 for those who are present, 1 for all others, and the same keys for each."""
+    codes = booked("cards", "--date", "2022-11-03", "--format", "json", "--at", MORNING).json
+    token = next(code["token"] for code in codes if code["reference"] == "R-1")
+    early = booked("checkin", token, "--json", "--at", "2022-11-03T06:00")
+    assert (early.code, early.json["outcome"]) == (1, "too_early")
+    first = booked("checkin", token, "--json", "--at", MORNING)
+    assert (first.code, first.json["outcome"], first.json["participant"]) == (0, "welcome", "Binta O.")
+    assert first.json["half_day"].keys() >= SITTING_KEYS
+    assert first.json["half_day"]["start"] == "08:30"
+    assert first.json["arrived_at"] == "2022-11-03T08:20:00+01:00"
+    assert "Ouédraogo" not in first.out
+    again = booked("checkin", token.lower(), "--json", "--at", "2022-11-03T08:40")
+    assert (again.code, again.json["outcome"]) == (0, "already_here")
+    assert again.json["event_id"] == first.json["event_id"]
+    unknown = booked("checkin", "SCBBBBBBBBBBBBBBBBBBBBBB", "--json", "--at", MORNING)
+    assert unknown.code == 1
+    for answer in (early, first, again, unknown):
+        assert answer.json.keys() >= CHECKIN_KEYS
+        assert answer.json["message"]
+        assert token not in answer.out
+
+
+def test_at_stands_before_or_after_the_command(booked):
+    """``--at`` is the clock, wherever it is written; a wrong one is one sentence."""
+    code = booked("invite", "--reference", "R-1", "--format", "json", "--at", MORNING).json[0]["code"]
+    assert booked("--at", MORNING, "checkin", code, "--json").json["arrived_at"] == WITHIN
+    assert booked("checkin", code, "--json", "--at", MORNING).json["arrived_at"] == WITHIN
+    for wrong in ("yesterday", "2022-13-01", "2022-03-27T02:30"):
+        assert booked("roster", "--at", wrong).refused
+        assert booked("--at", wrong, "roster").refused
+
+
+def test_roster_lists_a_day(booked):
+    """The keys of the contract, in local time."""
+    code = booked("invite", "--reference", "R-1", "--format", "json", "--at", MORNING).json[0]["code"]
+    booked("checkin", code, "--at", MORNING)
+    listed = booked("roster", "--date", "2022-11-03", "--json", "--at", MORNING).json
+    assert [one.keys() >= {"half_day", "capacity", "booked", "people"} for one in listed] == [True]
+    assert listed[0]["half_day"].keys() >= SITTING_KEYS
+    assert listed[0]["booked"] == 3
+    people = {person["reference"]: person for person in listed[0]["people"]}
+    assert all(person.keys() >= PERSON_KEYS for person in people.values())
+    assert people["R-1"]["state"] == "present"
+    assert people["R-1"]["arrived_at"] == WITHIN
+    assert people["R-2"]["arrived_at"] is None
+    assert booked("roster", "--date", "2030-01-01", "--json").json == []
+    assert "Binta" in booked("roster", "--date", "2022-11-03", "--at", MORNING).out
+
+
+def test_verify_names_a_row_that_was_edited_by_hand(booked):
+    """P-25: in the log or in a table; ``rebuild`` mends the tables and only those."""
+    sound = booked("verify", "--json")
+    assert (sound.code, sound.json["ok"], sound.json["flaws"]) == (0, True, [])
+    booked.sql("update participant set first_name = 'Nobody' where reference = 'R-1'")
+    tables = booked("verify", "--json")
+    assert tables.code == 1
+    assert {flaw["table"] for flaw in tables.json["flaws"]} >= {"participant"}
+    assert "participant" in booked("verify").err
+    assert booked("rebuild").code == 0
+    assert booked("verify").code == 0
+
+
+def test_the_log_cannot_be_changed_unseen(booked):
+    """P-25: UPDATE and DELETE fail; where the file itself is altered, the row is named."""
+    for change in ("update change set actor = 'x'", "delete from change"):
+        with pytest.raises(pysqlite3.DatabaseError):
+            booked.sql(change)
+    triggers = booked.asked("select name from sqlite_master where type = 'trigger' and tbl_name = 'change'")
+    for (name,) in triggers:
+        booked.sql(f'drop trigger "{name}"')
+    booked.sql("update change set body = replace(body, 'Binta', 'Binto') where body like '%Binta%'")
+    found = booked("verify", "--json").json["flaws"]
+    row = booked.asked("select min(n) from change where body like '%Binto%'")[0][0]
+    assert (found[0]["kind"], found[0]["table"], found[0]["row"]) == ("body", "change", str(row))
+    told = booked("verify")
+    assert told.code == 1
+    assert str(row) in told.err
+    assert booked("rebuild").code in (0, 1)
+    assert booked("verify").code == 1
+
+
+def test_doctor_says_green_or_what_to_do(booked):
+    """P-33: modes are checked; each check has a value, and advice where it is red."""
+    well = booked("doctor", "--json")
+    assert well.code == 0, well.out
+    checks = {finding["check"]: finding for finding in well.json}
+    assert {"settings", "modes", "key", "database", "disk", "clock"} <= checks.keys()
+    (booked.home / "kiosk.db").chmod(0o644)
+    ill = booked("doctor", "--json")
+    assert ill.code == 1
+    modes = next(finding for finding in ill.json if finding["check"] == "modes")
+    assert not modes["ok"]
+    assert "kiosk.db" in modes["advice"]
+    assert "✗" in booked("doctor").out

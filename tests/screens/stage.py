@@ -1,0 +1,145 @@
+"""Every participant screen on a stage: the real app without its database, and ways to look at it."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from textual.strip import Strip
+
+from kiosk.app import Front, Kiosk
+from kiosk.clock import Clock
+from kiosk.database import Database
+from kiosk.home import FirstLook
+from models.answers import Outcome, Person, Sitting
+from models.words import Answer
+from screens.leave import LeaveScreen
+from screens.outcome import OutcomeScreen
+from screens.pin import PinScreen
+from screens.public import PublicScreen
+
+AT = datetime(2022, 11, 3, 7, 22, tzinfo=UTC)
+GRIDS = ((56, 16), (80, 24), (100, 30), (132, 43))
+THEMES = ("jour", "soir", "contraste")
+PLACE = "SmartCorner de Charleroi"
+
+
+def sitting(number: int, programme: str = "awareness", *, days: int = 0, hours: float = 0.0) -> Sitting:
+    start = AT.replace(minute=30) + timedelta(days=days, hours=hours)
+    end = start + timedelta(hours=3, minutes=30)
+    return Sitting(f"s{number}", programme, "charleroi", start, end, str(number))
+
+
+HERE = sitting(2)
+OTHERS = (sitting(1, "digital-skills"), sitting(3, "course-24"))
+LATER = sitting(4, "video-cv", days=20, hours=4)
+PAST = sitting(5, "job-search", days=-8)
+
+FACTS: dict[str, dict[str, object]] = {
+    "welcome": {"half_day": HERE},
+    "welcome_late": {"half_day": HERE},
+    "already_here": {"half_day": HERE, "arrived_at": AT - timedelta(minutes=10)},
+    "too_early": {"half_day": LATER, "opens_at": LATER.starts_at - timedelta(hours=1)},
+    "over": {"half_day": PAST, "next_dates": (LATER,)},
+    "choose": {"choices": (HERE, *OTHERS)},
+    "other_day": {"half_day": LATER, "next_dates": (LATER,)},
+    "other_day, one free": {"half_day": LATER, "can_join": (HERE,)},
+    "other_day, three free": {"half_day": LATER, "can_join": (HERE, *OTHERS)},
+    "other_day, past": {"half_day": PAST},
+    "other_corner": {"half_day": replace(HERE, corner_id="libramont")},
+    "not_booked": {"next_dates": (LATER,)},
+    "not_booked, one free": {"can_join": (HERE,)},
+    "cancelled": {"half_day": HERE},
+    "full": {"half_day": HERE, "next_dates": (LATER,)},
+    "mistyped": {},
+    "unknown": {},
+    "pause": {"until": AT + timedelta(minutes=3)},
+}
+"""Each answer with the facts that the rule of arriving gives it; some in several cases."""
+
+NOBODY = ("mistyped", "unknown", "pause")
+
+
+def outcome(case: str, language: str, name: str = "Marie-Laure D.") -> Outcome:
+    """One answer as the rule would give it to somebody of that language."""
+    answer = Answer(case.partition(",")[0])
+    person = None if case in NOBODY else Person("p", name, language)
+    return Outcome(answer, AT, person, **FACTS[case])
+
+
+SCREENS = ("greeting", "pin", "leave", "not_saved", *FACTS)
+
+
+class Stage:
+    """A running app that shows one screen after the other."""
+
+    def __init__(self, app: Kiosk, language: str) -> None:
+        self.app = app
+        self.language = language
+        self._outcomes = OutcomeScreen(PLACE, language)
+
+    @property
+    def screen(self) -> PublicScreen:
+        return self.app.screen
+
+    @property
+    def strips(self) -> list[Strip]:
+        return self.screen._compositor.render_strips()
+
+    @property
+    def text(self) -> str:
+        return "\n".join(strip.text for strip in self.strips)
+
+    async def show(self, name: str) -> None:
+        """Bring a screen on, complete and laid out."""
+        app = self.app
+        if name == "greeting":
+            while len(app.screen_stack) > 2:
+                await app.pop_screen()
+            app.welcome.show_day((HERE, OTHERS[0]))
+        elif name in ("pin", "leave"):
+            kind = PinScreen if name == "pin" else LeaveScreen
+            await app.push_screen(kind(PLACE, self.language))
+        else:
+            if self.screen is not self._outcomes:
+                await app.push_screen(self._outcomes)
+                await self.settled()
+            self._outcomes.show(None if name == "not_saved" else outcome(name, self.language))
+        self.screen.show_moment(moment(self.language))
+        await self.settled()
+
+    async def settled(self) -> None:
+        """Wait until nothing is waiting to be laid out or drawn."""
+        until = time.monotonic() + 5
+        calm = 0
+        while calm < 3:
+            assert time.monotonic() < until, "the screen never comes to rest"
+            await asyncio.sleep(0.004)
+            screen = self.screen
+            busy = screen._layout_required or screen._dirty_widgets or not screen.size
+            waiting = not (self.app._message_queue.empty() and screen._message_queue.empty())
+            calm = 0 if busy or waiting else calm + 1
+
+
+def moment(language: str) -> str:
+    """The longest day and hour of the header in a language."""
+    from assets.languages import day, hour
+
+    return f"{day(datetime(2022, 9, 28, 20, 58, tzinfo=UTC), language, short=True)} · {hour(AT, language)}"
+
+
+@asynccontextmanager
+async def stage(size: tuple[int, int], theme: str = "jour", language: str = "fr") -> AsyncIterator[Stage]:
+    """The app at a grid, in a theme and a language."""
+    path = Path("none.db")
+    front = Front(FirstLook(PLACE, theme, language, path))
+    app = Kiosk(front, Clock(AT), Database(path), lambda conn: None)
+    app._open = lambda: None
+    async with app.run_test(size=size):
+        yield Stage(app, language)
+    assert app.failures == []

@@ -1,0 +1,210 @@
+"""Every screen at every grid in every language: whole, without scrolling, and within reach of the keys."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from stage import AT, GRIDS, PLACE, SCREENS, moment, outcome, stage
+
+from assets.facts import corners
+from assets.languages import LANGUAGES, hour
+from screens.pin import PinScreen
+from screens.widgets.header import Header
+from screens.widgets.key import Key
+from screens.widgets.poster import Poster
+from screens.wording import not_saved, words
+
+EVERYWHERE = pytest.mark.parametrize("language", LANGUAGES)
+AT_EVERY_GRID = pytest.mark.parametrize("size", GRIDS, ids=lambda size: f"{size[0]}x{size[1]}")
+
+
+def spoken(text: str) -> str:
+    """The words of a piece of screen, without drawings, frames and line breaks."""
+    return " ".join(re.sub(r"[\u2500-\u25ff]", " ", text).split())
+
+
+def keys_of(screen) -> list[Key]:
+    """The keys that can be seen."""
+    return [key for key in screen.query(Key) if key.display and key.parent.display]
+
+
+def poster_text(shown) -> str:
+    """What stands on the poster, read from the screen itself."""
+    poster = shown.screen.query_one(Poster).region
+    return spoken(
+        "\n".join(strip.crop(0, poster.right).text for strip in shown.strips[poster.y : poster.bottom])
+    )
+
+
+@AT_EVERY_GRID
+@EVERYWHERE
+async def test_every_screen_is_complete(size, language):
+    """A-04, A-06, A-11, A-17: no word lost or cut, nothing scrolls, targets large enough, at most four."""
+    flaws: list[str] = []
+    async with stage(size, language=language) as shown:
+        for name in SCREENS:
+            await shown.show(name)
+            screen = shown.screen
+            bars = [
+                w for w in screen.walk_children() if w.show_vertical_scrollbar or w.show_horizontal_scrollbar
+            ]
+            assert not bars, name
+            assert (screen.max_scroll_x, screen.max_scroll_y) == (0, 0), name
+            assert screen.focused is None, name
+            flaws += [f"{name}: {flaw}" for flaw in (*lost_words(shown, name), *poor_targets(shown, name))]
+    assert not flaws, "\n".join(flaws)
+
+
+def lost_words(shown, name: str) -> Iterator[str]:
+    """Texts that the screen should show and does not."""
+    first = shown.text.split("\n")[0]
+    for wanted in (PLACE, hour(AT, shown.language)):
+        if wanted not in first:
+            yield f"{wanted!r} is not in the header {first!r}"
+    if name == "pin":
+        return
+    if name in ("greeting", "leave"):
+        wanted = [line.text for line in shown.screen.query_one(Poster)._plan.lines]
+    else:
+        told = outcome(name, shown.language) if name != "not_saved" else None
+        said = words(told, shown.language) if told else not_saved(shown.language)
+        wanted = [said.sign, said.title, *said.says, *said.then]
+    text = poster_text(shown)
+    for sentence in wanted:
+        if spoken(sentence) not in text:
+            yield f"{sentence!r} is not in {text!r}"
+
+
+def poor_targets(shown, name: str) -> Iterator[str]:
+    """Keys that are too small, cut, outside, or one over the other."""
+    keys = keys_of(shown.screen)
+    for key in keys:
+        region, label = key.region, spoken(key.label)
+        drawn = [strip.crop(region.x, region.right).text for strip in shown.strips[region.y : region.bottom]]
+        if label not in spoken("\n".join(drawn)):
+            yield f"{label!r} is cut to {spoken(' '.join(drawn))!r}"
+        if not shown.screen.region.contains_region(region):
+            yield f"{label!r} is outside: {region}"
+        if region.height < 3 or (region.width < 16 and name != "pin"):
+            yield f"{label!r} is {region.width} x {region.height}"
+        if any(region.overlaps(other.region) for other in keys if other is not key):
+            yield f"{label!r} lies over another"
+    if name != "pin" and len(keys) > 4:
+        yield f"{len(keys)} choices"
+
+
+@AT_EVERY_GRID
+async def test_keys_stand_apart(size):
+    """A-07: at least two columns between two targets of a row, the pad of digits apart."""
+    async with stage(size) as shown:
+        for name in SCREENS:
+            await shown.show(name)
+            if name == "pin":
+                continue
+            regions = [key.region for key in keys_of(shown.screen)]
+            for region in regions:
+                around = region.grow((0, 2, 0, 2))
+                near = [other for other in regions if other != region and around.overlaps(other)]
+                assert not near, f"{name}: {region} and {near}"
+
+
+@EVERYWHERE
+async def test_few_words(language):
+    """A-12: at most 25 words apart from buttons and header; names count, "8 h 30" is one word."""
+    counted = {}
+    hours = re.compile(r"\d+(?: h(?: \d\d)?|[.:]\d\d(?: uur| Uhr)?)")
+    async with stage((80, 24), language=language) as shown:
+        for name in SCREENS:
+            await shown.show(name)
+            if name != "pin":
+                text = re.sub(r"[^\w'’-]+", " ", hours.sub("hour", poster_text(shown)))
+                counted[name] = len(text.split())
+    assert {name: count for name, count in counted.items() if count > 25} == {}
+
+
+@EVERYWHERE
+async def test_short_labels(language):
+    """A-14: at most four words on a button; a choice between workshops says their names."""
+    async with stage((80, 24), language=language) as shown:
+        for name in SCREENS:
+            await shown.show(name)
+            for key in keys_of(shown.screen):
+                first = key.label.split("\n")[0]
+                assert len(first.split()) <= 4 or "\n" in key.label, key.label
+
+
+@pytest.mark.parametrize("name", SCREENS)
+async def test_every_key_is_reached_and_pressed_without_a_touch(name, monkeypatch):
+    """A-22: Tab and arrows reach every key, forwards and back; Enter presses what has the focus."""
+    async with stage((56, 16)) as shown:
+        await shown.show(name)
+        keys = keys_of(shown.screen)
+        assert shown.screen.focused is None
+        assert keys
+        for forwards, back in (("tab", "shift+tab"), ("down", "up"), ("right", "left")):
+            shown.screen.set_focus(None)
+            reached = []
+            for _ in keys:
+                await press(shown, forwards)
+                reached.append(shown.screen.focused)
+            assert set(reached) == set(keys), forwards
+            await press(shown, back)
+            assert shown.screen.focused is reached[-2 if len(keys) > 1 else -1], back
+        pressed: list[str] = []
+        real = Key.post_message
+
+        def heard(key: Key, message) -> bool:
+            if isinstance(message, Key.Pressed):
+                pressed.append(key.label)
+                return True
+            return real(key, message)
+
+        monkeypatch.setattr(Key, "post_message", heard)
+        for key in keys:
+            key.focus()
+            await press(shown, "enter")
+        assert pressed == [key.label for key in keys]
+
+
+async def press(shown, key: str) -> None:
+    from textual import events
+
+    shown.app.post_message(events.Key(key, None))
+    await shown.settled()
+
+
+@EVERYWHERE
+@pytest.mark.parametrize("corner", sorted(corners()))
+async def test_the_header_names_the_place_and_the_hour(corner, language):
+    """The longest name of a corner in 56 columns: the hour is never the part that goes."""
+    async with stage((56, 16), language=language) as shown:
+        header = shown.screen.query_one(Header)
+        header._place = corners()[corner].name
+        header.show_moment(moment(language))
+        header.refresh()
+        await shown.settled()
+        line = shown.text.split("\n")[0]
+        assert hour(AT, language) in line, line
+        assert line.startswith(f" {corners()[corner].name}"[:40]), line
+
+
+@AT_EVERY_GRID
+@EVERYWHERE
+async def test_the_pin_pad_says_everything(size, language):
+    """A-29: question, dots, answer and labels fit; no digit that was typed is shown."""
+    async with stage(size, language=language) as shown:
+        await shown.show("pin")
+        pad = shown.screen
+        assert isinstance(pad, PinScreen)
+        sentence = pad.translate("Trop d'essais. Attendez {n} secondes.", n=3600)
+        pad.say(sentence)
+        for digit in "271828":
+            pad._add(digit)
+        await shown.settled()
+        text = spoken(shown.text)
+        assert sentence in text
+        assert pad.translate("Code de l'équipe") in text
+        assert "271828" not in text.replace(" ", "")
+        assert shown.text.count("●") == 6

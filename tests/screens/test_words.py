@@ -1,0 +1,170 @@
+"""The words of the public side: short, plain, warm, and never a dead end."""
+
+from __future__ import annotations
+
+import re
+import string
+from dataclasses import replace
+
+import pytest
+from stage import FACTS, outcome
+
+from assets.languages import LANGUAGES, translator
+from assets.outcomes import OUTCOMES
+from models.words import Answer
+from screens.widgets.poster import Tone
+from screens.wording import not_saved, words
+
+OTHERS = (
+    "Montrez votre carte.",
+    "Ou tapez votre code.",
+    "Passez ce carré sous le lecteur.",
+    "Bonjour !",
+    "Terminé",
+    "Rester",
+    "Retour",
+    "Effacer",
+)
+"""What participants read apart from the outcomes."""
+
+AVOIDED = (
+    *("émargement", "authentification", "badge", "valider", "validation", "session", "compétence"),
+    *("digcomp", "profil", "erreur", "échec", "retard", "inscrit", "inscrite", "inscription", "scanner"),
+    *("scan", "token", "login", "cliquez", "check-in", "booking", "identifiant", "refusé", "invalide"),
+    *("incorrect", "impossible", "interdit", "faux"),
+)
+
+MUTE_ENT = {"ouvrent", "peuvent", "viennent", "restent", "arrivent", "commencent", "marchent"}
+
+
+def shown_sentences(language: str = "fr") -> list[str]:
+    """Every sentence of every outcome, filled in as a person sees it."""
+    said = [words(outcome(case, language, "Ana B."), language) for case in FACTS]
+    said.append(not_saved(language))
+    found = []
+    for one in said:
+        for text in (one.title, *one.says, *one.then):
+            if not re.search(r" · |^\d", text):  # a place or hours: facts, not sentences
+                found += [part.strip() for part in re.split(r"(?<=[.!?])\s+(?!D\b)", text) if part.strip()]
+    return list(dict.fromkeys(found)) + [translator(language)(text) for text in OTHERS]
+
+
+def counted_words(sentence: str) -> list[str]:
+    """The words of a sentence; "l'animateur" is one, "8 h 30" is one, signs are none."""
+    sentence = re.sub(r"\d+ h(?: \d\d)?", "heure", sentence)
+    return re.findall(r"[\w'’-]+", sentence.replace("0800/93 947", "numéro"))
+
+
+def syllables(word: str) -> int:
+    """Syllables of a French word as it is spoken; a mute ending counts for none."""
+    word = word.lower().replace("’", "'")
+    total = 0
+    for part in re.split(r"[-']", word):
+        plain = re.sub(r"(?<=[aeiouéèê])y(?=[aeiouéèê])", "i-i", part)
+        plain = re.sub(r"qu(?=[aeiouéèêâà])", "k", re.sub(r"gu(?=[eiéè])", "g", plain))
+        groups = len(re.findall(r"[aeiouyàâäéèêëîïôöùûüœ]+", plain))
+        mute = re.search(r"[^aeiouyàâéèêîôùû](e|es)$", plain) or (part in MUTE_ENT)
+        total += max(groups - bool(mute), 1 if groups else 0)
+    return max(total, 1)
+
+
+@pytest.mark.parametrize(
+    ("word", "count"),
+    [
+        ("bonjour", 2),
+        ("carte", 1),
+        ("lettres", 1),
+        ("animateur", 4),
+        ("animatrice", 4),
+        ("l'animateur", 4),
+        ("atelier", 3),
+        ("essayez", 3),
+        ("présence", 2),
+        ("notée", 2),
+        ("réservation", 4),
+        ("journée", 2),
+        ("ouvrent", 1),
+        ("que", 1),
+        ("est", 1),
+        ("aujourd'hui", 3),
+    ],
+)
+def test_syllables_are_counted_as_they_are_spoken(word, count):
+    """The counter under A-15, against words counted by ear."""
+    assert syllables(word) == count
+
+
+def test_the_french_text_is_easy():
+    """A-15: Kandel-Moles at least 70 over everything that participants read."""
+    sentences = shown_sentences()
+    found = [word for sentence in sentences for word in counted_words(sentence)]
+    spoken = sum(syllables(word) for word in found)
+    score = 207 - 1.015 * len(found) / len(sentences) - 73.6 * spoken / len(found)
+    assert score >= 70, f"{score:.1f} with {len(found)} words and {spoken} syllables"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sentences_are_short(language):
+    """A-13: at most twelve words, in every language."""
+    long = [text for text in shown_sentences(language) if len(counted_words(text)) > 12]
+    assert long == []
+
+
+@pytest.mark.parametrize("avoided", AVOIDED)
+def test_no_word_of_the_office(avoided):
+    """A-16: none of the words to avoid, in no form."""
+    hits = [text for text in shown_sentences() if re.search(rf"\b{avoided}s?\b", text, re.IGNORECASE)]
+    assert hits == []
+
+
+def test_no_capitals_no_short_forms_no_signs():
+    """A-16: no word in capitals, no abbreviation, no special sign, nothing left unfilled."""
+    for text in shown_sentences():
+        without = text.replace("Ana B.", "Ana").replace("0800/93 947", "")
+        assert not re.search(r"\b[A-ZÉÈÀ]{2,}\b", without), text
+        assert not re.search(r"\b(etc|svp|n°|tel|tél|min|max|ex|cf|nov|janv|févr)\b", without), text
+        assert not re.search(r"[/&@#%*_<>{}\[\]|\\+=;]", without), text
+
+
+def test_people_are_said_vous():
+    """Adult and warm: "vous", never "tu"."""
+    for text in shown_sentences():
+        assert not re.search(r"\b(tu|ton|ta|tes|te|toi)\b", text, re.IGNORECASE), text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("case", FACTS)
+def test_every_answer_has_a_sign_a_word_and_a_next_step(case, language):
+    """A-10, A-35: never by colour alone, never a dead end; also where no other date is known."""
+    told = outcome(case, language)
+    for known in (told, replace(told, next_dates=(), can_join=())):
+        said = words(known, language)
+        assert said.sign.strip()
+        assert said.title.strip()
+        assert said.then, f"{case}: nothing to do next"
+        assert said.tone in set(Tone)
+        assert not re.search(r"[{}]", said.message)
+
+
+def test_every_answer_has_its_words():
+    """Fourteen answers, the past day, and the one that could not be stored."""
+    assert OUTCOMES.keys() == {*Answer, "other_day_past", "not_saved"}
+
+
+def test_a_result_stays_long_enough():
+    """A-20, A-21: at least 20 seconds, 60 where something is to be chosen or read."""
+    assert all(text.stays >= 20 for text in OUTCOMES.values())
+    assert OUTCOMES["choose"].stays >= 60
+
+
+@pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "fr"])
+def test_everything_is_translated_with_its_places(language):
+    """Every sentence has words of its own in each language, and loses none of its places."""
+    translate = translator(language)
+    for text in OUTCOMES.values():
+        for sentence in filter(None, (text.title, *text.says, *text.then, text.join)):
+            places = {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
+            other = translate(sentence)
+            assert {name for _, name, _, _ in string.Formatter().parse(other) if name} == places
+            if re.sub(r"\{\w+\}", "", sentence).strip():
+                assert other != sentence, sentence

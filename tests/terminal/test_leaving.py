@@ -1,0 +1,94 @@
+"""How the kiosk ends, and what it leaves behind in the terminal."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+
+import pytest
+from driver import ALTERNATE_OFF, ALTERNATE_ON, ENTER, TAB, Terminal, kiosk
+from guests import PIN
+
+MOUSE_OFF, PASTE_OFF, CURSOR_ON = b"\x1b[?1003l", b"\x1b[?2004l", b"\x1b[?25h"
+
+
+def assert_clean(term: Terminal) -> None:
+    """The screen before the program is back: main buffer, cursor, no mouse, no paste marks, line mode."""
+    raw = bytes(term.raw)
+    assert raw.rfind(ALTERNATE_OFF) > raw.rfind(ALTERNATE_ON) > -1
+    for ending, beginning in ((MOUSE_OFF, b"\x1b[?1003h"), (PASTE_OFF, b"\x1b[?2004h")):
+        assert raw.rfind(ending) > raw.rfind(beginning)
+    assert raw.rfind(CURSOR_ON) > raw.rfind(b"\x1b[?25l")
+    assert term.mode_restored
+    assert b"Traceback" not in raw
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_signal_leaves_a_clean_terminal(corner, number):
+    """Also right after a card: what was confirmed is stored, and no name stays behind (P-03)."""
+    guest = corner.guests[0]
+    with Terminal(home=corner.path).ready() as term:
+        term.show_card(guest.token)
+        term.wait_for(f"Bonjour {guest.name}")
+        term.signal(number)
+        assert term.exit_code() == 0
+        assert_clean(term)
+        assert guest.name.encode() not in term.outside
+        assert b"Verhaegen" not in term.raw
+    assert corner.arrived() == [guest.name]
+    assert kiosk(corner.path, "verify").returncode == 0
+
+
+def test_a_signal_during_the_first_moments_ends_cleanly(corner):
+    """Before the database is open there is nothing to lose and nothing to leave behind."""
+    with Terminal(home=corner.path) as term:
+        term.wait_for("Ou tapez")
+        term.signal(signal.SIGTERM)
+        assert term.exit_code() == 0
+        assert_clean(term)
+
+
+def test_the_kiosk_ends_when_its_terminal_goes(corner):
+    """A closed window leaves no process that would keep the database locked."""
+    with Terminal(home=corner.path).ready() as term:
+        term.hang_up()
+        term.process.wait(10)
+    with Terminal(home=corner.path) as term:
+        term.ready()
+
+
+def test_control_keys_do_nothing(corner):
+    """P-14: Ctrl with C, Z, \\, Q, P, S, D, X and friends: no quit, no stop, no menu."""
+    guest = corner.guests[0]
+    with Terminal(home=corner.path).ready() as term:
+        welcome = term.text.split("\n")[1:]
+        term.press("\x03", "\x1a", "\x1c", "\x11", "\x10", "\x13", "\x04", "\x18", "\x03", "\x03")
+        term.press("\x1b[99;5u", "\x1b[113;5u", "\x1b[112;5u", "\x1b[27u")  # the same in kitty's protocol
+        assert term.alive
+        assert term.text.split("\n")[1:] == welcome
+        stat = Path(f"/proc/{term.process.pid}/stat").read_text("utf-8")
+        assert stat.rpartition(")")[2].split()[0] in "SRD", "stopped"
+        term.show_card(guest.token)
+        term.wait_for(f"Bonjour {guest.name}")
+
+
+def test_the_way_out_is_the_pin(corner):
+    """By keys alone (A-22): "Équipe", the PIN, "Fermer la borne"; then an empty terminal (P-03)."""
+    guest = corner.guests[0]
+    with Terminal(home=corner.path).ready() as term:
+        term.show_card(guest.token)
+        term.wait_for(f"Bonjour {guest.name}")
+        term.settle()  # a line end right after a card would be taken for the card's own
+        term.press(TAB, ENTER)  # "Terminé"
+        term.wait_for("Ou tapez")
+        assert guest.name not in term.text
+        term.press(TAB, ENTER)
+        term.wait_for("Code de l'équipe")
+        term.press(*PIN, ENTER)
+        shown = term.wait_for("Fermer la borne ?")
+        assert PIN not in shown
+        term.press(TAB, TAB, ENTER)
+        assert term.exit_code() == 0
+        assert_clean(term)
+        assert PIN.encode() not in term.raw
+        assert term.outside.strip(b" \r\n\x1b[?0123456789;lhmHJKu<>=c$p") == b""
