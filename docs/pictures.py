@@ -57,7 +57,8 @@ async def scene(day: Rehearsal, theme: str, grid: tuple[int, int], only: str) ->
 
         await pilot.pause(1.0)
         await shot("welcome")
-        for person in day.people:
+        firsts = {person.case: person for person in reversed(day.people)}
+        for person in firsts.values():
             app._take(person.code, Way.CODE)
             await pilot.pause(0.1)
             await shot(f"outcome-{person.case}")
@@ -69,7 +70,7 @@ async def scene(day: Rehearsal, theme: str, grid: tuple[int, int], only: str) ->
         await pilot.press("1", "2", "3")
         await shot("pin")
         if app.failures:
-            raise app.failures[0]
+            raise RuntimeError(app.failures[0])
     app.database.close()
 
 

@@ -71,15 +71,14 @@ class Scanner:
             return Heard(ended.scan or heard.scan, heard.keys + ended.keys)
         if event.is_printable and event.character:
             self._last = event.time
-            if len(self._held) < MAX_INPUT:
-                self._held.append(event)
-            else:
-                self._spoilt = True
+            self._held.append(event)
+            if len(self._held) > MAX_INPUT:
+                self._spoil()
             return heard
-        if self._held:
+        if self.holding:
             # A control character inside a burst: no scanner code of ours has one (P-12).
             self._last = event.time
-            self._spoilt = True
+            self._spoil()
             return heard
         heard.keys.append(event)
         return heard
@@ -103,7 +102,7 @@ class Scanner:
     def _line_end(self, event: events.Key) -> Heard:
         text, spoilt, held = self._text(), self._spoilt, self._held
         self._held, self._spoilt = [], False
-        if spoilt:
+        if spoilt and read_code(text).shape is not Shape.CARD:
             self._scan_end = event.time
             return Heard()
         if len(text) >= SHORTEST:
@@ -112,6 +111,11 @@ class Scanner:
             self._scan_end = event.time
             return Heard()
         return Heard(keys=[*held, event])
+
+    def _spoil(self) -> None:
+        """What was held is no code; only a whole card may still follow it in the same burst."""
+        self._held = []
+        self._spoilt = True
 
     def _scanned(self, text: str, time: float) -> Heard:
         self._scan_end = time
@@ -134,7 +138,7 @@ class Scanner:
 
     @property
     def _patience(self) -> float:
-        return GAP if len(self._held) < 3 else LULL
+        return LULL if self._spoilt or len(self._held) >= 3 else GAP
 
     def _text(self) -> str:
         return "".join(event.character or "" for event in self._held)

