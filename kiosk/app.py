@@ -128,6 +128,9 @@ class Kiosk(CrashNet[str], inherit_bindings=False):
         for name in (signal.SIGTERM, signal.SIGHUP):
             with suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(name, self.exit, LEFT)
+        with suppress(ValueError):  # not in the main thread: a test
+            # Textual's driver has just put its own handler there, which would stop the process.
+            signal.signal(signal.SIGTSTP, signal.SIG_IGN)
         # First in the queue, so that a card shown in this very moment finds the desk ready.
         self._then(self.database.write(self._get_ready), self._opened)
         self._new_welcome()
