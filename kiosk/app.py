@@ -9,6 +9,7 @@ import logging
 import os
 import signal
 import sys
+import threading
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from contextlib import suppress
@@ -61,6 +62,9 @@ LEFT = "left"
 
 RESTART = "restart"
 """Result of the app when it could not mend itself."""
+
+HANG_UP_PATIENCE = 2.0
+"""Seconds that closing may take once the terminal has gone."""
 
 OUTCOME = "outcome"
 """Name under which the screen of answers is installed."""
@@ -125,9 +129,9 @@ class Kiosk(CrashNet[str], inherit_bindings=False):
     def on_mount(self) -> None:
         """Paint the welcome; everything heavy begins after that."""
         loop = asyncio.get_running_loop()
-        for name in (signal.SIGTERM, signal.SIGHUP):
-            with suppress(NotImplementedError, RuntimeError, ValueError):
-                loop.add_signal_handler(name, self.exit, LEFT)
+        with suppress(NotImplementedError, RuntimeError, ValueError):
+            loop.add_signal_handler(signal.SIGTERM, self.exit, LEFT)
+            loop.add_signal_handler(signal.SIGHUP, self._hung_up)
         with suppress(ValueError):  # not in the main thread: a test
             # Textual's driver has just put its own handler there, which would stop the process.
             signal.signal(signal.SIGTSTP, signal.SIG_IGN)
@@ -136,6 +140,13 @@ class Kiosk(CrashNet[str], inherit_bindings=False):
         self._new_welcome()
         self.push_screen(self.welcome)
         self.call_after_refresh(self._open)
+
+    def _hung_up(self) -> None:
+        """The terminal has gone: end, even where Textual waits for it for ever. What is confirmed is stored."""
+        watchdog = threading.Timer(HANG_UP_PATIENCE, os._exit, (0,))
+        watchdog.daemon = True
+        watchdog.start()
+        self.exit(LEFT)
 
     def _new_welcome(self) -> None:
         look = self.front.look

@@ -81,7 +81,10 @@ class KioskDriver(LinuxDriver):
             while not self.exit_event.is_set():
                 data = ""
                 if selector.select(0.1):
-                    chunk = os.read(self.fileno, 4096)
+                    try:
+                        chunk = os.read(self.fileno, 4096)
+                    except OSError:
+                        chunk = b""
                     if not chunk:
                         self.exit_event.wait(0.1)  # the terminal has gone; its signal will come
                     data = guard.admitted(decode(chunk), monotonic())
