@@ -142,7 +142,7 @@ class Kiosk(CrashNet[str], inherit_bindings=False):
         self.call_after_refresh(self._open)
 
     def _hung_up(self) -> None:
-        """The terminal has gone: end, even where Textual waits for it for ever. What is confirmed is stored."""
+        """The terminal has gone: end, even where Textual would wait for it for ever."""
         watchdog = threading.Timer(HANG_UP_PATIENCE, os._exit, (0,))
         watchdog.daemon = True
         watchdog.start()
