@@ -269,11 +269,13 @@ class Kiosk(CrashNet[str], inherit_bindings=False):
 
     def _listen_for_silence(self) -> None:
         loop = asyncio.get_running_loop()
-        self._silence_timer = loop.call_later(GAP * 1.2, lambda: self.call_later(self._silence))
+        self._silence_timer = loop.call_later(GAP * 1.2, lambda: self.call_later(self._silence, monotonic()))
 
-    async def _silence(self) -> None:
+    async def _silence(self, at: float) -> None:
+        """Judged when the timer fired, all keys before it handled: a busy screen is no silence."""
         self._silence_timer = None
-        await self._hear(self._scanner.silence(monotonic()))
+        if self._message_queue.empty():
+            await self._hear(self._scanner.silence(at))
         if self._scanner.holding:
             self._listen_for_silence()
 
