@@ -31,7 +31,8 @@ demo: $(VENV)/compiled ## Start the kiosk on an invented day
 	@$(BIN)/python -m kiosk demo
 
 test: $(VENV)/compiled lint ## The whole suite: linters, types, directions, tests
-	$(BIN)/python -m pytest -q -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -q -n 2 --dist loadgroup --ignore tests/terminal
+	$(BIN)/python -m pytest -q tests/terminal
 
 lint: $(VENV)/compiled ## Style, types, directions of imports
 	$(BIN)/ruff check .
