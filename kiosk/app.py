@@ -14,19 +14,17 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from textual import events, on
-from textual.screen import Screen
+from textual import on
 
 from assets.languages import day, hour, translator
 from kiosk.clock import Clock, monotonic
-from kiosk.crash_net import CrashNet, place_of
+from kiosk.crash_net import place_of
 from kiosk.database import Database
 from kiosk.home import FirstLook
 from kiosk.idle import IdleWatch
-from kiosk.scanner import GAP, Heard, Scanner
+from kiosk.listening import Listening
 from kiosk.trouble import Trouble
 from screens.messages import (
     CodeTyped,
@@ -39,10 +37,10 @@ from screens.messages import (
     Wished,
 )
 from screens.public import PublicScreen
+from screens.reception import ReceptionScreen
 from screens.themes import DEFAULT, themes
-from screens.welcome import Welcome
 
-# The rule and the outcome screen are imported right after the first paint, in ``_open``.
+# The rule is imported right after the first paint, in ``_get_ready``.
 if TYPE_CHECKING:
     from textual.driver import Driver
 
@@ -50,7 +48,6 @@ if TYPE_CHECKING:
     from models.arrival import Desk, Wish
     from models.connection import Connection
     from models.words import Way
-    from screens.outcome import OutcomeScreen
     from screens.widgets.qr import Modules
 
 log = logging.getLogger("kiosk")
@@ -65,9 +62,6 @@ RESTART = "restart"
 
 HANG_UP_PATIENCE = 2.0
 """Seconds that closing may take once the terminal has gone."""
-
-OUTCOME = "outcome"
-"""Name under which the screen of answers is installed."""
 
 MOST_FAILURES = 5
 """Failures within ``FAILURE_WINDOW`` after which the process starts anew."""
@@ -86,7 +80,7 @@ class Front:
     pin_hint: str = ""
 
 
-class Kiosk(CrashNet[str], inherit_bindings=False):
+class Kiosk(Listening[str], inherit_bindings=False):
     """The app. ``prepare`` runs first in the writer's thread: it checks the settings and gives the desk."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -109,12 +103,8 @@ class Kiosk(CrashNet[str], inherit_bindings=False):
         """Why the kiosk could not start or go on, for the operator."""
         self._prepare = prepare
         self._desk: Desk | None = None
-        self._scanner = Scanner()
-        self._silence_timer: asyncio.TimerHandle | None = None
         self._idle = IdleWatch(self._stays, self._go_home_soon)
         self._shown: tuple[str, Way] | None = None
-        self._answer: tuple[Outcome | None] | None = None
-        """An answer that stands on the welcome's poster until the screens have changed."""
         self._sittings: tuple[Sitting, ...] = ()
         self._failed_at: list[float] = []
         self._formats_ready = False
@@ -137,8 +127,8 @@ class Kiosk(CrashNet[str], inherit_bindings=False):
             signal.signal(signal.SIGTSTP, signal.SIG_IGN)
         # First in the queue, so that a card shown in this very moment finds the desk ready.
         self._then(self.database.write(self._get_ready), self._opened)
-        self._new_welcome()
-        self.push_screen(self.welcome)
+        self._new_reception()
+        self.push_screen(self.reception)
         self.call_after_refresh(self._open)
 
     def _hung_up(self) -> None:
@@ -148,25 +138,10 @@ class Kiosk(CrashNet[str], inherit_bindings=False):
         watchdog.start()
         self.exit(LEFT)
 
-    def _new_welcome(self) -> None:
+    def _new_reception(self) -> None:
         look = self.front.look
-        self.welcome = Welcome(
-            look.corner_name, look.language, self.front.banner, sample=self.front.sample_card is not None
-        )
-
-    @cached_property
-    def outcome(self) -> OutcomeScreen:
-        """The screen of answers: one for all people, made before the first of them.
-
-        It is installed: a screen that is only pushed is unmounted when it is popped, and the second
-        person would see nothing.
-        """
-        from screens.outcome import OutcomeScreen
-
-        look = self.front.look
-        screen = OutcomeScreen(look.corner_name, look.language, self.front.banner)
-        self.install_screen(screen, OUTCOME)
-        return screen
+        sample = self.front.sample_card is not None
+        self.reception = ReceptionScreen(look.corner_name, look.language, self.front.banner, sample=sample)
 
     def _open(self) -> None:
         """Open the database; cards shown meanwhile wait in its queue."""
@@ -184,13 +159,13 @@ class Kiosk(CrashNet[str], inherit_bindings=False):
         return sittings_of_day(conn, self._desk.corner_id, self.clock.now())
 
     def _opened(self, sittings: tuple[Sitting, ...]) -> None:
-        self._ready_for_people()
         self._show_day(sittings)
         self._tell_time()
+        self.call_later(self._ready_for_people)
 
-    def _ready_for_people(self) -> None:
+    async def _ready_for_people(self) -> None:
         """What the first person would otherwise wait for; and what stays for ever leaves the collector."""
-        _ = self.outcome
+        await self.reception.prepare()
         gc.collect()
         gc.freeze()
         gc.enable()
@@ -224,7 +199,7 @@ class Kiosk(CrashNet[str], inherit_bindings=False):
         """Once a minute: the clock in the header, and the day on the welcome."""
         self.set_timer(self.clock.seconds_to_next_minute() + 0.01, self._tick)
         self._tell_time()
-        if self._desk is not None and self.screen is self.welcome:
+        if self._desk is not None and self.screen is self.reception:
             from models.half_days import sittings_of_day
 
             corner = self._desk.corner_id
@@ -239,45 +214,19 @@ class Kiosk(CrashNet[str], inherit_bindings=False):
     def _show_day(self, sittings: tuple[Sitting, ...]) -> None:
         if sittings != self._sittings:
             self._sittings = sittings
-            self.welcome.show_day(sittings)
+            self.reception.show_day(sittings)
 
-    # ---- keys, scans, touches
+    # ---- keys, cards, touches
 
-    async def on_event(self, event: events.Event) -> None:
-        """See every key before bindings, focus and widgets do."""
-        if isinstance(event, events.Key) and not event.is_forwarded:
-            await self._hear(self._scanner.key(event))
-            self._idle.touched()
-            if self._scanner.holding and self._silence_timer is None:
-                self._listen_for_silence()
-            return
-        if isinstance(event, events.Paste) and not event.is_forwarded:
-            self._idle.touched()
-            await self._hear(self._scanner.paste(event.text, event.time))
-            return
-        if isinstance(event, events.MouseDown | events.MouseUp):
-            self._idle.touched()
-        await super().on_event(event)
+    def touched(self) -> None:
+        """Somebody is there."""
+        self._idle.touched()
 
-    async def _hear(self, heard: Heard) -> None:
-        for key in heard.keys:
-            await super().on_event(key)
-        if heard.scan is not None:
-            from models.words import Way
+    def scanned(self, text: str) -> None:
+        """A card was shown, here or on any other screen."""
+        from models.words import Way
 
-            self._take(heard.scan, Way.CARD)
-
-    def _listen_for_silence(self) -> None:
-        loop = asyncio.get_running_loop()
-        self._silence_timer = loop.call_later(GAP * 1.2, lambda: self.call_later(self._silence, monotonic()))
-
-    async def _silence(self, at: float) -> None:
-        """Judged when the timer fired, all keys before it handled: a busy screen is no silence."""
-        self._silence_timer = None
-        if self._message_queue.empty():
-            await self._hear(self._scanner.silence(at))
-        if self._scanner.holding:
-            self._listen_for_silence()
+        self._take(text, Way.CARD)
 
     # ---- arriving
 
@@ -289,9 +238,8 @@ class Kiosk(CrashNet[str], inherit_bindings=False):
 
     @on(NextTyped)
     def _next_typed(self, message: NextTyped) -> None:
-        if self.screen is self.outcome:
-            self.go_home()
-        self.welcome.add(message.letter)
+        self.go_home()
+        self.reception.add(message.letter)
 
     @on(Wished)
     def _wished(self, message: Wished) -> None:
@@ -334,9 +282,6 @@ class Kiosk(CrashNet[str], inherit_bindings=False):
     def _show_answer(
         self, finished: Future[Outcome], error: BaseException | None, text: str, way: Way
     ) -> None:
-        for screen in self.screen_stack[2:]:
-            if screen is not self.outcome:
-                self.pop_screen()
         answer = None
         if error is None:
             answer = finished.result()
@@ -345,27 +290,9 @@ class Kiosk(CrashNet[str], inherit_bindings=False):
         else:
             log.error("not stored: %s", place_of(error))
             self._shown = None
-        if self.screen is self.outcome:
-            self.outcome.show(answer)
-            self._idle.watch()
-            return
-        # The words first, on the poster that stands there; a change of screens takes twice as long.
-        self.welcome.wipe()
-        self.welcome.greet(self.outcome.plan_for(answer))
-        waiting, self._answer = self._answer is not None, (answer,)
-        if not waiting:
-            self.call_after_refresh(self._to_outcome)
-
-    def _to_outcome(self) -> None:
-        """Change to the screen of answers, with the newest one."""
-        if self._answer is None:
-            return
-        (answer,), self._answer = self._answer, None
-        self.outcome.show(answer)
-        if self.screen is self.welcome:
-            self.push_screen(self.outcome)
-        self.welcome.show_day(self._sittings)
-        self._tell_time()
+        self._close_screens()
+        self.reception.answer(answer)
+        self.call_after_refresh(self._tell_time)
         self._idle.watch()
 
     # ---- going home
@@ -373,14 +300,18 @@ class Kiosk(CrashNet[str], inherit_bindings=False):
     @on(Finished)
     def go_home(self) -> None:
         """Wipe what belonged to the person and show the welcome."""
-        self._shown = self._answer = None
-        for screen in list(self.screen_stack):
-            if isinstance(screen, PublicScreen):
-                screen.wipe()
-        while len(self.screen_stack) > 2:
-            self.pop_screen()
+        self._shown = None
+        self._close_screens()
+        self.reception.wipe()
         self._scanner.wipe()
         self._tell_time()
+
+    def _close_screens(self) -> None:
+        """Close and wipe what stands over the reception."""
+        for screen in self.screen_stack[2:]:
+            if isinstance(screen, PublicScreen):
+                screen.wipe()
+            self.pop_screen()
 
     def _go_home_soon(self) -> None:
         self.call_later(self.go_home)
@@ -409,8 +340,8 @@ class Kiosk(CrashNet[str], inherit_bindings=False):
     def _leave(self) -> None:
         self.exit(LEFT)
 
-    def _open_screen(self, screen: Screen[None]) -> None:
-        self.welcome.wipe()
+    def _open_screen(self, screen: PublicScreen) -> None:
+        self.reception.wipe()
         self.push_screen(screen)
         self._tell_time()
         self._idle.watch()
@@ -455,15 +386,15 @@ class Kiosk(CrashNet[str], inherit_bindings=False):
         if len(self._failed_at) > MOST_FAILURES:
             self.exit(RESTART)
             return
-        self._shown = self._answer = None
+        self._shown = None
         while len(self.screen_stack) > 1:
             with suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(_awaited(self.pop_screen()), timeout=2)
-        self._new_welcome()
-        if self.__dict__.pop("outcome", None) is not None:
-            self.uninstall_screen(OUTCOME)
-        await self.push_screen(self.welcome)
-        self.welcome.show_day(self._sittings)
+        self._new_reception()
+        await self.push_screen(self.reception)
+        if self._desk is not None:
+            await self.reception.prepare()
+        self.reception.show_day(self._sittings)
         self._tell_time()
 
 

@@ -1,8 +1,9 @@
-"""Reading the terminal so that no byte can end the kiosk or make it deaf.
+"""Reading and writing the terminal so that nothing on its other side can end the kiosk or stop it.
 
 Textual's own input thread ends the app on bytes that are no UTF-8 and on some escape sequences, and a
 bracketed paste that is never closed swallows everything after it. A scanner, a cat on the keyboard or
-somebody with time can send all three.
+somebody with time can send all three. Its output thread dies with the terminal, and whoever then puts a
+thirty-first piece into its queue waits for ever.
 """
 
 from __future__ import annotations
@@ -28,6 +29,9 @@ LONGEST_PASTE = 16_384
 
 PASTE_SILENCE = 0.5
 """Seconds without input after which an open paste is over."""
+
+DRAWN_ON = 2
+"""The standard error stream: Textual draws there, so that a program's output may be piped."""
 
 log = logging.getLogger("kiosk")
 
@@ -69,7 +73,19 @@ class PasteGuard:
 
 
 class KioskDriver(LinuxDriver):
-    """Textual's driver for Linux with an input thread that outlives what it reads."""
+    """Textual's driver for Linux with an input thread that outlives what it reads, and no output thread."""
+
+    def write(self, data: str) -> None:
+        """Write at once: a name is on the screen before other work begins, not when a thread gets its turn.
+
+        A terminal that is slow to read slows the kiosk, as Textual's queue of thirty pieces would too.
+        """
+        waiting = memoryview(data.encode("utf-8", "replace"))
+        try:
+            while waiting:
+                waiting = waiting[os.write(DRAWN_ON, waiting) :]
+        except OSError:
+            return  # the terminal has gone; its signal will come
 
     def run_input_thread(self) -> None:
         """Read, decode, parse and post, until the app ends."""

@@ -62,7 +62,7 @@ def play(day: Rehearsal):
         try:
             async with app.run_test(size=size):
                 if prepared is None:
-                    await until(lambda: app._sittings and app.welcome._header._moment)
+                    await until(lambda: app._sittings and app.reception._header._moment)
                 yield Played(app)
         finally:
             app.database.close()

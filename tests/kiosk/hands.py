@@ -11,6 +11,7 @@ from textual import events
 from kiosk.app import Kiosk
 from kiosk.clock import monotonic
 from kiosk.scanner import AFTERMATH
+from screens.widgets.answer_keys import AnswerKeys
 
 AT = datetime(2022, 11, 3, 7, 22, tzinfo=UTC)
 PATIENCE = 10.0
@@ -37,15 +38,15 @@ class Played:
 
     async def shows(self, wanted: str) -> None:
         try:
-            # The words come first on the welcome's poster; wait for the screen of answers itself.
-            await until(lambda: self.app._answer is None and wanted in self.text)
+            await until(lambda: wanted in self.text)
         except AssertionError:
             raise AssertionError(f"{wanted!r} is not on the screen:\n{self.text}") from None
 
     async def answered(self, wanted: str) -> None:
-        """Wait for an answer on its own screen (its words stand on the welcome a moment earlier)."""
+        """Wait for an answer with its keys (its words stand there a moment earlier)."""
         await self.shows(wanted)
-        await until(lambda: self.app.screen is self.app.outcome and wanted in self.text)
+        keys = self.app.reception.query_one(AnswerKeys)
+        await until(lambda: self.app.screen.answering and keys.display and wanted in self.text)
 
     def time_passes(self, seconds: float) -> None:
         """Nobody touches anything for so long."""
@@ -54,7 +55,8 @@ class Played:
             self.app._idle._look()
 
     async def home(self) -> None:
-        await until(lambda: self.app.screen is self.app.welcome, "not at the welcome")
+        reception = self.app.reception
+        await until(lambda: self.app.screen is reception and not reception.answering, "not at the welcome")
 
     def burst(self, text: str, *, end: str = "enter") -> None:
         """A scanner types: all keys at once, then the line end."""

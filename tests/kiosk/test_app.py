@@ -11,14 +11,13 @@ from textual import events
 from assets.languages import LANGUAGES
 from kiosk.app import Kiosk
 from screens.card import CardScreen
-from screens.outcome import OutcomeScreen
 from screens.pin import PinScreen
-from screens.widgets.boxes import CodeBoxes
+from screens.widgets.code_entry import CodeEntry
 from screens.widgets.key import Key
 
 
 def letters_in_boxes(app: Kiosk) -> str:
-    return app.welcome.query_one(CodeBoxes)._letters
+    return app.reception.query_one(CodeEntry)._letters
 
 
 async def test_a_card_shown_before_the_database_is_open_is_kept(play, day):
@@ -30,7 +29,7 @@ async def test_a_card_shown_before_the_database_is_open_is_kept(play, day):
     async with play(prepared=not_yet) as played:
         played.burst(day.people[0].token)
         await played.rest()
-        assert isinstance(played.app.screen, type(played.app.welcome))
+        assert not played.app.reception.answering
         Kiosk._open(played.app)
         await played.answered("Bonjour Binta O.")
         assert await played.arrived() == ["Binta"]
@@ -48,7 +47,7 @@ async def test_a_scan_presses_no_focused_key(play, day):
         played.burst(day.people[1].token)
         await played.answered("Bonjour Ștefan I.")
         await played.rest()
-        assert [type(screen) for screen in played.app.screen_stack[2:]] == [OutcomeScreen]
+        assert played.app.screen is played.app.reception
 
 
 async def test_a_card_closes_the_pin_screen(play, day):
@@ -180,11 +179,11 @@ async def test_an_outcome_goes_home_after_its_time(play, day):
         assert 18 < app._idle._timer.when() - asyncio.get_running_loop().time() <= 20
         played.time_passes(19)
         await played.rest()
-        assert app.screen is app.outcome
+        assert app.reception.answering
         await played.press("f12")  # any touch
         played.time_passes(19)
         await played.rest()
-        assert app.screen is app.outcome
+        assert app.reception.answering
         played.time_passes(2)
         await played.home()
 
@@ -218,7 +217,7 @@ async def test_a_pasted_card_counts_and_other_text_does_not(play, day):
         for text in ("x" * 10_000, "85073003328", "bonjour tout le monde, ici", "\x1b[31m", ""):
             played.app.post_message(events.Paste(text))
         await played.rest()
-        assert played.app.screen is played.app.welcome
+        assert not played.app.reception.answering
         assert await played.asked("select count(*) from change") == rows
         played.app.post_message(events.Paste(f"]Q1{day.people[0].token}\r\n"))
         await played.answered("Bonjour Binta O.")

@@ -11,7 +11,7 @@ from hands import until
 from kiosk.app import RESTART
 from screens.messages import SampleWanted
 from screens.pin import PinScreen
-from screens.welcome import Welcome
+from screens.widgets.code_entry import CodeEntry
 from screens.widgets.key import Key
 from screens.widgets.poster import Poster
 
@@ -41,7 +41,7 @@ def once(monkeypatch, owner: type, name: str) -> None:
 
 
 async def screen_handler(played, monkeypatch):
-    once(monkeypatch, Welcome, "_show_letters")
+    once(monkeypatch, CodeEntry, "_show")
     await played.press("b")
 
 
@@ -67,7 +67,7 @@ async def called_later_on_the_app(played, monkeypatch):
 
 
 async def called_later_on_a_widget(played, monkeypatch):
-    played.app.welcome.query_one(Key).call_later(fail)
+    played.app.reception.query_one(Key).call_later(fail)
 
 
 async def async_worker(played, monkeypatch):
@@ -90,7 +90,7 @@ async def mount(played, monkeypatch):
 
 async def render(played, monkeypatch):
     once(monkeypatch, Poster, "render_line")
-    played.app.welcome.query_one(Poster).refresh()
+    played.app.reception.query_one(Poster).refresh()
 
 
 SITES = (
@@ -114,10 +114,10 @@ async def test_a_failure_anywhere_leads_to_a_working_welcome(play, day, monkeypa
     """P-32: the next card is taken as if nothing had been; log and screen hold no value."""
     caplog.set_level(logging.DEBUG)
     async with play(failing=True, sample_card=fail) as played:
-        before = played.app.welcome
+        before = played.app.reception
         await break_it(played, monkeypatch)
         await until(lambda: played.app.failures, "nothing failed: the test says nothing")
-        await until(lambda: played.app.welcome is not before and played.app.screen is played.app.welcome)
+        await until(lambda: played.app.reception is not before and played.app.screen is played.app.reception)
         assert SECRET not in played.text
         await played.rest()
         played.burst(day.people[0].token)
@@ -149,9 +149,9 @@ async def test_a_failure_on_an_outcome_wipes_the_person(play, day):
     async with play(failing=True) as played:
         played.burst(day.people[0].token)
         await played.answered("Bonjour Binta O.")
-        before = played.app.welcome
+        before = played.app.reception
         played.app.screen.call_later(fail)
-        await until(lambda: played.app.welcome is not before)
+        await until(lambda: played.app.reception is not before)
         await played.home()
         assert "Binta" not in played.text
         assert played.app._shown is None
@@ -161,7 +161,7 @@ async def test_what_fails_again_and_again_starts_the_process_anew(play, monkeypa
     """A net that cannot help lets go: the outer loop starts the app anew."""
     async with play(failing=True) as played:
         monkeypatch.setattr(Poster, "render_line", fail)
-        played.app.welcome.query_one(Poster).refresh()
+        played.app.reception.query_one(Poster).refresh()
         await until(lambda: not played.app.is_running or played.app._exit)
         assert played.app.return_value == RESTART
 
@@ -169,10 +169,10 @@ async def test_what_fails_again_and_again_starts_the_process_anew(play, monkeypa
 async def test_a_failed_answer_outside_textuals_nets_is_caught(play, day, monkeypatch):
     """The answer comes from the event loop itself: showing it may fail as well."""
     async with play(failing=True) as played:
-        before = played.app.welcome
-        monkeypatch.setattr(type(played.app.outcome), "show", fail)
+        before = played.app.reception
+        monkeypatch.setattr(type(played.app.reception), "answer", fail)
         played.burst(day.people[0].token)
-        await until(lambda: played.app.welcome is not before)
+        await until(lambda: played.app.reception is not before)
         monkeypatch.undo()
         await played.rest()
         await asyncio.sleep(0)

@@ -64,7 +64,7 @@ async def test_nothing_of_a_person_stays(play, day, way):
         played.burst(day.people[0].token)
         await played.answered("Bonjour Binta O.")
         app = played.app
-        assert any("Binta" in text for text in kept_strings(app.outcome)), "the search finds nothing"
+        assert any("Binta" in text for text in kept_strings(app.reception)), "the search finds nothing"
         if way == "next card":
             played.burst(day.people[1].token)
             await played.answered("Bonjour Ștefan I.")

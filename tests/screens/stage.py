@@ -19,9 +19,9 @@ from kiosk.home import FirstLook
 from models.answers import Outcome, Person, Sitting
 from models.words import Answer
 from screens.leave import LeaveScreen
-from screens.outcome import OutcomeScreen
 from screens.pin import PinScreen
 from screens.public import PublicScreen
+from screens.widgets.key import Key
 
 AT = datetime(2022, 11, 3, 7, 22, tzinfo=UTC)
 GRIDS = ((56, 16), (80, 24), (100, 30), (132, 43))
@@ -81,7 +81,6 @@ class Stage:
     def __init__(self, app: Kiosk, language: str) -> None:
         self.app = app
         self.language = language
-        self._outcomes = OutcomeScreen(PLACE, language)
 
     @property
     def screen(self) -> PublicScreen:
@@ -98,18 +97,16 @@ class Stage:
     async def show(self, name: str) -> None:
         """Bring a screen on, complete and laid out."""
         app = self.app
+        while len(app.screen_stack) > 2:
+            await app.pop_screen()
         if name == "greeting":
-            while len(app.screen_stack) > 2:
-                await app.pop_screen()
-            app.welcome.show_day((HERE, OTHERS[0]))
+            app.reception.wipe()
+            app.reception.show_day((HERE, OTHERS[0]))
         elif name in ("pin", "leave"):
             kind = PinScreen if name == "pin" else LeaveScreen
             await app.push_screen(kind(PLACE, self.language))
         else:
-            if self.screen is not self._outcomes:
-                await app.push_screen(self._outcomes)
-                await self.settled()
-            self._outcomes.show(None if name == "not_saved" else outcome(name, self.language))
+            app.reception.answer(None if name == "not_saved" else outcome(name, self.language))
         self.screen.show_moment(moment(self.language))
         await self.settled()
 
@@ -124,6 +121,11 @@ class Stage:
             busy = screen._layout_required or screen._dirty_widgets or not screen.size
             waiting = not (self.app._message_queue.empty() and screen._message_queue.empty())
             calm = 0 if busy or waiting else calm + 1
+
+
+def keys_of(screen: PublicScreen) -> list[Key]:
+    """The keys that can be seen."""
+    return [key for key in screen.query(Key) if all(above.display for above in key.ancestors_with_self)]
 
 
 def moment(language: str) -> str:
@@ -141,5 +143,6 @@ async def stage(size: tuple[int, int], theme: str = "jour", language: str = "fr"
     app = Kiosk(front, Clock(AT), Database(path), lambda conn: None)
     app._open = lambda: None
     async with app.run_test(size=size):
+        await app.reception.prepare()
         yield Stage(app, language)
     assert app.failures == []

@@ -68,7 +68,9 @@ async def test_the_focus_is_seen(theme, name):
     weak: dict[str, list[str]] = {}
     async with stage((80, 24), theme) as shown:
         await shown.show(name)
-        for key in [key for key in shown.screen.query(Key) if key.display and key.parent.display]:
+        for key in [
+            key for key in shown.screen.query(Key) if all(above.display for above in key.ancestors_with_self)
+        ]:
             key.focus()
             await shown.settled()
             assert "┏" in shown.text

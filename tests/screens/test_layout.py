@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from stage import AT, GRIDS, PLACE, SCREENS, moment, outcome, stage
+from stage import AT, GRIDS, PLACE, SCREENS, keys_of, moment, outcome, stage
 
 from assets.facts import corners
 from assets.languages import LANGUAGES, hour
@@ -23,11 +23,6 @@ AT_EVERY_GRID = pytest.mark.parametrize("size", GRIDS, ids=lambda size: f"{size[
 def spoken(text: str) -> str:
     """The words of a piece of screen, without drawings, frames and line breaks."""
     return " ".join(re.sub(r"[\u2500-\u25ff]", " ", text).split())
-
-
-def keys_of(screen) -> list[Key]:
-    """The keys that can be seen."""
-    return [key for key in screen.query(Key) if key.display and key.parent.display]
 
 
 def poster_text(shown) -> str:
