@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import string
 from dataclasses import dataclass
+from functools import cache
 from math import ceil
 
 from assets.facts import corners, hotline, programmes
@@ -71,11 +72,17 @@ def _words(key: str, places: dict[str, str], language: str, *, join: bool) -> Wo
 
 def _filled(sentence: str, places: dict[str, str], language: str) -> str:
     """A sentence with its places filled in; empty where one of them is unknown."""
-    needed = {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
+    needed = _needed(sentence)
     if not needed <= places.keys():
         return ""
     translate = translator(language)
     return translate(sentence, **{name: places[name] for name in needed})
+
+
+@cache
+def _needed(sentence: str) -> frozenset[str]:
+    """The places in one of the house's own sentences."""
+    return frozenset(name for _, name, _, _ in string.Formatter().parse(sentence) if name)
 
 
 def _places(outcome: Outcome, language: str, seconds_left: float | None) -> dict[str, str]:

@@ -14,6 +14,7 @@ from textwrap import wrap
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -88,13 +89,19 @@ class Poster(Widget):
         """Forget what was shown: nothing of the person before stays in memory."""
         self.show(Plan())
 
-    def render_line(self, y: int) -> Strip:
-        """One line of the drawing, which is made anew when size, theme or plan have changed."""
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The drawing, made anew when size, theme or plan have changed.
+
+        Textual would pass each line through its cache of borders and paddings; a poster has none.
+        """
         made_for = (self.size, self.app.theme)
         if self._drawn_for != made_for:
             self._drawn = self._draw(self.size.width, self.size.height)
             self._drawn_for = made_for
-        return self._drawn[y] if y < len(self._drawn) else Strip.blank(self.size.width)
+        drawn = self._drawn[crop.y : crop.bottom]
+        if crop.x == 0 and crop.width == self.size.width:
+            return drawn
+        return [strip.crop(crop.x, crop.right) for strip in drawn]
 
     def _draw(self, width: int, height: int) -> list[Strip]:
         plain, strong, quiet, loud = self._styles()
