@@ -7,12 +7,13 @@ else is given back as it came.
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
 
 from textual import events
 from textual._keyboard_protocol import MODIFIER_FUNCTIONAL_KEYS
 
-from models.codes import MAX_INPUT, Shape, read_code
+from models.codes import MAX_INPUT, TOKEN_LENGTH, Shape, read_code
 
 GAP = 0.05
 """Seconds between two keys of one burst at most; a hand is three times slower."""
@@ -26,6 +27,13 @@ SHORTEST = 10
 
 AFTERMATH = 0.1
 """Seconds after a scan in which a second line end (CR LF) still belongs to it."""
+
+LATE_END = 1.0
+"""The same where the scan was told by a silence: its line end is still on the way."""
+
+WHOLE = 1.5
+"""Seconds in which the letters of a whole card are one burst, wherever it was cut: a hand takes twice
+as long, and two check letters say that nothing else has come between."""
 
 SAME = 3.0
 """Seconds within which the same code counts once."""
@@ -48,9 +56,12 @@ class Scanner:
 
     def __init__(self) -> None:
         self._held: list[events.Key] = []
+        self._recent: deque[events.Key] = deque(maxlen=TOKEN_LENGTH)
+        """The last printable keys, given back or not: a machine under load may cut a burst anywhere."""
         self._last = float("-inf")
         self._spoilt = False
-        self._scan_end = float("-inf")
+        self._aftermath = float("-inf")
+        """Until when a line end belongs to the scan before it."""
         self._same: tuple[str, float] = ("", float("-inf"))
 
     @property
@@ -72,6 +83,7 @@ class Scanner:
         if event.is_printable and event.character:
             self._last = event.time
             self._held.append(event)
+            self._recent.append(event)
             if len(self._held) > MAX_INPUT:
                 self._spoil()
             return heard
@@ -98,27 +110,32 @@ class Scanner:
     def wipe(self) -> None:
         """Forget which code came last."""
         self._same = ("", float("-inf"))
+        self._recent.clear()
 
     def _line_end(self, event: events.Key) -> Heard:
-        text, spoilt, held = self._text(), self._spoilt, self._held
-        self._held, self._spoilt = [], False
-        if spoilt and read_code(text).shape is not Shape.CARD:
-            self._scan_end = event.time
+        text, spoilt, held = self._taken()
+        card = self._whole_card(text)
+        self._recent.clear()
+        if card:
+            return self._scanned(card, event.time)
+        if spoilt:
+            self._aftermath = event.time + AFTERMATH
             return Heard()
         if len(text) >= SHORTEST:
             return self._scanned(text, event.time)
-        if not held and event.time - self._scan_end < AFTERMATH:
-            self._scan_end = event.time
+        if not held and event.time < self._aftermath:
+            self._aftermath = event.time + AFTERMATH
             return Heard()
         return Heard(keys=[*held, event])
 
     def _spoil(self) -> None:
         """What was held is no code; only a whole card may still follow it in the same burst."""
         self._held = []
+        self._recent.clear()
         self._spoilt = True
 
-    def _scanned(self, text: str, time: float) -> Heard:
-        self._scan_end = time
+    def _scanned(self, text: str, time: float, aftermath: float = AFTERMATH) -> Heard:
+        self._aftermath = time + aftermath
         code, at = self._same
         if text == code and time - at < SAME:
             return Heard()
@@ -127,18 +144,26 @@ class Scanner:
 
     def _release(self) -> Heard:
         """What was held turns out to have no line end."""
-        text, spoilt, held = self._text(), self._spoilt, self._held
+        text, spoilt, held = self._taken()
+        if card := self._whole_card(text):
+            self._recent.clear()
+            return self._scanned(card, self._last, LATE_END)
+        return Heard(keys=[] if spoilt or len(text) >= SHORTEST else held)
+
+    def _taken(self) -> tuple[str, bool, list[events.Key]]:
+        """What was held, which is held no longer: as text, whether it was spoilt, and the keys."""
+        held, spoilt = self._held, self._spoilt
         self._held, self._spoilt = [], False
-        if spoilt:
-            return Heard()
-        if len(text) >= SHORTEST:
-            whole = read_code(text).shape is Shape.CARD
-            return self._scanned(text, self._last) if whole else Heard()
-        return Heard(keys=held)
+        return "".join(key.character or "" for key in held), spoilt, held
+
+    def _whole_card(self, text: str) -> str:
+        """The card that ends here, empty where none does: in one piece, or cut by a busy machine."""
+        if read_code(text).shape is Shape.CARD:
+            return text
+        recent = "".join(key.character or "" for key in self._recent)
+        at_once = len(recent) == TOKEN_LENGTH and self._last - self._recent[0].time < WHOLE
+        return recent if at_once and read_code(recent).shape is Shape.CARD else ""
 
     @property
     def _patience(self) -> float:
         return LULL if self._spoilt or len(self._held) >= 3 else GAP
-
-    def _text(self) -> str:
-        return "".join(event.character or "" for event in self._held)

@@ -10,7 +10,6 @@ from textual import events
 
 from kiosk.app import Kiosk
 from kiosk.clock import monotonic
-from kiosk.scanner import AFTERMATH
 from screens.widgets.answer_keys import AnswerKeys
 
 AT = datetime(2022, 11, 3, 7, 22, tzinfo=UTC)
@@ -68,7 +67,7 @@ class Played:
     async def press(self, *keys: str) -> None:
         """A hand presses keys: named ones as they are, letters once it is clear that no burst follows."""
         scanner = self.app._scanner
-        await until(lambda: monotonic() - scanner._scan_end > AFTERMATH)
+        await until(lambda: monotonic() > scanner._aftermath)
         for key in keys:
             self.app.post_message(events.Key(key, key if len(key) == 1 else None))
             await asyncio.sleep(0)

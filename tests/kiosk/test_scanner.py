@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from textual import events
 from textual._keyboard_protocol import MODIFIER_FUNCTIONAL_KEYS
 
-from kiosk.scanner import AFTERMATH, GAP, LINE_ENDS, LULL, SAME, SHORTEST, Scanner
+from kiosk.scanner import AFTERMATH, GAP, LINE_ENDS, LULL, SAME, SHORTEST, WHOLE, Scanner
 from models.codes import MAX_INPUT, new_short_code, new_token
 
 SCANNER_GAPS = (0.0, 0.002, 0.01, 0.03, 0.049)
@@ -99,6 +99,35 @@ def test_a_burst_may_pause_where_the_machine_reads_late(typist, token):
     typed = typist.type("BCD")
     typist.silence(LULL * 1.1)
     assert typist.keys == typed
+
+
+@given(
+    st.lists(st.sampled_from([0.0, 0.002, 0.03, 0.06, 0.2, 0.35]), min_size=25, max_size=25), st.booleans()
+)
+def test_a_card_is_a_card_wherever_a_busy_machine_cut_it(gaps, told):
+    """However often the keys stood still: one scan, and its Enter presses nothing."""
+    token, typist = new_token(), Typist()
+    assume(sum(gaps[1:-1]) < WHOLE)
+    for letter, gap in zip([*token, "enter"], gaps, strict=True):
+        if told:  # the screen had time to notice the silence
+            typist.silence(gap)
+        sent = typist.key(letter, 0.0 if told else gap)
+    assert typist.scans == [token]
+    assert sent not in typist.keys
+
+
+def test_letters_typed_before_a_card_do_not_spoil_it(typist, token):
+    """Half a short code, then a card: the card counts."""
+    typist.type("BCD", HAND)
+    typist.type(token, 0.002)
+    typist.key("enter")
+    assert typist.scans == [token]
+
+
+def test_a_card_typed_by_hand_is_no_burst(typist, token):
+    """Somebody who copies the letters of a card presses their own Enter."""
+    typed = [*typist.type(token, 0.08), typist.key("enter", 0.08)]
+    assert (typist.scans, typist.keys) == ([], typed)
 
 
 def test_a_short_burst_is_a_hand(typist):
