@@ -17,10 +17,11 @@ from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
 from assets.languages import N_
 from kiosk.trouble import Trouble
+from models.projections import rebuild
 from models.schema import NewerSchema, is_current, upgrade, version
 
 if TYPE_CHECKING:
@@ -191,8 +192,12 @@ class Database:
             os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
             conn.execute("vacuum into ?", (str(draft),))
             draft.replace(kept)
+        known = version(conn) is not None
         with self.engine(writing=True).begin() as connection:
             upgrade(connection)
+            if known:
+                # What the new version reads differently, it reads from the log.
+                rebuild(cast("Connection", connection.connection.driver_connection))
         self._engine = None
 
     # ---- reading

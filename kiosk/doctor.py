@@ -10,12 +10,14 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from assets.languages import N_, Translate
 from kiosk.clock import Clock
 from kiosk.database import Database
 from kiosk.home import Home, database_file
 from kiosk.trouble import Trouble
+from models.codes import fingerprint
 
 LEAST_DISK = 200 * 1024 * 1024
 """Bytes; below, a day's work may not fit."""
@@ -90,23 +92,23 @@ def _private(home: Home) -> Iterator[tuple[str, int]]:
 
 
 def _key(home: Home) -> Finding:
-    return Finding("key", True, f"{len(home.key())} bytes")
+    name = fingerprint(home.key())
+    lost = 0
+    if _database_path(home).exists():
+        (lost,) = _asked(home, "select count(*) from code where revoked_at is null and key_id <> ?", name)
+    return Finding(
+        "key",
+        lost == 0,
+        name,
+        N_("{n} codes viennent d'une autre clé et n'ouvrent rien : remettez cette clé, ou refaites-les."),
+        {"n": lost},
+    )
 
 
 def _database(home: Home) -> Finding:
-    path = _database_path(home)
-    database = Database(path)
     started = time.perf_counter()
-    try:
-        database.open().result()
-        rows, sound = database.write(
-            lambda conn: (
-                conn.execute("select count(*) from change").fetchone()[0],
-                conn.execute("pragma quick_check(1)").fetchone()[0],
-            )
-        ).result()
-    finally:
-        database.close()
+    (rows,) = _asked(home, "select count(*) from change")
+    (sound,) = _asked(home, "pragma quick_check(1)")
     took = (time.perf_counter() - started) * 1000
     return Finding(
         "database",
@@ -114,6 +116,17 @@ def _database(home: Home) -> Finding:
         f"{rows} rows, {took:.0f} ms",
         N_("La base est abîmée : remettez la dernière sauvegarde."),
     )
+
+
+def _asked(home: Home, sql: str, *values: object) -> tuple[Any, ...]:
+    """The first row of what the database answers."""
+    database = Database(_database_path(home))
+    try:
+        database.open().result()
+        row: tuple[Any, ...] = database.write(lambda conn: conn.execute(sql, values).fetchone()).result()
+    finally:
+        database.close()
+    return row
 
 
 def _database_path(home: Home) -> Path:

@@ -13,6 +13,7 @@ import os
 import selectors
 from codecs import getincrementaldecoder
 from collections.abc import Iterable
+from contextlib import suppress
 
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
@@ -32,6 +33,12 @@ PASTE_SILENCE = 0.5
 
 DRAWN_ON = 2
 """The standard error stream: Textual draws there, so that a program's output may be piped."""
+
+READ_AT_ONCE = 512
+"""Bytes; a key gets its time when it is read, so what waits is read in small pieces."""
+
+MOST_WAITING = 1024
+"""Messages that wait for the app before reading pauses: a flood waits in the terminal, not in memory."""
 
 log = logging.getLogger("kiosk")
 
@@ -87,8 +94,13 @@ class KioskDriver(LinuxDriver):
         except OSError:
             return  # the terminal has gone; its signal will come
 
+    def send_message(self, message: Message) -> None:
+        """Hand a key over. Textual makes a task of its own for each: three times the memory of a flood."""
+        with suppress(RuntimeError):  # the loop has gone: the kiosk is closing
+            self._loop.call_soon_threadsafe(self._app.post_message, message)
+
     def run_input_thread(self) -> None:
-        """Read, decode, parse and post, until the app ends."""
+        """Read, decode, parse and post, until the app ends; never far ahead of what the app can handle."""
         decode = getincrementaldecoder("utf-8")("replace").decode
         guard = PasteGuard()
         parser = XTermParser(self._debug)
@@ -96,9 +108,12 @@ class KioskDriver(LinuxDriver):
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
                 data = ""
+                if self._app._message_queue.qsize() > MOST_WAITING:
+                    self.exit_event.wait(0.002)
+                    continue
                 if selector.select(0.1):
                     try:
-                        chunk = os.read(self.fileno, 4096)
+                        chunk = os.read(self.fileno, READ_AT_ONCE)
                     except OSError:
                         chunk = b""
                     if not chunk:

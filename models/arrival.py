@@ -176,7 +176,7 @@ def _welcome(
     if not desk.clock_sure:
         body["clock_sure"] = False
     author = Author(desk.kiosk_id, desk.actor, now)
-    row = record(conn, author, "attendance.arrived", "attendance", sitting.id, body)
+    row = record(conn, author, "attendance.arrived", "attendance", sitting.id, body, subject=person.id)
     # To the minute: a clock that shows the last minute of the tolerance is still on time.
     late = now.replace(second=0, microsecond=0) > sitting.starts_at + desk.policy.grace
     answer = Answer.WELCOME_LATE if late else Answer.WELCOME
@@ -212,7 +212,7 @@ def _join(
     if known is None or known[1] is None:
         values["asked_at"] = body_time(now)
     if known is None or known[0] != status or "asked_at" in values:
-        set_fields(conn, author, "booking", booking_id, values, new=known is None)
+        set_fields(conn, author, "booking", booking_id, values, new=known is None, subject=person.id)
     if free:
         return _welcome(conn, desk, person, sitting, way, now)
     return Outcome(Answer.FULL, now, person, sitting, next_dates=coming(conn, desk.corner_id, now))
@@ -278,5 +278,6 @@ def _still_waiting(conn: Connection, desk: Desk, person: Person, now: datetime, 
     row = conn.execute("select asked_at from booking where id = ?", (booking.id,)).fetchone()
     if row[0] is None:
         author = Author(desk.kiosk_id, desk.actor, now)
-        set_fields(conn, author, "booking", booking.id, {"asked_at": body_time(now)}, new=False)
+        asked = {"asked_at": body_time(now)}
+        set_fields(conn, author, "booking", booking.id, asked, new=False, subject=person.id)
     return Outcome(Answer.FULL, now, person, booking.sitting, next_dates=coming(conn, desk.corner_id, now))

@@ -63,6 +63,8 @@ class _Write:
     """Fields that make the entity what it is; written when it is new."""
     stated: Mapping[str, tuple[str, Any]]
     """field -> (column, value), only where the file says something."""
+    subject: str | None = None
+    """The person whom it is about."""
 
 
 def apply_lines(
@@ -159,12 +161,14 @@ def _writes(conn: Connection, line: BookingLine, capacity: int) -> Iterator[_Wri
         participant_id,
         {"reference": line.reference},
         _said(line, "first_name", "last_name", "language", "audience"),
+        participant_id,
     )
     yield _Write(
         "booking",
         named_id("booking", participant_id, half_day_id),
         {"participant_id": participant_id, "half_day_id": half_day_id},
         _said(line, "source", "booked_by", "status"),
+        participant_id,
     )
 
 
@@ -213,7 +217,7 @@ def _apply(conn: Connection, author: Author, write: _Write) -> tuple[str, tuple[
     row = conn.execute(f"select {', '.join(names)} from {write.entity} where id = ?", (write.id,)).fetchone()
     if row is None:
         values = {**write.always, **{name: value for name, (_, value) in write.stated.items()}}
-        set_fields(conn, author, write.entity, write.id, values, new=True)
+        set_fields(conn, author, write.entity, write.id, values, new=True, subject=write.subject)
         return "added", ()
     known = dict(zip(names, row, strict=True))
     different = {
@@ -228,7 +232,7 @@ def _apply(conn: Connection, author: Author, write: _Write) -> tuple[str, tuple[
     if not different:
         return "unchanged", ()
     values = {name: value for name, (_, value) in different.items()}
-    set_fields(conn, author, write.entity, write.id, values, new=False)
+    set_fields(conn, author, write.entity, write.id, values, new=False, subject=write.subject)
     return "changed", tuple(column for column, _ in different.values())
 
 

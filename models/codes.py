@@ -136,6 +136,11 @@ def digest(key: bytes, letters: str) -> str:
     return hmac.digest(key, letters.encode("ascii"), "sha256").hex()
 
 
+def fingerprint(key: bytes) -> str:
+    """What names a key without telling anything of it: sixteen digits, kept beside each digest."""
+    return hmac.digest(key, b"fingerprint", "sha256").hex()[:16]
+
+
 # What a keyboard-wedge scanner set to "US" types on a Belgian or French AZERTY host, turned back.
 # Letters of codes are the same on both; digits and signs matter only in the symbology prefixes.
 _DIGITS = str.maketrans("&é\"'(§è!çà-_", "123456789068")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from models.codes import Form, digest, new_short_code, new_token
+from models.codes import Form, digest, fingerprint, new_short_code, new_token
 from models.connection import body_time, db_time, from_db_time
 from models.ids import named_id, uuid7
 from models.issued import IssuedCode, IssuedHalfDay
@@ -78,8 +78,10 @@ def issue(
 
 def revoke(conn: Connection, author: Author, code_ids: Iterable[str]) -> None:
     """Revoke codes at once, for good."""
+    revoked = {"revoked_at": body_time(author.now)}
     for code_id in code_ids:
-        set_fields(conn, author, "code", code_id, {"revoked_at": body_time(author.now)}, new=False)
+        owner = conn.execute("select participant_id from code where id = ?", (code_id,)).fetchone()[0]
+        set_fields(conn, author, "code", code_id, revoked, new=False, subject=owner)
 
 
 def _issue_one(conn: Connection, author: Author, key: bytes, form: Form, participant_id: str) -> IssuedCode:
@@ -95,9 +97,10 @@ def _issue_one(conn: Connection, author: Author, key: bytes, form: Form, partici
         "participant_id": participant_id,
         "form": form,
         "digest": digest(key, letters),
+        "key_id": fingerprint(key),
         "issued_at": body_time(author.now),
     }
-    set_fields(conn, author, "code", code_id, values, new=True)
+    set_fields(conn, author, "code", code_id, values, new=True, subject=participant_id)
     since = db_time(author.now - timedelta(days=1))
     half_days = tuple(
         IssuedHalfDay(row[0], row[1], row[2], from_db_time(row[3]), from_db_time(row[4]), row[5])

@@ -6,8 +6,9 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from models.ids import uuid7
@@ -34,14 +35,16 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of the log as far as a projection or the chain needs it."""
+    """A row of the log as far as the chain needs it; the fields are columns of ``change``, in order."""
 
     id: str
     origin: str
+    seq: int
     hlc: int
     kind: str
     entity: str
     entity_id: str
+    subject: str | None
     body: str
     actor: str
     schema_v: int
@@ -51,9 +54,10 @@ class Row:
     chain: str
 
 
-_COLUMNS = "id, origin, hlc, kind, entity, entity_id, body, actor, schema_v, redacted, salt, digest, chain"
-_LAST = "select hlc, chain from change where origin = ? order by n desc limit 1"
-_INSERT = f"insert into change ({_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)"
+_COLUMNS = ", ".join(Row.__slots__)
+_LAST = "select seq, hlc, chain from change where origin = ? order by seq desc limit 1"
+_INSERT = f"insert into change ({_COLUMNS}) values ({', '.join('?' * len(Row.__slots__))})"
+_values = attrgetter(*Row.__slots__)
 
 
 def body_digest(salt: str, body: str) -> str:
@@ -67,10 +71,12 @@ def link(before: str, row: Row) -> str:
         before,
         row.id,
         row.origin,
+        str(row.seq),
         str(row.hlc),
         row.kind,
         row.entity,
         row.entity_id,
+        row.subject or "",
         row.actor,
         str(row.schema_v),
         row.digest,
@@ -79,26 +85,35 @@ def link(before: str, row: Row) -> str:
 
 
 def record(
-    conn: Connection, author: Author, kind: str, entity: str, entity_id: str, body: Mapping[str, Any]
+    conn: Connection,
+    author: Author,
+    kind: str,
+    entity: str,
+    entity_id: str,
+    body: Mapping[str, Any],
+    *,
+    subject: str | None = None,
 ) -> Row:
     """Append one row to the log and update its projection; the caller's transaction commits both.
 
-    The hybrid logical clock goes on from the last row of this kiosk, so a wall clock that goes
-    back cannot reorder what was done here.
+    ``subject`` is the person whom the row is about. The hybrid logical clock goes on from the last row
+    of this kiosk, so a wall clock that goes back cannot reorder what was done here.
     """
     last = conn.execute(_LAST, (author.kiosk_id,)).fetchone()
-    before, seen = (last[1], last[0]) if last else (GENESIS, 0)
+    seq, seen, before = last or (0, 0, GENESIS)
     milliseconds = int(author.now.timestamp() * 1000)
     hlc = max(milliseconds << 16, seen + 1)
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     salt = os.urandom(16).hex()
-    row = Row(
+    loose = Row(
         id=uuid7(hlc >> 16),
         origin=author.kiosk_id,
+        seq=seq + 1,
         hlc=hlc,
         kind=kind,
         entity=entity,
         entity_id=entity_id,
+        subject=subject,
         body=text,
         actor=author.actor,
         schema_v=SCHEMA_VERSION,
@@ -107,24 +122,8 @@ def record(
         digest=body_digest(salt, text),
         chain="",
     )
-    chain = link(before, row)
-    conn.execute(
-        _INSERT,
-        (
-            row.id,
-            row.origin,
-            hlc,
-            kind,
-            entity,
-            entity_id,
-            text,
-            row.actor,
-            SCHEMA_VERSION,
-            salt,
-            row.digest,
-            chain,
-        ),
-    )
+    row = replace(loose, chain=link(before, loose))
+    conn.execute(_INSERT, _values(row))
     project(conn, row.id, row.origin, kind, entity, entity_id, row.actor, body)
     return row
 

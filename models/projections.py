@@ -43,7 +43,7 @@ REGISTERS: dict[str, tuple[str, ...]] = {
         "uid",
     ),
     "booking": ("participant_id", "half_day_id", "source", "booked_by", "status", "asked_at"),
-    "code": ("participant_id", "form", "digest", "issued_at", "revoked_at"),
+    "code": ("participant_id", "form", "digest", "key_id", "issued_at", "revoked_at"),
     "staff_member": ("name", "role", "pin"),
 }
 """Entities whose fields are registers, with their columns. The keys are table names."""

@@ -13,9 +13,18 @@ if TYPE_CHECKING:
 
 
 def set_fields(
-    conn: Connection, author: Author, entity: str, entity_id: str, values: Mapping[str, Any], *, new: bool
+    conn: Connection,
+    author: Author,
+    entity: str,
+    entity_id: str,
+    values: Mapping[str, Any],
+    *,
+    new: bool,
+    subject: str | None = None,
 ) -> Row:
     """Write fields of an entity. ``new`` says that nothing is known of it yet, which saves a look.
+
+    ``subject`` is the person whom they are about.
 
     The body names all open writes of each field, not only the winning one: else the loser of a
     conflict would come back.
@@ -26,4 +35,4 @@ def set_fields(
         base = {field: [change for change, _ in leaves[field]] for field in values if field in leaves}
         if base:
             body["base"] = base
-    return record(conn, author, f"{entity}.set", entity, entity_id, body)
+    return record(conn, author, f"{entity}.set", entity, entity_id, body, subject=subject)

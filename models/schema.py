@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection as AlchemyConnection
@@ -48,3 +49,24 @@ def upgrade(connection: AlchemyConnection) -> None:
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+def parts(conn: Connection) -> dict[str, str]:
+    """Tables, indexes and triggers by name, each as it was written."""
+    found = conn.execute("select name, sql from sqlite_master where sql is not null")
+    return {name: sql for name, sql in found if not name.startswith("sqlite_")}
+
+
+@cache
+def parts_as_made() -> dict[str, str]:
+    """The parts of a new database of this program."""
+    import pysqlite3
+    from sqlalchemy import create_engine
+    from sqlalchemy.pool import StaticPool
+
+    engine = create_engine("sqlite://", module=pysqlite3, poolclass=StaticPool)
+    with engine.begin() as connection:
+        upgrade(connection)
+        made = parts(cast("Connection", connection.connection.driver_connection))
+    engine.dispose()
+    return made

@@ -54,7 +54,7 @@ class Change(Kiosk, table=True):
 
     __tablename__ = "change"
     __table_args__ = (
-        Index("change_by_origin", "origin", "n"),
+        Index("change_by_origin", "origin", "seq"),
         # What files have said of a thing; rows that people write do not pay for it.
         Index("change_by_import", "entity_id", "n", sqlite_where=text("actor = 'import'")),
     )
@@ -65,6 +65,8 @@ class Change(Kiosk, table=True):
     """UUIDv7 in hexadecimal, the only idempotency key."""
     origin: str = Field(sa_type=String(32))
     """The kiosk that wrote it."""
+    seq: int
+    """Number of the row among those of its origin, from 1; the chain is walked by it on every replica."""
     hlc: int = Field(sa_type=BigInteger)
     """Hybrid logical clock: milliseconds << 16, never goes back."""
     stamp: int | None = Field(default=None, sa_type=BigInteger)
@@ -74,6 +76,8 @@ class Change(Kiosk, table=True):
     kind: str
     entity: str
     entity_id: str
+    subject: str | None = Field(default=None, sa_type=String(32))
+    """The person whom the row is about: what an erasure names. Opaque, and stays when the body goes."""
     body: str = Field(sa_type=Text)
     """Opaque JSON, carried byte for byte; empty once erased."""
     actor: str
@@ -206,6 +210,8 @@ class Code(Kiosk, table=True):
     participant_id: str = Field(default="", sa_type=String(32))
     form: str = Form.CARD
     digest: str = Field(default="", index=True)
+    key_id: str = ""
+    """Fingerprint of the key under which the digest was made: a code of another key opens nothing."""
     issued_at: datetime | None = None
     revoked_at: datetime | None = None
 

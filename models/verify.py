@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from models.log import GENESIS, body_digest, link, rows
+from models import schema
+from models.log import GENESIS, Row, body_digest, link, rows
 from models.projections import TABLES, rebuild
 
 if TYPE_CHECKING:
     from models.connection import Connection
+
+
+ERASED = "participant.erased"
+"""The kind of row that names a person whose bodies may be empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +22,11 @@ class Flaw:
     """Something that is not as it was written."""
 
     kind: str
-    """``gap``, ``body``, ``chain``, ``clock`` (in the log) or ``missing``, ``extra`` (in a projection)."""
+    """``gap``, ``fork``, ``body``, ``chain``, ``clock``, ``erased`` (in the log), ``missing``, ``extra`` (in
+    a projection), or ``schema`` (a table, index or guard)."""
     table: str
     row: str
-    """The row's number in the log, or its key in a projection."""
+    """The row's number in the log, its key in a projection, or what is wrong with a part of the schema."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,38 +41,54 @@ class Verdict:
 
 
 def verify(conn: Connection, *, limit: int = 20) -> Verdict:
-    """Check every row of the log, then every projection against a replay. Needs a copy it may rewrite.
+    """Check every row of the log, every projection against a replay, and the schema with its guards.
 
-    Only a connection to a copy may be handed in (``kiosk verify`` takes one in memory): the
-    projections are rebuilt on it.
+    Needs a copy it may rewrite (``kiosk verify`` takes one in memory): the projections are rebuilt on it.
     """
     count, head, flaws = _check_log(conn)
+    flaws += _check_schema(conn)
     if not flaws:
         flaws = _check_projections(conn)
     return Verdict(count, head, tuple(flaws[:limit]))
 
 
 def _check_log(conn: Connection) -> tuple[int, str, list[Flaw]]:
-    chains: dict[str, str] = {}
-    clocks: dict[str, int] = {}
+    """Walk the log by its local numbers, and each kiosk's chain by the kiosk's own."""
+    erased = {row[0] for row in conn.execute("select entity_id from change where kind = ?", (ERASED,))}
+    last: dict[str, Row] = {}
     count, head = 0, GENESIS
     for n, row in rows(conn):
         count += 1
-        before = chains.get(row.origin, GENESIS)
+        before = last.get(row.origin)
+        seq = before.seq if before else 0
         kind = None
-        if n != count:
+        if n != count or row.seq > seq + 1:
             kind = "gap"
+        elif row.seq <= seq:
+            kind = "fork"
         elif not row.redacted and body_digest(row.salt, row.body) != row.digest:
             kind = "body"
-        elif link(before, row) != row.chain:
+        elif row.redacted and row.subject not in erased:
+            kind = "erased"
+        elif link(before.chain if before else GENESIS, row) != row.chain:
             kind = "chain"
-        elif row.hlc <= clocks.get(row.origin, -1):
+        elif before and row.hlc <= before.hlc:
             kind = "clock"
         if kind:
             return count, head, [Flaw(kind, "change", str(n))]
-        chains[row.origin] = head = row.chain
-        clocks[row.origin] = row.hlc
+        last[row.origin] = row
+        head = row.chain
     return count, head, []
+
+
+def _check_schema(conn: Connection) -> list[Flaw]:
+    """Compare tables, indexes and guards with those that the program itself makes."""
+    found, made = schema.parts(conn), schema.parts_as_made()
+    return [
+        Flaw("schema", name, "missing" if name not in found else "extra" if name not in made else "changed")
+        for name in sorted(found.keys() | made.keys())
+        if found.get(name) != made.get(name)
+    ]
 
 
 def _check_projections(conn: Connection) -> list[Flaw]:

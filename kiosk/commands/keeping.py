@@ -16,6 +16,9 @@ FLAWS = {
     "body": N_("Journal, ligne {row} : son contenu a été changé à la main."),
     "chain": N_("Journal, ligne {row} : elle ne suit pas la ligne d'avant."),
     "clock": N_("Journal, ligne {row} : son heure recule."),
+    "fork": N_("Journal, ligne {row} : son numéro existe déjà ; une copie de la base a servi à côté."),
+    "erased": N_("Journal, ligne {row} : son contenu a été effacé à la main."),
+    "schema": N_("Structure, {table} : cet élément n'est pas celui que le programme a fait."),
     "extra": N_("Table {table}, {row} : cette ligne ne vient pas du journal."),
     "missing": N_("Table {table}, {row} : cette ligne du journal manque ou a été changée."),
 }

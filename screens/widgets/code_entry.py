@@ -32,11 +32,12 @@ class CodeEntry(Horizontal):
 
     def compose(self) -> ComposeResult:
         """The boxes at the left, the keys at the right."""
+        translate = self._translate
         yield self._boxes
         yield Static(classes="gap")
         if self._sample:
-            yield Key(self._translate("Carte d'essai"), id="sample")
-        yield Key(self._translate("Équipe"), id="staff")
+            yield Key(translate("Carte d'essai"), id="sample")
+        yield Key(translate("Équipe"), id="staff")
 
     def take(self, event: events.Key) -> bool:
         """Whether a key was one for the boxes: a letter of a code, or one that takes letters back."""

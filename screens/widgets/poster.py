@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from textwrap import wrap
 
-from rich.cells import cell_len
+from rich.cells import cached_cell_len, cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region
@@ -79,15 +79,13 @@ class Poster(Widget):
         self._drawn_for: tuple[object, ...] = ()
 
     def show(self, plan: Plan) -> None:
-        """Show another plan, without a new layout."""
+        """Show another plan, without a new layout; nothing of the one before stays in memory."""
+        # Rich remembers the widths of the last 4,096 texts: the names of everybody who came.
+        cached_cell_len.cache_clear()
         self._plan = plan
         self._drawn = []
         self._drawn_for = ()
         self.refresh()
-
-    def wipe(self) -> None:
-        """Forget what was shown: nothing of the person before stays in memory."""
-        self.show(Plan())
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The drawing, made anew when size, theme or plan have changed.

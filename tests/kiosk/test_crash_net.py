@@ -89,7 +89,7 @@ async def mount(played, monkeypatch):
 
 
 async def render(played, monkeypatch):
-    once(monkeypatch, Poster, "render_line")
+    once(monkeypatch, Poster, "render_lines")
     played.app.reception.query_one(Poster).refresh()
 
 
@@ -160,7 +160,7 @@ async def test_a_failure_on_an_outcome_wipes_the_person(play, day):
 async def test_what_fails_again_and_again_starts_the_process_anew(play, monkeypatch):
     """A net that cannot help lets go: the outer loop starts the app anew."""
     async with play(failing=True) as played:
-        monkeypatch.setattr(Poster, "render_line", fail)
+        monkeypatch.setattr(Poster, "render_lines", fail)
         played.app.reception.query_one(Poster).refresh()
         await until(lambda: not played.app.is_running or played.app._exit)
         assert played.app.return_value == RESTART

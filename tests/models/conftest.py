@@ -28,7 +28,7 @@ from models.lines import BookingLine
 from models.log import Author, Row, record
 from models.policy import Policy
 from models.projections import TABLES
-from models.verify import Verdict, verify
+from models.verify import ERASED, Verdict, verify
 from models.words import SYSTEM, Way
 
 KEY = bytes(range(32))
@@ -69,6 +69,7 @@ class Corner:
         self.path = path
         self.kiosk_id = kiosk_id or founding.kiosk_id(conn)
         self.desk = Desk(self.kiosk_id, "charleroi", KEY, Policy(**policy))
+        self._dropped: list[str] = []
 
     # ---- moments, people, and the transaction that a kiosk puts around every rule
 
@@ -164,7 +165,23 @@ class Corner:
         body |= {"way": Way.FACILITATOR, **more}
         with self.transaction():
             return record(
-                self.conn, self.author(when, "sam"), f"attendance.{kind}", "attendance", half_day, body
+                self.conn,
+                self.author(when, "sam"),
+                f"attendance.{kind}",
+                "attendance",
+                half_day,
+                body,
+                subject=self.person(name),
+            )
+
+    def erase(self, name: str) -> None:
+        """Empty the bodies of everything about a person, and say so in the log (P-29)."""
+        person = self.person(name)
+        with self.transaction():
+            record(self.conn, self.author("12:00"), ERASED, "participant", person, {}, subject=person)
+            self.conn.execute(
+                "update change set body = '', salt = '', redacted = 1 where subject = ? and kind <> ?",
+                (person, ERASED),
             )
 
     # ---- what can be looked at afterwards
@@ -185,6 +202,8 @@ class Corner:
 
     def verify(self) -> Verdict:
         copy = _copy(self.conn)
+        for guard in self._dropped:
+            copy.execute(guard)
         try:
             return verify(copy)
         finally:
@@ -194,8 +213,9 @@ class Corner:
         return [(flaw.kind, flaw.table, flaw.row) for flaw in self.verify().flaws]
 
     def drop_guards(self) -> None:
-        """What somebody can do who holds the file and knows SQLite."""
-        for (name,) in self.ask("select name from sqlite_master where type = 'trigger'"):
+        """What somebody can do who holds the file and knows SQLite, and puts the guards back afterwards."""
+        for name, sql in self.ask("select name, sql from sqlite_master where type = 'trigger'"):
+            self._dropped.append(sql)
             self.conn.execute(f"drop trigger {name}")
 
     @contextmanager

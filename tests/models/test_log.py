@@ -77,10 +77,10 @@ def test_a_body_is_carried_byte_for_byte(corner, text):
 
 # ---- what the guards refuse
 
-FACTS = "n, id, origin, hlc, kind, entity, entity_id, actor, schema_v, digest, chain, body, salt, redacted"
+FACTS = "n id origin seq hlc kind entity entity_id subject actor schema_v digest chain body salt redacted"
 
 
-@pytest.mark.parametrize("column", FACTS.split(", "))
+@pytest.mark.parametrize("column", FACTS.split())
 def test_no_fact_of_a_row_can_be_updated(morning, column):
     """P-25"""
     for value in (-7, 99):
@@ -144,10 +144,10 @@ def test_what_is_erased_cannot_come_back(morning):
 
 def test_an_erasure_keeps_the_chain_whole(morning):
     """P-29: the body is gone, every row after it is still proved."""
+    morning.erase("Zoé")
     head = morning.verify().head
-    (digest,) = morning.ask("select digest from change where n = 5")
-    morning.conn.execute(ERASE, (5,))
+    (n, digest) = morning.ask("select n, digest from change where redacted = 1")[0]
     rebuild(morning.conn)
     assert morning.flaws() == []
     assert morning.verify().head == head
-    assert morning.ask("select body, salt, digest from change where n = 5") == [("", "", *digest)]
+    assert morning.ask("select body, salt, digest from change where n = ?", n) == [("", "", digest)]

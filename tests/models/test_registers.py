@@ -26,9 +26,9 @@ def told(new_corner, writes):
     corner = new_corner()
     for row in writes:
         corner.conn.execute(
-            "insert into change (id, origin, hlc, stamp, kind, entity, entity_id, body, actor, schema_v,"
+            "insert into change (id, origin, seq, hlc, stamp, kind, entity, entity_id, body, actor, schema_v,"
             " salt, digest, chain)"
-            " values (?, 'k', ?, ?, 'half_day.set', 'half_day', ?, ?, 'sam', 1, '', '', '')",
+            " values (?, 'k', 1, ?, ?, 'half_day.set', 'half_day', ?, ?, 'sam', 1, '', '', '')",
             (row["id"], row["hlc"], row["stamp"], THING, json.dumps(row["body"])),
         )
         project(corner.conn, row["id"], "k", "half_day.set", "half_day", THING, "sam", row["body"])

@@ -4,7 +4,7 @@ from dataclasses import asdict, replace
 
 import pytest
 
-from models.log import body_digest, link, rows
+from models.log import Author, body_digest, link, record, rows
 from models.projections import rebuild
 
 
@@ -27,7 +27,7 @@ def test_verify_names_a_changed_body(morning, n):
     assert morning.flaws() == [("body", "change", str(n))]
 
 
-@pytest.mark.parametrize("column", ["actor", "kind", "entity_id", "schema_v", "id", "entity"])
+@pytest.mark.parametrize("column", ["actor", "kind", "entity_id", "schema_v", "id", "entity", "subject"])
 def test_verify_names_a_row_with_another_fact(morning, column):
     morning.drop_guards()
     morning.conn.execute(f"update change set {column} = '9' where n = 4")
@@ -52,6 +52,8 @@ def test_verify_names_rows_that_were_numbered_anew_after_one_was_removed(morning
     morning.drop_guards()
     morning.conn.execute("delete from change where n = 4")
     morning.conn.execute("update change set n = n - 1 where n > 4")
+    assert morning.flaws() == [("gap", "change", "4")]
+    morning.conn.execute("update change set seq = seq - 1 where n >= 4")
     assert morning.flaws() == [("chain", "change", "4")]
 
 
@@ -59,7 +61,7 @@ def test_two_rows_that_changed_places_are_found(morning):
     morning.drop_guards()
     for before, after in ((4, -4), (5, 4), (-4, 5)):
         morning.conn.execute("update change set n = ? where n = ?", (after, before))
-    assert morning.flaws() == [("chain", "change", "4")]
+    assert morning.flaws() == [("gap", "change", "4")]
 
 
 def test_a_tail_that_was_cut_off_is_noticed_against_the_head_that_was_kept(morning):
@@ -102,9 +104,69 @@ def test_verify_says_no_more_than_it_is_asked_for(morning):
 def test_verify_names_a_row_whose_order_does_not_go_on(morning, step):
     """Only somebody who chains by hand can write one."""
     n, last = list(rows(morning.conn))[-1]
-    forged = replace(last, id="f" * 32, hlc=last.hlc + step, kind="test.done")
+    forged = replace(last, id="f" * 32, seq=last.seq + 1, hlc=last.hlc + step, kind="test.done")
     forged = replace(forged, chain=link(last.chain, forged))
     columns = ", ".join(asdict(forged))
     marks = ", ".join("?" * len(asdict(forged)))
     morning.conn.execute(f"insert into change ({columns}) values ({marks})", tuple(asdict(forged).values()))
     assert morning.flaws() == [("clock", "change", str(n + 1))]
+
+
+def test_verify_names_a_number_that_is_there_twice(morning):
+    """A copy of the file was used beside it: both went on as the same kiosk."""
+    n, last = list(rows(morning.conn))[-1]
+    other = replace(last, id="f" * 32, hlc=last.hlc + 1)
+    columns = ", ".join(asdict(other))
+    marks = ", ".join("?" * len(asdict(other)))
+    morning.conn.execute(f"insert into change ({columns}) values ({marks})", tuple(asdict(other).values()))
+    assert morning.flaws() == [("fork", "change", str(n + 1))]
+
+
+def test_rows_of_another_kiosk_between_ours_break_nothing(morning):
+    """Each chain is walked by its own kiosk's numbers, whatever came between."""
+    other = Author("e" * 32, "sam", morning.at("11:00"))
+    for _ in range(3):
+        record(morning.conn, other, "test.done", "kiosk", other.kiosk_id, {})
+        record(morning.conn, morning.author("11:00"), "test.done", "kiosk", morning.kiosk_id, {})
+    assert morning.flaws() == []
+    assert morning.ask("select seq from change where origin = ? order by n", other.kiosk_id) == [
+        (1,),
+        (2,),
+        (3,),
+    ]
+
+
+def test_verify_names_a_body_that_nobody_was_asked_to_erase(morning):
+    """Emptying a row by hand is no erasure: that one names its person in the log."""
+    (n,) = morning.ask("select min(n) from change where subject = ?", morning.person("Zoé"))
+    morning.conn.execute("update change set body = '', salt = '', redacted = 1 where n = ?", n)
+    assert morning.flaws() == [("erased", "change", str(*n))]
+
+
+def test_an_erasure_that_names_its_person_is_no_flaw(morning):
+    """P-29: the bodies are gone, the chain is whole, and the others are still proved."""
+    morning.erase("Zoé")
+    rebuild(morning.conn)
+    assert morning.flaws() == []
+    assert not any("Zoé" in body or "FX-015" in body for (body,) in morning.ask("select body from change"))
+    assert morning.ask("select 1 from participant where id = ?", morning.person("Zoé")) == []
+
+
+@pytest.mark.parametrize(
+    ("by_hand", "what"),
+    [
+        ("drop trigger change_is_not_deleted", ("change_is_not_deleted", "missing")),
+        ("drop index code_by_person", ("code_by_person", "missing")),
+        ("create table more (x)", ("more", "extra")),
+        ("create view more as select 1", ("more", "extra")),
+        (
+            "create trigger forget after insert on change begin delete from booking; end",
+            ("forget", "extra"),
+        ),
+        ("alter table booking add column more", ("booking", "changed")),
+    ],
+)
+def test_verify_names_a_changed_schema(morning, by_hand, what):
+    """A guard that is missing, or one that somebody put there."""
+    morning.conn.execute(by_hand)
+    assert morning.flaws() == [("schema", *what)]

@@ -18,8 +18,8 @@ GUARDS = (
     """,
     """
     create trigger change_keeps_its_facts
-    before update of n, id, origin, hlc, kind, entity, entity_id, actor, schema_v, digest, chain on change
-    begin select raise(abort, 'the log is append-only'); end
+    before update of n, id, origin, seq, hlc, kind, entity, entity_id, subject, actor, schema_v, digest, chain
+    on change begin select raise(abort, 'the log is append-only'); end
     """,
     """
     create trigger change_body_is_only_erased before update of body, salt, redacted on change
@@ -85,12 +85,14 @@ def upgrade() -> None:
         sa.Column("n", sa.Integer(), nullable=False),
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("origin", sa.String(length=32), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("hlc", sa.BigInteger(), nullable=False),
         sa.Column("stamp", sa.BigInteger(), nullable=True),
         sa.Column("hub_seq", sa.BigInteger(), nullable=True),
         sa.Column("kind", AutoString(), nullable=False),
         sa.Column("entity", AutoString(), nullable=False),
         sa.Column("entity_id", AutoString(), nullable=False),
+        sa.Column("subject", sa.String(length=32), nullable=True),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("actor", AutoString(), nullable=False),
         sa.Column("schema_v", sa.Integer(), nullable=False),
@@ -101,7 +103,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("n"),
         sa.UniqueConstraint("id"),
     )
-    op.create_index("change_by_origin", "change", ["origin", "n"], unique=False)
+    op.create_index("change_by_origin", "change", ["origin", "seq"], unique=False)
     op.create_index(
         "change_by_import",
         "change",
@@ -115,6 +117,7 @@ def upgrade() -> None:
         sa.Column("participant_id", sa.String(length=32), server_default=sa.text("('')"), nullable=False),
         sa.Column("form", AutoString(), server_default=sa.text("'card'"), nullable=False),
         sa.Column("digest", AutoString(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("key_id", AutoString(), server_default=sa.text("('')"), nullable=False),
         sa.Column("issued_at", UTCDateTime(), nullable=True),
         sa.Column("revoked_at", UTCDateTime(), nullable=True),
         sa.CheckConstraint("form in ('card', 'short')", name="form_known"),
