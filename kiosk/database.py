@@ -65,6 +65,8 @@ class Database:
         self._jobs: queue.SimpleQueue[tuple[Future[Any], Callable[[Connection], Any]] | None]
         self._jobs = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
+        self._file: tuple[int, int] | None = None
+        """Device and inode of the file that was opened."""
         self._engine: Engine | None = None
 
     # ---- opening and closing
@@ -128,6 +130,12 @@ class Database:
         import pysqlite3
 
         try:
+            if _which_file(self.path) != self._file:
+                # SQLite would go on in a file that nobody finds again.
+                raise Trouble(
+                    N_("La base {path} a été déplacée ou remplacée : remettez-la et relancez la borne."),
+                    path=self.path,
+                )
             _patiently(partial(conn.execute, "begin immediate"))
             result = rule(conn)
             conn.execute("commit")
@@ -173,6 +181,7 @@ class Database:
             _patiently(partial(conn.execute, f"pragma {pragma}"))
         if not current:
             self._bring_up_to_date(conn)
+        self._file = _which_file(self.path)
         return conn
 
     def _is_current(self, conn: Connection) -> bool:
@@ -266,6 +275,14 @@ def _patiently(attempt: Callable[[], Any]) -> Any:  # noqa: ANN401 (whatever the
             if "locked" not in str(error) or time.monotonic() > until:
                 raise
         time.sleep(random.uniform(0.0002, 0.002))  # noqa: S311 (no secret)
+
+
+def _which_file(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _checkpoint(conn: Connection) -> int:

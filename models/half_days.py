@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,10 @@ _AHEAD = (
 _OPEN = (
     f"select {SITTING}, h.capacity - {_BOOKED}, {_AHEAD} from half_day h where h.corner_id = ?2"
     " and h.status = 'planned' and h.starts_at <= ?3 and h.ends_at > ?4 order by h.starts_at, h.id"
+)
+_OVERBOOKED = (
+    f"select {SITTING}, h.capacity, {_BOOKED} as booked from half_day h where h.corner_id = ?"
+    " and h.status = 'planned' and h.ends_at > ? and booked > h.capacity order by h.starts_at, h.id"
 )
 _COMING = (
     f"select {SITTING} from half_day h where h.corner_id = ? and h.status = 'planned' and h.starts_at > ?"
@@ -66,6 +71,21 @@ def open_now(
     """
     found = conn.execute(_OPEN, (participant_id, corner_id, db_time(now + doors), db_time(now)))
     return [(sitting_of(row), row[6] - row[7] if row[6] > 0 else row[6]) for row in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Overbooked:
+    """A half-day with more people than places."""
+
+    half_day: Sitting
+    booked: int
+    capacity: int
+
+
+def overbooked(conn: Connection, corner_id: str, now: datetime) -> list[Overbooked]:
+    """Half-days of a corner that are not over and have more people than places; nobody is dropped."""
+    found = conn.execute(_OVERBOOKED, (corner_id, db_time(now)))
+    return [Overbooked(sitting_of(row), row[7], row[6]) for row in found]
 
 
 def coming(conn: Connection, corner_id: str, now: datetime) -> tuple[Sitting, ...]:

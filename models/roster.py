@@ -69,23 +69,32 @@ def state_of(events: list[LedgerEvent], sitting: Sitting, policy: Policy, now: d
     minutes = _minutes(moves, sitting, min(now, sitting.ends_at))
     if left_at is not None:
         return State(LEFT_EARLY if left_at < sitting.ends_at else LEFT, first, left_at, minutes)
-    late = first.replace(second=0, microsecond=0) > sitting.starts_at + policy.grace
+    late = _to_the_minute(first) > sitting.starts_at + policy.grace
     return State(LATE if late else PRESENT, first, None, minutes)
 
 
 def _minutes(moves: list[LedgerEvent], sitting: Sitting, until: datetime) -> int:
-    """Minutes between arrivals and departures, cut to the half-day; seconds are dropped once, at the end."""
+    """Minutes between arrivals and departures, cut to the half-day.
+
+    Each moment counts as the clock showed it, without its seconds: whoever reads 08:45 and 12:00 must
+    find 195 minutes.
+    """
     total = timedelta(0)
     since: datetime | None = None
     for event in moves:
+        at = _to_the_minute(event.at)
         if event.kind == Event.ARRIVED and since is None:
-            since = max(event.at, sitting.starts_at)
+            since = max(at, sitting.starts_at)
         elif event.kind == Event.LEFT and since is not None:
-            total += max(min(event.at, sitting.ends_at) - since, timedelta(0))
+            total += max(min(at, sitting.ends_at) - since, timedelta(0))
             since = None
     if since is not None:
-        total += max(until - since, timedelta(0))
+        total += max(_to_the_minute(until) - since, timedelta(0))
     return int(total.total_seconds() // 60)
+
+
+def _to_the_minute(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)
 
 
 def rosters(session: Session, corner_id: str, on: date, policy: Policy, now: datetime) -> list[HalfDayRoster]:

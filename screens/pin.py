@@ -29,7 +29,7 @@ class PinScreen(PublicScreen):
     PinScreen Static { width: 100%; text-align: center; height: 1; }
     PinScreen #ask { text-style: bold; }
     PinScreen Center { height: auto; }
-    PinScreen #pad { width: 100%; max-width: 76; height: auto; }
+    PinScreen #pad { width: 100%; max-width: 78; height: auto; padding: 0 1; }
     PinScreen .row { layout: grid; grid-size: 5 1; grid-gutter: 0 2; height: 3; margin: 1 0 0 0; }
     PinScreen Key { width: 100%; min-width: 7; padding: 0; }
     PinScreen #enter { column-span: 3; }

@@ -65,14 +65,14 @@ class ReceptionScreen(PublicScreen):
         self._poster.show(self._day)
 
     async def prepare(self) -> None:
-        """Make what the first answer will need; it waits unseen."""
+        """Make what the first answer will need, once; it waits unseen."""
         from screens.widgets.answer_keys import AnswerKeys
 
-        keys = AnswerKeys()
-        keys.display = False
-        await self.mount(keys)
-        self._keys = keys
-        self._change_keys()
+        if self._keys is None:
+            self._keys = AnswerKeys()
+            self._keys.display = False
+            await self.mount(self._keys)
+            self._change_keys()
 
     # ---- the welcome
 

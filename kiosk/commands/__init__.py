@@ -16,7 +16,7 @@ from kiosk.trouble import Trouble
 
 def run() -> None:
     """Run the command that the arguments name; no traceback reaches a person, ever."""
-    from kiosk.commands import arrivals, codes, keeping, setup  # noqa: F401 (they register their commands)
+    from kiosk.commands import arrivals, bookings, codes, keeping, setup  # noqa: F401 (they register their commands)
 
     translate = operator()
     try:

@@ -19,6 +19,7 @@ from kiosk.clock import Clock, parse_at
 from kiosk.database import Database
 from kiosk.home import Home, database_file, find_home
 from kiosk.trouble import Trouble
+from models.answers import Sitting
 from models.arrival import Desk
 from models.founding import kiosk_id
 from models.log import Author
@@ -83,6 +84,25 @@ def operator() -> Translate:
 def print_json(value: Any) -> None:  # noqa: ANN401 (anything JSON can hold)
     """Print one JSON document."""
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def half_day_json(sitting: Sitting) -> dict[str, Any]:
+    """A half-day under the names that scripts rely on, in local time."""
+    start, end = local(sitting.starts_at), local(sitting.ends_at)
+    return {
+        "id": sitting.id,
+        "programme": sitting.programme,
+        "corner": sitting.corner_id,
+        "date": start.date().isoformat(),
+        "start": f"{start:%H:%M}",
+        "end": f"{end:%H:%M}",
+        "room": sitting.room,
+    }
+
+
+def moment_json(moment: datetime | None) -> str | None:
+    """A moment in local time with its offset."""
+    return local(moment).isoformat("T", "seconds") if moment else None
 
 
 def parse_day(text: str | None, now: datetime) -> date:

@@ -151,9 +151,10 @@ class Poster(Widget):
             if drawn is None:
                 continue
             rows = drawn
-            air = 4 if scale == 2 else 1
+            air = 4 if scale == 2 else 2
+            # The blank below the big letters goes first: they bring their own air.
             while len(rows) > height - air and _BLANK in rows:
-                del rows[len(rows) - 1 - rows[::-1].index(_BLANK)]
+                rows.remove(_BLANK)
             if len(rows) <= height - (air if scale == 2 else 0):
                 break
         return rows

@@ -44,8 +44,13 @@ class Played:
     async def answered(self, wanted: str) -> None:
         """Wait for an answer with its keys (its words stand there a moment earlier)."""
         await self.shows(wanted)
-        keys = self.app.reception.query_one(AnswerKeys)
-        await until(lambda: self.app.screen.answering and keys.display and wanted in self.text)
+
+        def whole() -> bool:
+            reception = self.app.reception
+            keys = any(foot.display for foot in reception.query(AnswerKeys))
+            return self.app.screen is reception and reception.answering and keys and wanted in self.text
+
+        await until(whole)
 
     def time_passes(self, seconds: float) -> None:
         """Nobody touches anything for so long."""

@@ -33,7 +33,7 @@ def test_import_counts_what_it_did(installed, tmp_path):
     file = installed.file("b.csv", BOOKINGS + "R-9;Zoé;;awareness;not a day;08:30;12:00\n")
     first = installed("import", file, "--json", "--at", MORNING)
     assert first.code == 1
-    assert first.json.keys() == {"added", "changed", "unchanged", "refused"}
+    assert first.json.keys() == {"added", "changed", "unchanged", "refused", "overbooked"}
     assert first.json["added"] == 3
     (refused,) = first.json["refused"]
     assert refused["line"] == 5
@@ -118,7 +118,22 @@ def test_roster_lists_a_day(booked):
     assert people["R-1"]["arrived_at"] == WITHIN
     assert people["R-2"]["arrived_at"] is None
     assert booked("roster", "--date", "2030-01-01", "--json").json == []
-    assert "Binta" in booked("roster", "--date", "2022-11-03", "--at", MORNING).out
+    told = booked("roster", "--date", "2022-11-03", "--at", MORNING).out
+    assert "08:20  sur place                 Binta O." in told
+    assert "à venir                   Joris P." in told
+
+
+@pytest.mark.parametrize("more", [[], ["--dry-run"]])
+def test_import_says_where_there_are_more_people_than_places(installed, more):
+    """ "9 pour 8 places": said in words, and nobody is dropped."""
+    lines = "".join(f"R-{n};Ana;Costa;awareness;2022-11-03;08:30;12:00\n" for n in range(9))
+    file = installed.file("nine.csv", BOOKINGS.splitlines()[0] + "\n" + lines)
+    told = installed("import", file, "--at", MORNING, *more)
+    assert told.code == 0
+    assert "2022-11-03, 08:30, awareness : 9 personnes pour 8 places" in told.out
+    (one,) = installed("import", file, "--json", "--at", MORNING, *more).json["overbooked"]
+    assert (one["booked"], one["capacity"], one["half_day"]["date"]) == (9, 8, "2022-11-03")
+    assert installed("import", file, "--json", "--at", "2022-11-03T12:00", *more).json["overbooked"] == []
 
 
 def test_verify_names_a_row_that_was_edited_by_hand(booked):
@@ -166,3 +181,13 @@ def test_doctor_says_green_or_what_to_do(booked):
     assert not modes["ok"]
     assert "kiosk.db" in modes["advice"]
     assert "✗" in booked("doctor").out
+
+
+def test_doctor_counts_codes_that_another_key_has_made(booked):
+    """A key that was lost and made anew opens none of the cards: said before anybody stands there."""
+    booked("cards", "--date", "2022-11-03", "--at", MORNING, "-o", "cards.pdf")
+    key = booked.home / "secrets" / "code.key"
+    key.write_text("ab" * 32 + "\n", "ascii")
+    found = next(one for one in booked("doctor", "--json").json if one["check"] == "key")
+    assert not found["ok"]
+    assert found["advice"].startswith("3 codes")

@@ -7,6 +7,7 @@ import logging
 
 import pytest
 from hands import until
+from textual import events
 
 from kiosk.app import RESTART
 from screens.messages import SampleWanted
@@ -42,7 +43,7 @@ def once(monkeypatch, owner: type, name: str) -> None:
 
 async def screen_handler(played, monkeypatch):
     once(monkeypatch, CodeEntry, "_show")
-    await played.press("b")
+    played.app.post_message(events.Key("b", "b"))  # its pump ends: there is no rest to wait for
 
 
 async def widget_handler(played, monkeypatch):

@@ -40,7 +40,7 @@ def state(corner):
         (["arrived 08:20"], "08:21", "present", 0),
         (["arrived 08:20"], "09:00", "present", 30),
         (["arrived 08:45"], "12:00", "present", 195),
-        (["arrived 08:45:59"], "12:00", "present", 194),
+        (["arrived 08:45:59"], "12:00", "present", 195),
         (["arrived 08:46"], "12:00", "late", 194),
         (["arrived 09:12"], "13:00", "late", 168),
         (["arrived 08:20"], "13:00", "present", 210),

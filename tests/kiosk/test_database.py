@@ -1,0 +1,58 @@
+"""The database file: one writer, and a file that is still the one that was opened."""
+
+from __future__ import annotations
+
+import pysqlite3
+import pytest
+
+from kiosk import database as module
+from kiosk.database import Database
+from kiosk.trouble import Trouble
+
+
+@pytest.fixture
+def opened(day):
+    database = Database(day.database.path)
+    database.open().result()
+    yield database
+    database.close()
+
+
+def count(conn):
+    return conn.execute("select count(*) from change").fetchone()[0]
+
+
+def test_a_file_that_was_moved_away_confirms_nothing(opened):
+    """SQLite would write on into a file that has no name any more, and lose every arrival at the end."""
+    before = opened.write(count).result()
+    away = opened.path.rename(opened.path.with_suffix(".away"))
+    with pytest.raises(Trouble):
+        opened.write(count).result()
+    opened.path.write_bytes(b"")
+    with pytest.raises(Trouble):
+        opened.write(count).result()
+    away.rename(opened.path)
+    assert opened.write(count).result() == before
+
+
+def test_an_upgrade_keeps_a_copy_and_reads_every_table_anew(day, monkeypatch):
+    """What a newer program reads differently, it reads from the log."""
+    path = day.database.path
+    conn = pysqlite3.connect(str(path), isolation_level=None)
+    people = conn.execute("select count(*) from participant").fetchone()
+    conn.execute("update participant set first_name = 'Nobody'")
+    conn.close()
+    monkeypatch.setattr(module, "is_current", lambda conn: False)
+    monkeypatch.setattr(module, "upgrade", lambda connection: None)
+    database = Database(path)
+    database.open().result()
+    try:
+        names = "select count(*), sum(first_name = 'Nobody') from participant"
+        assert database.write(lambda conn: conn.execute(names).fetchone()).result() == (*people, 0)
+    finally:
+        database.close()
+    kept = path.with_name("kiosk.db.before-0001")
+    assert kept.stat().st_mode & 0o077 == 0
+    assert pysqlite3.connect(str(kept)).execute("select distinct first_name from participant").fetchall() == [
+        ("Nobody",)
+    ]
