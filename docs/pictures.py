@@ -19,6 +19,7 @@ from kiosk.clock import Clock
 from kiosk.database import Database
 from kiosk.home import FirstLook
 from kiosk.rehearsal import Rehearsal, rehearse
+from models.codes import new_short_code
 from models.words import Way
 
 GRIDS = ((56, 16), (80, 24), (100, 30), (132, 43))
@@ -62,8 +63,9 @@ async def scene(day: Rehearsal, theme: str, grid: tuple[int, int], only: str) ->
             app._take(person.code, Way.CODE)
             await pilot.pause(0.1)
             await shot(f"outcome-{person.case}")
-        app._take("BCDEFG", Way.CODE)
-        await shot("outcome-mistyped")
+        for name, text in (("mistyped", "BCDEF"), ("unknown", new_short_code())):
+            app._take(text, Way.CODE)
+            await shot(f"outcome-{name}")
         app.go_home()
         app._ask_pin()
         await pilot.pause(0.1)

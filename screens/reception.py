@@ -182,4 +182,4 @@ def _plan_of(said: Words) -> Plan:
     """The poster of an answer: its field of colour, a sign, the name, one sentence, what to do next."""
     lines = [Line(), *(Line(line, strong=number == 0) for number, line in enumerate(said.says)), Line()]
     lines += [Line(line) for line in said.then]
-    return Plan(Tone(said.tone), f"{said.sign}  {said.title}", said.name, lines)
+    return Plan(Tone(said.tone), f"{said.sign}  {said.title}", said.name or said.title, lines)

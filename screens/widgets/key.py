@@ -34,7 +34,7 @@ class Key(Widget, can_focus=True):
     Key.-main {
         background: $accent;
         color: $accent-ink;
-        border: round $accent;
+        border: round $accent-line;
         text-style: bold;
     }
     Key:focus { border: heavy $focus; text-style: bold; }
