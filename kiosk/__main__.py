@@ -10,6 +10,9 @@ def main() -> None:
     """Start the kiosk, or the command that was named."""
     arguments = sys.argv[1:]
     if arguments in ([], ["demo"]):
+        from kiosk.signals import ignore_keys
+
+        ignore_keys()  # before the imports, which a key could interrupt
         # Typer alone costs a fifth of the time to the first paint; collecting garbage that is
         # none yet costs a twentieth. The app switches it on again once it is open.
         gc.disable()

@@ -7,9 +7,7 @@ import contextvars
 import gc
 import logging
 import os
-import signal
 import sys
-import threading
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from contextlib import suppress
@@ -25,6 +23,7 @@ from kiosk.database import Database
 from kiosk.home import FirstLook
 from kiosk.idle import IdleWatch
 from kiosk.listening import Listening
+from kiosk.signals import ignore_keys, when_told_to_end
 from kiosk.trouble import Trouble
 from screens.messages import (
     CodeTyped,
@@ -59,9 +58,6 @@ LEFT = "left"
 
 RESTART = "restart"
 """Result of the app when it could not mend itself."""
-
-HANG_UP_PATIENCE = 2.0
-"""Seconds that closing may take once the terminal has gone."""
 
 MOST_FAILURES = 5
 """Failures within ``FAILURE_WINDOW`` after which the process starts anew."""
@@ -118,25 +114,13 @@ class Kiosk(Listening[str], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Paint the welcome; everything heavy begins after that."""
-        loop = asyncio.get_running_loop()
-        with suppress(NotImplementedError, RuntimeError, ValueError):
-            loop.add_signal_handler(signal.SIGTERM, self.exit, LEFT)
-            loop.add_signal_handler(signal.SIGHUP, self._hung_up)
-        with suppress(ValueError):  # not in the main thread: a test
-            # Textual's driver has just put its own handler there, which would stop the process.
-            signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+        when_told_to_end(lambda: self.exit(LEFT))
+        ignore_keys()  # again: Textual's driver has just put its own handler for one of them
         # First in the queue, so that a card shown in this very moment finds the desk ready.
         self._then(self.database.write(self._get_ready), self._opened)
         self._new_reception()
         self.push_screen(self.reception)
         self.call_after_refresh(self._open)
-
-    def _hung_up(self) -> None:
-        """The terminal has gone: end, even where Textual would wait for it for ever."""
-        watchdog = threading.Timer(HANG_UP_PATIENCE, os._exit, (0,))
-        watchdog.daemon = True
-        watchdog.start()
-        self.exit(LEFT)
 
     def _new_reception(self) -> None:
         look = self.front.look

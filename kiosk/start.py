@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import logging
 import os
-import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -19,6 +18,7 @@ from kiosk.clock import Clock, monotonic
 from kiosk.crash_net import place_of
 from kiosk.database import Database
 from kiosk.home import FirstLook, Home, find_home, first_look
+from kiosk.signals import ignore_keys
 from kiosk.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -30,10 +30,6 @@ LONGEST_PAUSE = 60.0
 
 QUIET_RUN = 60.0
 """Seconds after which a run counts as one that worked."""
-
-_KEY_SIGNALS = (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP)
-"""What a keyboard can send a process while the terminal is an ordinary one."""
-
 
 def start_kiosk(at: datetime | None) -> int:
     """The kiosk on its database, or the rehearsal where nothing is configured yet. Returns the exit code."""
@@ -111,9 +107,9 @@ def _play(
     """Run the app, and run it again when it could not mend itself."""
     os.environ.setdefault("COLORTERM", "truecolor")
     os.environ["TEXTUAL_ANIMATIONS"] = "none"
-    # Between two runs the terminal is an ordinary one: no key may end the process there.
-    for number in _KEY_SIGNALS:
-        signal.signal(number, signal.SIG_IGN)
+    if not (os.isatty(0) and os.isatty(2)):
+        raise Trouble(N_("La borne a besoin d'un écran et d'un clavier : lancez-la dans un terminal."))
+    ignore_keys()
     pause = 0.0
     while True:
         opened = database()

@@ -11,13 +11,19 @@ from __future__ import annotations
 import logging
 import os
 import selectors
+import signal
+import threading
 from codecs import getincrementaldecoder
+from collections import deque
 from collections.abc import Iterable
 from contextlib import suppress
 
 from textual._xterm_parser import XTermParser
+from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Resize
 from textual.message import Message
+from textual.messages import InBandWindowResize
 
 from kiosk.clock import monotonic
 from kiosk.crash_net import place_of
@@ -39,6 +45,9 @@ READ_AT_ONCE = 512
 
 MOST_WAITING = 1024
 """Messages that wait for the app before reading pauses: a flood waits in the terminal, not in memory."""
+
+GONE = 1.0
+"""Seconds of reading nothing at all after which the terminal has gone."""
 
 log = logging.getLogger("kiosk")
 
@@ -82,6 +91,13 @@ class PasteGuard:
 class KioskDriver(LinuxDriver):
     """Textual's driver for Linux with an input thread that outlives what it reads, and no output thread."""
 
+    def __init__(
+        self, app: App[object], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._undelivered: deque[Message] = deque()
+        self._delivery_due = False
+
     def write(self, data: str) -> None:
         """Write at once: a name is on the screen before other work begins, not when a thread gets its turn.
 
@@ -92,12 +108,27 @@ class KioskDriver(LinuxDriver):
             while waiting:
                 waiting = waiting[os.write(DRAWN_ON, waiting) :]
         except OSError:
-            return  # the terminal has gone; its signal will come
+            return  # the terminal has gone; the input thread will notice
+
+    def _query_in_band_window_resize(self) -> None:
+        """Do not ask: the size is the system's to tell, since anybody can type what a terminal would."""
 
     def send_message(self, message: Message) -> None:
         """Hand a key over. Textual makes a task of its own for each: three times the memory of a flood."""
-        with suppress(RuntimeError):  # the loop has gone: the kiosk is closing
-            self._loop.call_soon_threadsafe(self._app.post_message, message)
+        self._undelivered.append(message)
+        if not self._delivery_due:
+            self._delivery_due = True
+            with suppress(RuntimeError):  # the loop has gone: the kiosk is closing
+                self._loop.call_soon_threadsafe(self._deliver)
+
+    def _deliver(self) -> None:
+        self._delivery_due = False  # first: what comes from now on asks for a delivery of its own
+        while self._undelivered:
+            self._app.post_message(self._undelivered.popleft())
+
+    def _ahead(self) -> bool:
+        """Whether enough is waiting for the app."""
+        return len(self._undelivered) + self._app._message_queue.qsize() > MOST_WAITING
 
     def run_input_thread(self) -> None:
         """Read, decode, parse and post, until the app ends; never far ahead of what the app can handle."""
@@ -108,17 +139,11 @@ class KioskDriver(LinuxDriver):
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
                 data = ""
-                if self._app._message_queue.qsize() > MOST_WAITING:
+                if self._ahead():
                     self.exit_event.wait(0.002)
                     continue
                 if selector.select(0.1):
-                    try:
-                        chunk = os.read(self.fileno, READ_AT_ONCE)
-                    except OSError:
-                        chunk = b""
-                    if not chunk:
-                        self.exit_event.wait(0.1)  # the terminal has gone; its signal will come
-                    data = guard.admitted(decode(chunk), monotonic())
+                    data = guard.admitted(decode(self._read()), monotonic())
                 if guard.given_up(monotonic()):
                     parser = XTermParser(self._debug)
                 try:
@@ -129,6 +154,21 @@ class KioskDriver(LinuxDriver):
                     log.error("input not understood: %s", place_of(error))
                     parser = XTermParser(self._debug)
 
+    def _read(self) -> bytes:
+        """What there is to read; says to the whole kiosk that its terminal has gone."""
+        since = monotonic()
+        while not self.exit_event.is_set():
+            with suppress(OSError):
+                if chunk := os.read(self.fileno, READ_AT_ONCE):
+                    return chunk
+            if monotonic() - since > GONE:
+                # The system tells only the session whose terminal it was.
+                signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGHUP)
+                break
+            self.exit_event.wait(0.1)
+        return b""
+
     def _post_all(self, messages: Iterable[Message]) -> None:
         for message in messages:
-            self.process_message(message)
+            if not isinstance(message, Resize | InBandWindowResize):
+                self.process_message(message)

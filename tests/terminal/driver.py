@@ -39,7 +39,15 @@ _UNFINISHED = re.compile(r"\x1b(?:\[[0-9;:<>=?$ ]*|[P_^\]X][^\x07\x1b]*\x1b?)?$"
 class Terminal:
     """One process in a pseudo-terminal of its own."""
 
-    def __init__(self, *arguments: str, home: Path | None = None, columns: int = 80, rows: int = 24, **more):
+    def __init__(
+        self,
+        *arguments: str,
+        home: Path | None = None,
+        columns: int = 80,
+        rows: int = 24,
+        controlling: bool = True,
+        **more,
+    ):
         self.screen = pyte.Screen(columns, rows)
         self.raw = bytearray()
         self.closed = False
@@ -57,7 +65,7 @@ class Terminal:
             stderr=slave,
             env=surroundings(home, **more),
             start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            preexec_fn=(lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0)) if controlling else None,
         )
         self._slave = slave
 
@@ -132,6 +140,13 @@ class Terminal:
         return self
 
     # ---- typing
+
+    def flood(self, data: str) -> None:
+        """Write until nothing more goes in, and read nothing of what comes back."""
+        left = memoryview(data.encode())
+        with suppress(BlockingIOError):
+            while left:
+                left = left[os.write(self._master, left) :]
 
     def send(self, data: bytes | str) -> None:
         """Write bytes as fast as the program takes them, reading meanwhile."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,40 @@ def test_the_kiosk_ends_when_its_terminal_goes(corner):
             term.process.wait(5)
     with Terminal(home=corner.path) as term:
         term.ready()
+
+
+@pytest.mark.parametrize("controlling", [True, False], ids=["its-own-terminal", "somebody-else's-terminal"])
+def test_the_kiosk_ends_when_a_terminal_goes_that_nobody_read(corner, controlling):
+    """Its own pipes full of keys, its output stuck: it hears that the terminal went, and lets go of the file."""
+    with Terminal(home=corner.path, controlling=controlling).ready() as term:
+        for guest in corner.guests[:40]:
+            term.flood(guest.token + ENTER)
+            time.sleep(0.02)
+        term.hang_up()
+        term.process.wait(8)
+    with Terminal(home=corner.path) as term:
+        term.ready()
+    assert kiosk(corner.path, "verify").returncode == 0
+
+
+def test_the_kiosk_can_be_ended_while_nobody_reads_its_screen(corner):
+    """The loop waits for the terminal: the system ends the process, and what was confirmed is stored."""
+    with Terminal(home=corner.path).ready() as term:
+        for guest in corner.guests[:40]:
+            term.flood(guest.token + ENTER)
+            time.sleep(0.02)
+        term.signal(signal.SIGTERM)
+        term.process.wait(8)
+    assert kiosk(corner.path, "verify").returncode == 0
+
+
+def test_the_kiosk_needs_a_terminal(corner):
+    """Started without a keyboard nobody could ever close it: one sentence instead."""
+    done = kiosk(corner.path)
+    assert done.returncode == 1
+    assert done.stderr.strip().count("\n") == 0
+    assert "écran" in done.stderr
+    assert "clavier" in done.stderr
 
 
 def test_control_keys_do_nothing(corner):
