@@ -8,6 +8,9 @@ from datetime import UTC, datetime, timedelta
 from assets.languages import BRUSSELS, N_
 from kiosk.trouble import Trouble
 
+YEARS = range(2000, 2100)
+"""Years that somebody can mean; nearer to the ends of the calendar there is no day before or after."""
+
 
 class Clock:
     """Real time, or time that goes on from a moment that was set with ``--at``."""
@@ -39,6 +42,8 @@ def parse_at(text: str) -> datetime:
     """
     try:
         moment = datetime.fromisoformat(text.strip())
+        if moment.year not in YEARS:
+            raise ValueError(text)
     except ValueError:
         raise Trouble(
             N_("« {text} » n'est pas un moment : écrivez par exemple 2022-11-03T08:20."), text=text[:40]

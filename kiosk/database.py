@@ -65,8 +65,10 @@ class Database:
         self._jobs: queue.SimpleQueue[tuple[Future[Any], Callable[[Connection], Any]] | None]
         self._jobs = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
-        self._file: tuple[int, int] | None = None
-        """Device and inode of the file that was opened."""
+        self._files: tuple[tuple[int, int], ...] = ()
+        """Device and inode of the file that was opened, and of those beside it."""
+        self._size = 0
+        """Bytes that it had; it only grows."""
         self._engine: Engine | None = None
 
     # ---- opening and closing
@@ -130,12 +132,7 @@ class Database:
         import pysqlite3
 
         try:
-            if _which_file(self.path) != self._file:
-                # SQLite would go on in a file that nobody finds again.
-                raise Trouble(
-                    N_("La base {path} a été déplacée ou remplacée : remettez-la et relancez la borne."),
-                    path=self.path,
-                )
+            self._still_there(conn)
             _patiently(partial(conn.execute, "begin immediate"))
             result = rule(conn)
             conn.execute("commit")
@@ -149,6 +146,21 @@ class Database:
             future.set_exception(_as_trouble(error, self.path) if of_the_file else error)
         else:
             future.set_result(result)
+
+    def _still_there(self, conn: Connection) -> None:
+        """SQLite would go on in a file that has lost its name, and nobody would find it again."""
+        main = beside = False
+        with suppress(OSError):
+            main = _file(self.path) == self._files[0] and self.path.stat().st_size >= self._size
+            beside = _files(self.path) == self._files
+        if main and beside:
+            return
+        if main:
+            _checkpoint(conn)  # what was confirmed until now stands, it may be, only in what has gone
+        raise Trouble(
+            N_("La base {path} a été déplacée ou remplacée : remettez-la et relancez la borne."),
+            path=self.path,
+        )
 
     def _fail_all(self, trouble: Trouble) -> None:
         while (job := self._jobs.get()) is not None:
@@ -181,7 +193,7 @@ class Database:
             _patiently(partial(conn.execute, f"pragma {pragma}"))
         if not current:
             self._bring_up_to_date(conn)
-        self._file = _which_file(self.path)
+        self._files, self._size = _files(self.path), self.path.stat().st_size
         return conn
 
     def _is_current(self, conn: Connection) -> bool:
@@ -250,6 +262,8 @@ class Database:
         source = pysqlite3.connect(str(self.path), timeout=LOCK_WAIT)
         try:
             source.backup(copy)
+        except pysqlite3.DatabaseError as error:
+            raise _as_trouble(error, self.path) from None
         finally:
             source.close()
         return copy
@@ -277,12 +291,14 @@ def _patiently(attempt: Callable[[], Any]) -> Any:  # noqa: ANN401 (whatever the
         time.sleep(random.uniform(0.0002, 0.002))  # noqa: S311 (no secret)
 
 
-def _which_file(path: Path) -> tuple[int, int] | None:
-    try:
-        found = path.stat()
-    except OSError:
-        return None
+def _file(path: Path) -> tuple[int, int]:
+    found = path.stat()
     return found.st_dev, found.st_ino
+
+
+def _files(path: Path) -> tuple[tuple[int, int], ...]:
+    """The file of a database, its log of writes and its index of that log, while it is open."""
+    return tuple(_file(path.with_name(path.name + ending)) for ending in ("", "-wal", "-shm"))
 
 
 def _checkpoint(conn: Connection) -> int:

@@ -101,7 +101,7 @@ def find_home() -> Home:
     """The folder named by ``KIOSK_HOME``, else the platform's place for program data."""
     named = os.environ.get("KIOSK_HOME")
     if named:
-        return Home(Path(named).expanduser().absolute())
+        return Home(_place(named))
     from platformdirs import user_data_path
 
     return Home(user_data_path("smartcorner-kiosk"))
@@ -123,7 +123,7 @@ def first_look(home: Home) -> FirstLook:
 
     try:
         said = tomllib.loads(home.settings_file.read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         said = {}
     corner = corners().get(str(os.environ.get("KIOSK_CORNER", said.get("corner", ""))))
     language = str(os.environ.get("KIOSK_LANGUAGE", said.get("language", "fr")))
@@ -142,10 +142,23 @@ def database_file(home: Home, named: object) -> Path:
         Trouble: it is a server's address; a kiosk keeps its own file.
     """
     if not named:
-        return home.database
+        return home.database.resolve()
     path = str(named).removeprefix("sqlite:///")
     if "://" in path:
         raise Trouble(
             N_("La base d'une borne est un fichier : donnez un chemin dans KIOSK_DATABASE, pas une adresse.")
         )
-    return Path(path).expanduser().absolute()
+    return _place(path)
+
+
+def _place(named: str) -> Path:
+    try:
+        if "\0" in named:
+            raise ValueError(named)
+        # Resolved, so that two ways to one file are one file: its lock, and SQLite's own files beside it.
+        return Path(named).expanduser().resolve()
+    except (RuntimeError, ValueError):  # somebody's home who is not known here
+        raise Trouble(
+            N_("« {path} » n'est pas un chemin : corrigez KIOSK_HOME ou le réglage « database »."),
+            path=named.replace("\0", "?")[:80],
+        ) from None

@@ -96,6 +96,8 @@ def load_settings(home: Home, **given: Any) -> Settings:  # noqa: ANN401 (checke
             return init_settings, env_settings, toml
 
     try:
+        if not file.is_file():
+            raise FileNotFoundError(file)
         return FromFile(**given)
     except ValidationError as wrong:
         raise _trouble(wrong, file) from None
@@ -106,7 +108,7 @@ def load_settings(home: Home, **given: Any) -> Settings:  # noqa: ANN401 (checke
             file=file.name,
             line=where.group(1) if where else "?",
         ) from None
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         raise Trouble(
             N_("Les réglages {file} ne peuvent pas être lus : vérifiez le fichier et les variables KIOSK_."),
             file=file,
@@ -158,7 +160,8 @@ def _rule(error: Any) -> str:  # noqa: ANN401 (pydantic's error details)
     bounds = [f"{sign} {context[key]}" for key, sign in (("ge", "≥"), ("le", "≤")) if key in context]
     if bounds:
         return " ".join(bounds)
-    return {"int_parsing": "1, 2, 3 …", "bool_parsing": "true | false"}.get(error["type"], "…")
+    kind = error["type"].partition("_")[0]
+    return {"bool": "true | false", "string": '"…"', "model": "[…]"}.get(kind, "1, 2, 3 …")
 
 
 def _line_of(file: Path, path: list[str]) -> int | None:

@@ -31,6 +31,7 @@ LONGEST_PAUSE = 60.0
 QUIET_RUN = 60.0
 """Seconds after which a run counts as one that worked."""
 
+
 def start_kiosk(at: datetime | None) -> int:
     """The kiosk on its database, or the rehearsal where nothing is configured yet. Returns the exit code."""
     home = find_home()
@@ -176,7 +177,7 @@ def _said_several(home: Home) -> bool:
         return said.lower() in ("1", "true", "yes", "on")
     try:
         return tomllib.loads(home.settings_file.read_text("utf-8")).get("several_kiosks") is True
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return False
 
 
@@ -184,7 +185,7 @@ def _log_to(home: Home) -> None:
     """Write failures to the home's log: times, types and places, never a name or a code."""
     from logging.handlers import RotatingFileHandler
 
-    home.logs.mkdir(parents=True, exist_ok=True, mode=0o700)
+    home.make()
     handler = RotatingFileHandler(home.logs / "kiosk.log", maxBytes=1_000_000, backupCount=3, delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     logger = logging.getLogger("kiosk")

@@ -92,7 +92,12 @@ class KioskDriver(LinuxDriver):
     """Textual's driver for Linux with an input thread that outlives what it reads, and no output thread."""
 
     def __init__(
-        self, app: App[object], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
+        self,
+        app: App[object],
+        *,
+        debug: bool = False,
+        mouse: bool = True,
+        size: tuple[int, int] | None = None,
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._undelivered: deque[Message] = deque()

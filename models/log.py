@@ -62,26 +62,30 @@ _values = attrgetter(*Row.__slots__)
 
 def body_digest(salt: str, body: str) -> str:
     """The salted digest that stands for a body in the chain and survives its erasure."""
-    return hashlib.sha256((salt + body).encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(f"{salt}\x1f{body}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def link(before: str, row: Row) -> str:
-    """The chain value of a row: SHA-256 over the row before of the same origin and this row."""
+    """The chain value of a row: SHA-256 over a JSON array of the chain before and this row's facts.
+
+    Raises:
+        TypeError: a fact is bytes, which no row of this program holds.
+    """
     parts = (
         before,
         row.id,
         row.origin,
-        str(row.seq),
-        str(row.hlc),
+        row.seq,
+        row.hlc,
         row.kind,
         row.entity,
         row.entity_id,
-        row.subject or "",
+        row.subject,
         row.actor,
-        str(row.schema_v),
+        row.schema_v,
         row.digest,
     )
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(parts, separators=(",", ":")).encode()).hexdigest()
 
 
 def record(

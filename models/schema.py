@@ -52,9 +52,9 @@ def upgrade(connection: AlchemyConnection) -> None:
 
 
 def parts(conn: Connection) -> dict[str, str]:
-    """Tables, indexes and triggers by name, each as it was written."""
-    found = conn.execute("select name, sql from sqlite_master where sql is not null")
-    return {name: sql for name, sql in found if not name.startswith("sqlite_")}
+    """Tables, indexes, views and triggers by kind and name, each as it was written."""
+    found = conn.execute("select type || ' ' || name, name, sql from sqlite_master where sql is not null")
+    return {part: sql for part, name, sql in found if not name.startswith("sqlite_")}
 
 
 @cache

@@ -23,7 +23,7 @@ class Flaw:
 
     kind: str
     """``gap``, ``fork``, ``body``, ``chain``, ``clock``, ``erased`` (in the log), ``missing``, ``extra`` (in
-    a projection), or ``schema`` (a table, index or guard)."""
+    a projection), ``schema`` (a table, index or guard), ``identity`` or ``file``."""
     table: str
     row: str
     """The row's number in the log, its key in a projection, or what is wrong with a part of the schema."""
@@ -45,14 +45,27 @@ def verify(conn: Connection, *, limit: int = 20) -> Verdict:
 
     Needs a copy it may rewrite (``kiosk verify`` takes one in memory): the projections are rebuilt on it.
     """
-    count, head, flaws = _check_log(conn)
+    if not _is_sound(conn):
+        return Verdict(0, GENESIS, (Flaw("file", "", ""),))
+    count, head, flaws = check_log(conn)
+    flaws += _check_identity(conn)
     flaws += _check_schema(conn)
     if not flaws:
         flaws = _check_projections(conn)
     return Verdict(count, head, tuple(flaws[:limit]))
 
 
-def _check_log(conn: Connection) -> tuple[int, str, list[Flaw]]:
+def _is_sound(conn: Connection) -> bool:
+    """Whether SQLite finds every page and every index in order."""
+    import pysqlite3
+
+    try:
+        return bool(conn.execute("pragma integrity_check(1)").fetchall() == [("ok",)])
+    except pysqlite3.DatabaseError:
+        return False
+
+
+def check_log(conn: Connection) -> tuple[int, str, list[Flaw]]:
     """Walk the log by its local numbers, and each kiosk's chain by the kiosk's own."""
     erased = {row[0] for row in conn.execute("select entity_id from change where kind = ?", (ERASED,))}
     last: dict[str, Row] = {}
@@ -66,11 +79,13 @@ def _check_log(conn: Connection) -> tuple[int, str, list[Flaw]]:
             kind = "gap"
         elif row.seq <= seq:
             kind = "fork"
-        elif not row.redacted and body_digest(row.salt, row.body) != row.digest:
+        elif not isinstance(row.body, str) or not (
+            row.redacted or body_digest(row.salt, row.body) == row.digest
+        ):
             kind = "body"
         elif row.redacted and row.subject not in erased:
             kind = "erased"
-        elif link(before.chain if before else GENESIS, row) != row.chain:
+        elif not _follows(before, row):
             kind = "chain"
         elif before and row.hlc <= before.hlc:
             kind = "clock"
@@ -81,10 +96,25 @@ def _check_log(conn: Connection) -> tuple[int, str, list[Flaw]]:
     return count, head, []
 
 
+def _follows(before: Row | None, row: Row) -> bool:
+    try:
+        return link(before.chain if before else GENESIS, row) == row.chain
+    except TypeError:  # bytes where text was written
+        return False
+
+
+def _check_identity(conn: Connection) -> list[Flaw]:
+    """The kiosk that the file names is one that wrote in it: its pauses count by that name."""
+    others = "select kiosk_id from identity where kiosk_id not in (select origin from change)"
+    return [Flaw("identity", "identity", kiosk) for (kiosk,) in conn.execute(others)]
+
+
 def _check_schema(conn: Connection) -> list[Flaw]:
     """Compare tables, indexes and guards with those that the program itself makes."""
     found, made = schema.parts(conn), schema.parts_as_made()
-    return [
+    stamps = conn.execute("select version_num from alembic_version").fetchall()
+    wrong = [Flaw("schema", "version", "changed")] if stamps != [(schema.VERSIONS[-1],)] else []
+    return wrong + [
         Flaw("schema", name, "missing" if name not in found else "extra" if name not in made else "changed")
         for name in sorted(found.keys() | made.keys())
         if found.get(name) != made.get(name)

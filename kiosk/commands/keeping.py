@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import typer
 
 from assets.languages import N_, Translate
 from kiosk.commands.shared import AtOption, JsonOption, app, clock, open_kiosk, operator, print_json
-from models.log import record
+from kiosk.trouble import Trouble
+from models.log import Author, record
 from models.projections import rebuild as rebuild_projections
-from models.verify import Flaw
+from models.verify import Flaw, check_log
 from models.verify import verify as verify_log
+
+if TYPE_CHECKING:
+    from models.connection import Connection
 
 FLAWS = {
     "gap": N_("Journal, ligne {row} : une ligne manque avant celle-ci."),
@@ -18,6 +24,8 @@ FLAWS = {
     "clock": N_("Journal, ligne {row} : son heure recule."),
     "fork": N_("Journal, ligne {row} : son numéro existe déjà ; une copie de la base a servi à côté."),
     "erased": N_("Journal, ligne {row} : son contenu a été effacé à la main."),
+    "identity": N_("Identité {row} : cette borne n'a rien écrit dans ce journal."),
+    "file": N_("Le fichier de la base est abîmé : remettez la dernière sauvegarde."),
     "schema": N_("Structure, {table} : cet élément n'est pas celui que le programme a fait."),
     "extra": N_("Table {table}, {row} : cette ligne ne vient pas du journal."),
     "missing": N_("Table {table}, {row} : cette ligne du journal manque ou a été changée."),
@@ -66,8 +74,18 @@ def rebuild(at: AtOption = None) -> None:
     translate = operator()
     now = clock(at).now()
     with open_kiosk() as kiosk:
-        count = kiosk.database.write(rebuild_projections).result()
-        author = kiosk.author(now)
-        body = {"rows": count}
-        kiosk.database.write(record, author, "database.rebuilt", "kiosk", kiosk.kiosk_id, body).result()
+        count = kiosk.database.write(_rebuild, kiosk.author(now), translate).result()
     typer.echo(translate("Tables refaites à partir de {n} lignes du journal.", n=count))
+
+
+def _rebuild(conn: Connection, author: Author, translate: Translate) -> int:
+    """Replay a log that is whole; tables made from a changed one would agree with it."""
+    _, _, flaws = check_log(conn)
+    if flaws:
+        raise Trouble(
+            N_("{flaw} Rien n'a été refait : remettez la dernière sauvegarde."),
+            flaw=_told(flaws[0], translate),
+        )
+    count = rebuild_projections(conn)
+    record(conn, author, "database.rebuilt", "kiosk", author.kiosk_id, {"rows": count})
+    return count

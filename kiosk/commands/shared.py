@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assets.languages import N_, Translate, local, translator
-from kiosk.clock import Clock, parse_at
+from kiosk.clock import YEARS, Clock, parse_at
 from kiosk.database import Database
 from kiosk.home import Home, database_file, find_home
 from kiosk.trouble import Trouble
@@ -61,7 +60,6 @@ _said = _Said()
 def front(context: typer.Context, at: AtOption = None) -> None:
     """Ouvrir la borne en plein écran, ou lancer une commande."""
     _said.at = at
-    logging.getLogger("kiosk").addHandler(logging.NullHandler())
     if context.invoked_subcommand is None:
         from kiosk.start import start_kiosk
 
@@ -114,11 +112,14 @@ def parse_day(text: str | None, now: datetime) -> date:
     if text is None:
         return local(now).date()
     try:
-        return date.fromisoformat(text.strip())
+        named = date.fromisoformat(text.strip())
+        if named.year not in YEARS:
+            raise ValueError(text)
     except ValueError:
         raise Trouble(
             N_("« {text} » n'est pas un jour : écrivez par exemple 2022-11-03."), text=text[:40]
         ) from None
+    return named
 
 
 @dataclass(frozen=True, slots=True)

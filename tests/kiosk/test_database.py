@@ -35,6 +35,26 @@ def test_a_file_that_was_moved_away_confirms_nothing(opened):
     assert opened.write(count).result() == before
 
 
+@pytest.mark.parametrize("ending", ["-wal", "-shm"])
+def test_a_file_beside_it_that_was_deleted_confirms_nothing_more(opened, ending):
+    """What was confirmed before is taken into the file at once: a kill right after loses nothing."""
+    opened.write(lambda conn: conn.execute("update participant set first_name = 'Last'")).result()
+    opened.path.with_name(opened.path.name + ending).unlink()
+    with pytest.raises(Trouble):
+        opened.write(count).result()
+    apart = pysqlite3.connect(f"file:{opened.path}?immutable=1", uri=True)
+    assert apart.execute("select distinct first_name from participant").fetchall() == [("Last",)]
+    apart.close()
+
+
+def test_a_file_that_was_emptied_in_place_confirms_nothing(opened):
+    kept = opened.path.read_bytes()
+    opened.path.write_bytes(b"")
+    with pytest.raises(Trouble):
+        opened.write(count).result()
+    opened.path.write_bytes(kept)
+
+
 def test_an_upgrade_keeps_a_copy_and_reads_every_table_anew(day, monkeypatch):
     """What a newer program reads differently, it reads from the log."""
     path = day.database.path

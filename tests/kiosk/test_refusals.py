@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from command_line import BOOKINGS, MORNING
@@ -47,6 +48,13 @@ NEEDED = {"import": ["nothing.csv"], "checkin": ["BCDEFG"]}
         ["checkin", "BCDEFG", "--half-day", "x" * 1000],
         ["--at"],
         ["verify", "--limit", "x"],
+        ["roster", "more"],
+        ["roster", "--date", "9999-12-31"],
+        ["roster", "--date", "0001-01-01"],
+        ["roster", "--at", "9999-12-31T23:59"],
+        ["roster", "--at", "0001-01-01T00:00"],
+        ["checkin", "\udcff"],
+        ["import", "\udcff.csv"],
         ["init", "--corner", "atlantis"],
     ],
     ids=lambda arguments: " ".join(arguments)[:40].encode("ascii", "replace").decode() or "none",
@@ -57,7 +65,9 @@ def test_wrong_usage_is_one_sentence(booked, arguments):
     before = booked.rows("participant"), booked.rows(valid)
     ran = booked(*arguments)
     assert ran.code in (1, 2), ran.out
-    assert ran.err.strip() or ran.out.strip()
+    told = ran.err.strip() or ran.out.strip()
+    assert told
+    assert not any(word in told for word in ("Usage", "Error", "No such", "Missing", "Invalid", "Try "))
     assert (booked.rows("participant"), booked.rows(valid)) == before
 
 
@@ -92,6 +102,53 @@ def test_a_wrong_setting_names_its_file_and_line(installed, text, place):
     assert "settings.toml" in ran.err
     assert len(ran.err.strip().splitlines()) == 1
     assert installed("doctor").code == 1
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        'database = "~nobody-at-all/kiosk.db"',
+        'database = "a\\u0000b"',
+        "database = 5",
+        "several_kiosks = 5",
+        "theme = nan",
+        "attendance = 5",
+        "attendance = []",
+        "[attendance]\ntolerance = 1e999",
+        "[attendance]\ntolerance = 1.5",
+        "x = " + "[" * 5000,
+    ],
+    ids=lambda setting: setting[:30],
+)
+def test_whatever_the_settings_hold_is_one_sentence(installed, setting):
+    """What is allowed is always said, or where to look."""
+    (installed.home / "settings.toml").write_text(f'corner = "charleroi"\n{setting}\n', "utf-8")
+    ran = installed("verify")
+    assert ran.refused
+    assert len(ran.err.strip().splitlines()) == 1
+    assert "La commande s'est arrêtée" not in ran.err
+    assert ": …" not in ran.err
+
+
+def test_settings_that_are_a_folder_are_said(installed):
+    (installed.home / "settings.toml").unlink()
+    (installed.home / "settings.toml").mkdir()
+    ran = installed("verify")
+    assert ran.refused
+    assert "ne peuvent pas être lus" in ran.err
+
+
+def test_output_that_cannot_be_written_is_said(booked):
+    """A full disk at the other end: one sentence and code 1, not Python's own words."""
+    with Path("/dev/full").open("w") as full:
+        for arguments in (["--help"], ["roster", "--date", "2022-11-03"]):
+            command = [sys.executable, "-m", "kiosk", *arguments]
+            ran = subprocess.run(
+                command, text=True, stdout=full, stderr=subprocess.PIPE, timeout=60, check=False
+            )
+            assert ran.returncode == 1
+            assert ran.stderr.count("\n") == 1
+            assert "sortie" in ran.stderr
 
 
 def test_a_wrong_variable_is_named(installed, monkeypatch):

@@ -34,6 +34,36 @@ def test_verify_names_a_row_with_another_fact(morning, column):
     assert morning.flaws() == [("chain", "change", "4")]
 
 
+@pytest.mark.parametrize(
+    ("by_hand", "kind"),
+    [
+        ("subject = case when subject is null then '' end", "chain"),
+        ("kind = cast(kind as blob)", "chain"),
+        ("body = cast(body as blob)", "body"),
+        ("body = substr(salt, -1) || body, salt = substr(salt, 1, length(salt) - 1)", "body"),
+    ],
+)
+def test_verify_names_a_row_that_only_reads_the_same(morning, by_hand, kind):
+    morning.drop_guards()
+    morning.conn.execute(f"update change set {by_hand} where n = 4")
+    assert morning.flaws() == [(kind, "change", "4")]
+
+
+def test_verify_names_an_identity_that_wrote_nothing(morning):
+    """A kiosk that calls itself by another name forgets its pauses."""
+    morning.conn.execute("update identity set kiosk_id = ?", ("9" * 32,))
+    assert morning.flaws() == [("identity", "identity", "9" * 32)]
+
+
+def test_verify_says_when_the_file_itself_is_damaged(morning):
+    """An index that has lost its rows answers questions wrongly, and no row of the log shows it."""
+    morning.conn.execute("pragma writable_schema = on")
+    (elsewhere,) = morning.ask("select rootpage from sqlite_master where name = 'booking_by_half_day'")
+    morning.conn.execute("update sqlite_master set rootpage = ? where name = 'code_by_person'", elsewhere)
+    assert morning.conn.execute("pragma writable_schema = reset").fetchall() == []
+    assert morning.flaws() == [("file", "", "")]
+
+
 def test_verify_names_a_body_that_was_changed_together_with_its_digest(morning):
     morning.drop_guards()
     (salt,) = morning.ask("select salt from change where n = 4")
@@ -155,15 +185,20 @@ def test_an_erasure_that_names_its_person_is_no_flaw(morning):
 @pytest.mark.parametrize(
     ("by_hand", "what"),
     [
-        ("drop trigger change_is_not_deleted", ("change_is_not_deleted", "missing")),
-        ("drop index code_by_person", ("code_by_person", "missing")),
-        ("create table more (x)", ("more", "extra")),
-        ("create view more as select 1", ("more", "extra")),
+        ("drop trigger change_is_not_deleted", ("trigger change_is_not_deleted", "missing")),
+        ("drop index code_by_person", ("index code_by_person", "missing")),
+        ("create table more (x)", ("table more", "extra")),
+        ("create view more as select 1", ("view more", "extra")),
         (
             "create trigger forget after insert on change begin delete from booking; end",
-            ("forget", "extra"),
+            ("trigger forget", "extra"),
         ),
-        ("alter table booking add column more", ("booking", "changed")),
+        (
+            "create trigger code_by_person after insert on change begin delete from booking; end",
+            ("trigger code_by_person", "extra"),
+        ),
+        ("insert into alembic_version values ('0000')", ("version", "changed")),
+        ("alter table booking add column more", ("table booking", "changed")),
     ],
 )
 def test_verify_names_a_changed_schema(morning, by_hand, what):

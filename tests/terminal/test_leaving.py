@@ -61,7 +61,7 @@ def test_the_kiosk_ends_when_its_terminal_goes(corner):
 
 @pytest.mark.parametrize("controlling", [True, False], ids=["its-own-terminal", "somebody-else's-terminal"])
 def test_the_kiosk_ends_when_a_terminal_goes_that_nobody_read(corner, controlling):
-    """Its own pipes full of keys, its output stuck: it hears that the terminal went, and lets go of the file."""
+    """Its own pipes full of keys, its output stuck: it ends all the same, and lets go of the file."""
     with Terminal(home=corner.path, controlling=controlling).ready() as term:
         for guest in corner.guests[:40]:
             term.flood(guest.token + ENTER)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from driver import Terminal, kiosk
 
 
@@ -26,11 +27,16 @@ def test_two_kiosks_share_a_file_where_the_settings_say_so(corner):
     assert checked.returncode == 0, checked.stderr
 
 
-def test_a_second_kiosk_is_refused_in_one_sentence(corner):
+@pytest.mark.parametrize("way", ["the-same", "a-link"])
+def test_a_second_kiosk_is_refused_in_one_sentence(corner, tmp_path, way):
     """Two on one file are a decision, never an accident; the first one goes on."""
     guest = corner.guests[0]
+    other = {}
+    if way == "a-link":
+        (tmp_path / "link.db").symlink_to(corner.database)
+        other = {"KIOSK_DATABASE": str(tmp_path / "link.db")}
     with Terminal(home=corner.path).ready() as first:
-        with Terminal(home=corner.path) as second:
+        with Terminal(home=corner.path, **other) as second:
             assert second.exit_code() == 1
             said = [line for line in bytes(second.raw).decode().splitlines() if line.strip()]
             assert len(said) == 1
