@@ -31,7 +31,8 @@ def when_told_to_end(end: Callable[[], None]) -> None:
     loop = asyncio.get_running_loop()
 
     def told(_number: int, _frame: FrameType | None) -> None:
-        signal.alarm(PATIENCE)  # nobody handles it: the system ends the process
+        if signal.getitimer(signal.ITIMER_REAL)[0] == 0:  # told twice is not more time
+            signal.alarm(PATIENCE)  # nobody handles it: the system ends the process
         with suppress(RuntimeError):  # the loop has gone: the kiosk is closing
             loop.call_soon_threadsafe(end)
 

@@ -118,6 +118,9 @@ class KioskDriver(LinuxDriver):
     def _query_in_band_window_resize(self) -> None:
         """Do not ask: the size is the system's to tell, since anybody can type what a terminal would."""
 
+    def _sigcont_application(self, *_: object) -> None:
+        """Nothing was stopped. Textual would start its threads a second time, and end only the new ones."""
+
     def send_message(self, message: Message) -> None:
         """Hand a key over. Textual makes a task of its own for each: three times the memory of a flood."""
         self._undelivered.append(message)
@@ -169,7 +172,7 @@ class KioskDriver(LinuxDriver):
             if monotonic() - since > GONE:
                 # The system tells only the session whose terminal it was.
                 signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGHUP)
-                break
+                self.exit_event.wait()
             self.exit_event.wait(0.1)
         return b""
 
