@@ -6,6 +6,7 @@ the way from the card to the welcome.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -29,6 +30,9 @@ NARROWEST = 16
 GUTTER = 4
 
 _BLANK = ("", "plain")
+
+_TOGETHER = re.compile(r" (?=[!?:;»])|(?<=«) |(?<=\d) (?=(?:h|uur|Uhr)\b)|(?<=\d h) (?=\d)")
+"""Blanks at which no row ends: before French marks, and within an hour ("8 h 30")."""
 
 
 class Tone(StrEnum):
@@ -163,7 +167,7 @@ class Poster(Widget):
         plan = self._plan
         rows: list[tuple[str, str]] = []
         if plan.title:
-            rows += _wrapped(Line(plan.title, strong=True), room)
+            rows += wrapped(Line(plan.title, strong=True), room)
         if plan.big and scale:
             letters = big(plan.big, room, scale)
             if letters is None:
@@ -172,18 +176,19 @@ class Poster(Widget):
                 rows.append(_BLANK)
             rows += [(row, "big") for row in letters]
         elif plan.big and not any(plan.big in line.text for line in (Line(plan.title), *plan.lines)):
-            rows += _wrapped(Line(plan.big, strong=True), room)
+            rows += wrapped(Line(plan.big, strong=True), room)
         for line in plan.lines:
             if line.text:
-                rows += _wrapped(line, room)
+                rows += wrapped(line, room)
             else:
                 rows.append(_BLANK)
         return rows
 
 
-def _wrapped(line: Line, room: int) -> list[tuple[str, str]]:
+def wrapped(line: Line, room: int) -> list[tuple[str, str]]:
     """A line in as many rows as it needs; a word that is longer than a row is broken."""
     kind = "strong" if line.strong else "quiet" if line.quiet else "plain"
     if cell_len(line.text) <= room:
         return [(line.text, kind)]
-    return [(row, kind) for row in wrap(line.text, room, break_on_hyphens=False)]
+    glued = _TOGETHER.sub("\xa0", line.text)
+    return [(row.replace("\xa0", " "), kind) for row in wrap(glued, room, break_on_hyphens=False)]

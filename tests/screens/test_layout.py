@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from stage import AT, GRIDS, PLACE, SCREENS, keys_of, moment, outcome, stage
 
 from assets.facts import corners
@@ -13,7 +15,7 @@ from assets.languages import LANGUAGES, hour
 from screens.pin import PinScreen
 from screens.widgets.header import Header
 from screens.widgets.key import Key
-from screens.widgets.poster import Poster
+from screens.widgets.poster import NARROWEST, Line, Poster, wrapped
 from screens.wording import not_saved, words
 
 EVERYWHERE = pytest.mark.parametrize("language", LANGUAGES)
@@ -203,3 +205,19 @@ async def test_the_pin_pad_says_everything(size, language):
         assert pad.translate("Code de l'équipe") in text
         assert "271828" not in text.replace(" ", "")
         assert shown.text.count("●") == 6
+
+
+@given(room=st.integers(NARROWEST, 60))
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Votre atelier est fini depuis 12 h 30. Voulez-vous venir un autre jour ? Bien sûr !",
+        "Om 8 uur 30: « kom ».",
+    ],
+)
+def test_no_row_ends_within_an_hour_or_before_a_mark(sentence, room):
+    """A row that begins with "h 30" or "?" is read twice."""
+    rows = [text for text, _ in wrapped(Line(sentence), room)]
+    assert " ".join(rows) == sentence
+    assert all(len(row) <= room for row in rows)
+    assert not any(re.match(r"[!?:;»]|h\b|uur\b|30\b(?=\.)", row) for row in rows)
