@@ -62,13 +62,15 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._watched = tuple(path.with_name(path.name + ending) for ending in ("", "-wal", "-shm"))
+        """The file, its log of writes and its index of that log."""
         self._jobs: queue.SimpleQueue[tuple[Future[Any], Callable[[Connection], Any]] | None]
         self._jobs = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._files: tuple[tuple[int, int], ...] = ()
-        """Device and inode of the file that was opened, and of those beside it."""
+        """Device and inode of each of them, as they were opened."""
         self._size = 0
-        """Bytes that it had; it only grows."""
+        """Bytes that the file had; it only grows."""
         self._engine: Engine | None = None
 
     # ---- opening and closing
@@ -149,14 +151,14 @@ class Database:
 
     def _still_there(self, conn: Connection) -> None:
         """SQLite would go on in a file that has lost its name, and nobody would find it again."""
-        main = beside = False
         with suppress(OSError):
-            main = _file(self.path) == self._files[0] and self.path.stat().st_size >= self._size
-            beside = _files(self.path) == self._files
-        if main and beside:
-            return
-        if main:
-            _checkpoint(conn)  # what was confirmed until now stands, it may be, only in what has gone
+            files, size = _look(self._watched)
+            if files == self._files and size >= self._size:
+                return
+        with suppress(OSError):
+            files, size = _look(self._watched[:1])
+            if files == self._files[:1] and size >= self._size:
+                _checkpoint(conn)  # what was confirmed until now may stand only in what has gone
         raise Trouble(
             N_("La base {path} a été déplacée ou remplacée : remettez-la et relancez la borne."),
             path=self.path,
@@ -193,7 +195,7 @@ class Database:
             _patiently(partial(conn.execute, f"pragma {pragma}"))
         if not current:
             self._bring_up_to_date(conn)
-        self._files, self._size = _files(self.path), self.path.stat().st_size
+        self._files, self._size = _look(self._watched)
         return conn
 
     def _is_current(self, conn: Connection) -> bool:
@@ -291,14 +293,10 @@ def _patiently(attempt: Callable[[], Any]) -> Any:  # noqa: ANN401 (whatever the
         time.sleep(random.uniform(0.0002, 0.002))  # noqa: S311 (no secret)
 
 
-def _file(path: Path) -> tuple[int, int]:
-    found = path.stat()
-    return found.st_dev, found.st_ino
-
-
-def _files(path: Path) -> tuple[tuple[int, int], ...]:
-    """The file of a database, its log of writes and its index of that log, while it is open."""
-    return tuple(_file(path.with_name(path.name + ending)) for ending in ("", "-wal", "-shm"))
+def _look(paths: tuple[Path, ...]) -> tuple[tuple[tuple[int, int], ...], int]:
+    """Device and inode of each file, and the size of the first."""
+    found = [path.stat() for path in paths]
+    return tuple((stat.st_dev, stat.st_ino) for stat in found), found[0].st_size
 
 
 def _checkpoint(conn: Connection) -> int:
