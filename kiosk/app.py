@@ -29,7 +29,7 @@ from screens.messages import (
     CodeTyped,
     Finished,
     LeaveWanted,
-    NextTyped,
+    NextTyping,
     PinGiven,
     SampleWanted,
     StaffWanted,
@@ -220,10 +220,9 @@ class Kiosk(Listening[str], inherit_bindings=False):
 
         self._take(message.letters, Way.CODE)
 
-    @on(NextTyped)
-    def _next_typed(self, message: NextTyped) -> None:
-        self.go_home()
-        self.reception.add(message.letter)
+    @on(NextTyping)
+    def _next_typing(self) -> None:
+        self._forget()
 
     @on(Wished)
     def _wished(self, message: Wished) -> None:
@@ -284,10 +283,14 @@ class Kiosk(Listening[str], inherit_bindings=False):
     @on(Finished)
     def go_home(self) -> None:
         """Wipe what belonged to the person and show the welcome."""
-        self._shown = None
         self._close_screens()
         self.reception.wipe()
         self._scanner.wipe()
+        self._forget()
+
+    def _forget(self) -> None:
+        """The answer has gone from the reception, and with it what could be chosen there."""
+        self._shown = None
         self._tell_time()
 
     def _close_screens(self) -> None:

@@ -13,12 +13,8 @@ class CodeTyped(Message):
         self.letters = letters
 
 
-class NextTyped(Message):
-    """Somebody begins to type a code while an answer stands."""
-
-    def __init__(self, letter: str) -> None:
-        super().__init__()
-        self.letter = letter
+class NextTyping(Message):
+    """Somebody has begun to type a code while an answer stood; the answer has gone."""
 
 
 class Wished(Message):

@@ -18,7 +18,7 @@ from assets.facts import read_asset
 from assets.languages import hours, translator
 from models.answers import Outcome, Sitting
 from models.codes import ALPHABET
-from screens.messages import NextTyped
+from screens.messages import NextTyping
 from screens.public import PublicScreen
 from screens.widgets.code_entry import CodeEntry
 from screens.widgets.poster import Line, Plan, Poster, Tone
@@ -90,14 +90,11 @@ class ReceptionScreen(PublicScreen):
             self.answering = False
             self._offered = ()
 
-    def add(self, letter: str) -> None:
-        """Take a letter of a code."""
-        self._entry.add(letter)
-
     # ---- an answer
 
     def answer(self, outcome: Outcome | None) -> None:
         """Give an answer; ``None`` says that nothing could be stored."""
+        self._entry.wipe()
         if outcome is None:
             # Only what is on the disk is ever confirmed.
             said = not_saved(self._own_language)
@@ -127,7 +124,6 @@ class ReceptionScreen(PublicScreen):
 
     def _change_keys(self) -> None:
         """The keys of what stands on the poster now."""
-        self._entry.wipe()
         if self._keys is None:
             return
         if self.answering:
@@ -154,7 +150,10 @@ class ReceptionScreen(PublicScreen):
             letter = (event.character or "").upper()
             if not letter or letter not in ALPHABET:
                 return
-            self.post_message(NextTyped(letter))
+            # At once: the letters after this one are on their way, and none may be lost.
+            self.wipe()
+            self.post_message(NextTyping())
+            self._entry.add(letter)
         elif not self._entry.take(event):
             return
         event.stop()

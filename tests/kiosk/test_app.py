@@ -170,6 +170,25 @@ async def test_letters_are_wiped_when_somebody_shows_a_card(play, day):
         assert letters_in_boxes(played.app) == ""
 
 
+@pytest.mark.parametrize("hand", ["slow", "quick"])
+async def test_the_next_person_may_type_while_an_answer_stands(play, day, hand):
+    """From the first letter on: the answer goes, and not one letter with it, however fast they come."""
+    code = day.people[1].code
+    async with play() as played:
+        played.burst(day.people[0].token)
+        await played.answered("Bonjour Binta O.")
+        if hand == "slow":
+            await played.press(code[0])
+            assert not played.app.reception.answering
+            assert letters_in_boxes(played.app) == code[0]
+            await played.press(*code[1:])
+        else:
+            played.burst(code, end="")
+        await played.answered(f"Bonjour {day.people[1].name}")
+        assert letters_in_boxes(played.app) == ""
+        assert await played.arrived() == ["Binta", day.people[1].name.split()[0]]
+
+
 async def test_an_outcome_goes_home_after_its_time(play, day):
     """A-21: until "Terminé" or 20 s; a touch in between begins the time anew."""
     async with play() as played:
