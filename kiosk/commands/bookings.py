@@ -22,6 +22,7 @@ from kiosk.commands.shared import (
     operator,
     print_json,
 )
+from kiosk.importing.columns import title
 from models.bookings import Applied, apply_lines
 from models.half_days import Overbooked, overbooked
 from models.lines import BookingLine, Refusal
@@ -120,7 +121,7 @@ def _import_one(
     contradicted = [
         Refusal(
             line=one.line,
-            column=one.column,
+            column=title(one.column),
             message=translate(
                 "La ligne {earlier} dit autre chose ; corrigez l'une des deux,"
                 " ou donnez deux noms dans la colonne « atelier ».",
@@ -146,7 +147,7 @@ def _tell_changes(path: Path, applied: Applied, left_out: Sequence[str], transla
             )
         )
     for one in applied.changed:
-        columns = ", ".join(one.columns)
+        columns = ", ".join(map(title, one.columns))
         typer.echo(
             translate(
                 "{file}, ligne {line}, changements : {columns}.",

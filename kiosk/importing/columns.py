@@ -32,6 +32,12 @@ _HEADERS = {
 MEANINGS = {squeezed(title): name for name, titles in _HEADERS.items() for title in (name, *titles)}
 """Every known header without case, accents and blanks, and the contract's name for it."""
 
+
+def title(name: str) -> str:
+    """The French header of a column, by which its operator knows it; the name itself where it has none."""
+    return _HEADERS.get(name, (name,))[0]
+
+
 _PERSON = ("reference", "first_name")
 _HALF_DAY = ("programme", "date", "start", "end")
 

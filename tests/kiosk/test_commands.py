@@ -54,6 +54,8 @@ def test_dry_run_writes_nothing_and_says_the_same(installed):
     done = installed("import", file, "--json", "--at", MORNING)
     assert (tried.code, tried.json) == (done.code, done.json) == (0, done.json)
     changed = installed.file("c.csv", BOOKINGS.replace("Binta", "Bintou"))
+    told = installed("import", changed, "--dry-run", "--at", MORNING)
+    assert "c.csv, ligne 2, changements : prénom." in told.out
     assert installed("import", changed, "--json", "--at", MORNING).json["changed"] >= 1
 
 
