@@ -180,6 +180,16 @@ class Terminal:
             self.send(key)
             self.settle(0.1)
 
+    def touch(self, label: str) -> None:
+        """A finger on the key with this label, as a touch screen reports it."""
+        self.settle(0.1)
+        key = re.compile(rf"│ *{re.escape(label)} *│")
+        row, found = next(
+            (row, found) for row, line in enumerate(self.screen.display, 1) for found in key.finditer(line)
+        )
+        column = (found.start() + found.end()) // 2
+        self.send(f"\x1b[<0;{column};{row}M\x1b[<0;{column};{row}m")
+
     def show_card(self, token: str, gap: float = 0.0) -> None:
         """A scanner reads a card: its letters and the Enter at the end."""
         if gap == 0:

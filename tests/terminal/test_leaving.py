@@ -121,6 +121,36 @@ def test_signals_of_keys_do_nothing_either(corner, number):
         term.wait_for(f"Bonjour {guest.name}", 5)
 
 
+@pytest.mark.parametrize(("columns", "rows"), [(56, 16), (80, 24), (132, 43)])
+def test_everything_is_done_by_touch_alone(corner, columns, rows):
+    """A tablet has no keys: the answer closed, the PIN given and the kiosk left with a finger (A-22)."""
+    guest = corner.guests[0]
+    with Terminal(home=corner.path, columns=columns, rows=rows).ready() as term:
+        term.show_card(guest.token)
+        term.wait_for(f"Bonjour {guest.name}")
+        term.settle()
+        term.touch("Terminé")
+        term.wait_for("Ou tapez")
+        term.touch("Équipe")
+        term.wait_for("Code de l'équipe")
+        term.touch("1")
+        term.touch("Effacer")
+        for digit in PIN:
+            term.touch(digit)
+        term.touch("Entrer")
+        term.wait_for("Fermer la borne ?")
+        term.touch("Retour")
+        term.wait_for("Ou tapez")
+        term.touch("Équipe")
+        for digit in PIN:
+            term.touch(digit)
+        term.touch("Entrer")
+        term.wait_for("Fermer la borne ?")
+        term.touch("Fermer la borne")
+        assert term.exit_code() == 0
+        assert_clean(term)
+
+
 def test_the_way_out_is_the_pin(corner):
     """By keys alone (A-22): "Équipe", the PIN, "Fermer la borne"; then an empty terminal (P-03)."""
     guest = corner.guests[0]
