@@ -17,12 +17,15 @@ from kiosk.commands.shared import (
     moment_json,
     open_kiosk,
     operator,
+    operator_language,
     parse_day,
     print_json,
+    when,
 )
 from models.answers import Outcome
 from models.arrival import Wish, check_in
 from models.words import Way
+from screens.wording import where
 
 STATES = {
     "expected": N_("à venir"),
@@ -92,11 +95,8 @@ def roster(date: DateOption = None, as_json: JsonOption = False, at: AtOption = 
     if not lists:
         typer.echo(translate("Aucun atelier ce jour-là."))
     for one in lists:
-        about = half_day_json(one.half_day)
-        typer.echo(
-            f"{about['date']}  {about['start']}-{about['end']}  {about['programme']}"
-            f"  {about['room'] or ''}  {one.booked}/{one.capacity}"
-        )
+        about = where(one.half_day, operator_language())
+        typer.echo(f"{when(one.half_day)} · {about} · {one.booked}/{one.capacity}")
         for person in one.people:
             since = f"{local(person.state.arrived_at):%H:%M}" if person.state.arrived_at else "     "
             named = "waiting" if person.waiting else person.state.state

@@ -20,13 +20,16 @@ from kiosk.commands.shared import (
     half_day_json,
     open_kiosk,
     operator,
+    operator_language,
     print_json,
+    when,
 )
 from kiosk.importing.columns import title
 from models.bookings import Applied, apply_lines
 from models.half_days import Overbooked, overbooked
 from models.lines import BookingLine, Refusal
 from models.log import record
+from screens.wording import where
 
 if TYPE_CHECKING:
     from models.connection import Connection
@@ -168,10 +171,10 @@ def _refusal_line(one: dict[str, Any], translate: Translate) -> str:
 
 
 def _crowded_line(one: Overbooked, translate: Translate) -> str:
-    about = half_day_json(one.half_day)
     return translate(
-        "{date}, {start}, {programme} : {booked} personnes pour {capacity} places ; personne n'est retiré.",
-        **{name: about[name] for name in ("date", "start", "programme")},
+        "{when}, {what} : {booked} personnes pour {capacity} places ; personne n'est retiré.",
+        when=when(one.half_day),
+        what=where(one.half_day, operator_language()),
         booked=one.booked,
         capacity=one.capacity,
     )

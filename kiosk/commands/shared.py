@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assets.languages import N_, Translate, local, translator
+from assets.languages import LANGUAGES, N_, Translate, day, hours, local, translator
 from kiosk.clock import YEARS, Clock, parse_at
 from kiosk.database import Database
 from kiosk.home import Home, database_file, find_home
@@ -73,10 +73,22 @@ def clock(at: str | None = None) -> Clock:
     return Clock(parse_at(text) if text else None)
 
 
+def operator_language() -> str:
+    """The language of whoever runs the command."""
+    named = os.environ.get("KIOSK_LANGUAGE", "fr")
+    return named if named in LANGUAGES else "fr"
+
+
 @cache
 def operator() -> Translate:
     """The translating function for messages to whoever runs the command."""
-    return translator(os.environ.get("KIOSK_LANGUAGE", "fr"))
+    return translator(operator_language())
+
+
+def when(sitting: Sitting) -> str:
+    """Day and hours of a half-day for the operator: ``jeudi 3 novembre 2022, 8 h 30 à 12 h``."""
+    language, start = operator_language(), sitting.starts_at
+    return f"{day(start, language)} {local(start).year}, {hours(start, sitting.ends_at, language)}"
 
 
 def print_json(value: Any) -> None:  # noqa: ANN401 (anything JSON can hold)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import count
 from zoneinfo import ZoneInfo
 
 from assets.languages import Translate
@@ -17,7 +19,7 @@ _LONGEST_UID = 280
 
 
 def read_calendar(text: str, file: str, context: Context) -> FileRead:
-    """The half-days of all events; a line's number is that of the event, from 1.
+    """The half-days of all events; a line's number is that on which the event begins.
 
     An event gives its programme, room, times, UID and whether it is cancelled. Who is invited and
     what else it says is not looked at.
@@ -68,11 +70,11 @@ def _groups(text: str, translate: Translate) -> list[tuple[list[Event], ZoneInfo
     if not calendars:
         raise NotReadable(translate("Ce calendrier est coupé avant sa fin : exportez-le à nouveau."))
     groups: dict[object, tuple[list[Event], ZoneInfo | None, bool]] = {}
-    number = 0
+    numbers = _first_lines(text)
     for place, calendar in enumerate(calendars):
         zone, withdrawn = _zone(calendar), str(calendar.get("METHOD", "")).upper() == "CANCEL"
         for event in calendar.walk("VEVENT"):
-            number += 1
+            number = next(numbers)
             event[NUMBER] = number
             # Without a UID an event belongs to no other.
             key = (place, str(event["UID"]) if event.get("UID") else number)
@@ -80,6 +82,15 @@ def _groups(text: str, translate: Translate) -> list[tuple[list[Event], ZoneInfo
     if not groups:
         raise NotReadable(translate("Ce calendrier n'a aucun rendez-vous : exportez celui des ateliers."))
     return list(groups.values())
+
+
+def _first_lines(text: str) -> Iterator[int]:
+    """The line on which each event begins: the parser keeps none. Made up behind the last that is found."""
+    number = 0
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip().upper() == "BEGIN:VEVENT":
+            yield number
+    yield from count(number + 1)
 
 
 def _zone(calendar: Event) -> ZoneInfo | None:

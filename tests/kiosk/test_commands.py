@@ -121,6 +121,7 @@ def test_roster_lists_a_day(booked):
     assert people["R-2"]["arrived_at"] is None
     assert booked("roster", "--date", "2030-01-01", "--json").json == []
     told = booked("roster", "--date", "2022-11-03", "--at", MORNING).out
+    assert "jeudi 3 novembre 2022, 8 h 30 à 12 h · Atelier SmartJob · 3/8" in told
     assert "08:20  sur place                 Binta O." in told
     assert "à venir                   Joris P." in told
 
@@ -132,7 +133,7 @@ def test_import_says_where_there_are_more_people_than_places(installed, more):
     file = installed.file("nine.csv", BOOKINGS.splitlines()[0] + "\n" + lines)
     told = installed("import", file, "--at", MORNING, *more)
     assert told.code == 0
-    assert "2022-11-03, 08:30, awareness : 9 personnes pour 8 places" in told.out
+    assert "jeudi 3 novembre 2022, 8 h 30 à 12 h, Atelier SmartJob : 9 personnes pour 8 places" in told.out
     (one,) = installed("import", file, "--json", "--at", MORNING, *more).json["overbooked"]
     assert (one["booked"], one["capacity"], one["half_day"]["date"]) == (9, 8, "2022-11-03")
     assert installed("import", file, "--json", "--at", "2022-11-03T12:00", *more).json["overbooked"] == []
