@@ -25,6 +25,18 @@ LEAST_DISK = 200 * 1024 * 1024
 SMALLEST_GRID = (56, 16)
 
 
+CHECKS = {
+    "settings": N_("réglages"),
+    "modes": N_("droits"),
+    "key": N_("clé"),
+    "database": N_("base"),
+    "disk": N_("disque"),
+    "clock": N_("horloge"),
+    "terminal": N_("terminal"),
+}
+"""What each check looks at, for a person."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """The result of one check."""
@@ -113,7 +125,7 @@ def _database(home: Home) -> Finding:
     return Finding(
         "database",
         sound == "ok",
-        f"{rows} rows, {took:.0f} ms",
+        f"{rows}, {took:.0f} ms",
         N_("La base est abîmée : remettez la dernière sauvegarde."),
     )
 
@@ -142,7 +154,7 @@ def _disk(home: Home) -> Finding:
     return Finding(
         "disk",
         free >= LEAST_DISK,
-        f"{free // 1024**2} MB",
+        f"{free // 1024**2} MiB",
         N_("Il reste peu d'espace sur le disque : libérez-en."),
     )
 
@@ -157,13 +169,13 @@ def _clock(clock: Clock) -> Finding:
 
 def _terminal() -> Finding:
     if not sys.stdout.isatty():
-        return Finding("terminal", True, "none")
+        return Finding("terminal", True, "-")
     columns, lines = shutil.get_terminal_size()
     colours = os.environ.get("COLORTERM") in ("truecolor", "24bit")
     large = columns >= SMALLEST_GRID[0] and lines >= SMALLEST_GRID[1]
     return Finding(
         "terminal",
         large,
-        f"{columns} x {lines}, {'truecolor' if colours else 'few colours'}",
+        f"{columns} x {lines}{', truecolor' if colours else ''}",
         N_("La fenêtre est trop petite : il faut au moins 56 colonnes et 16 lignes."),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from typing import Annotated
@@ -101,7 +102,8 @@ def _write_settings(home: Home, corner: str) -> None:
         "# tolerance = 15     # minutes après le début\n"
     )
     if named := os.environ.get("KIOSK_DATABASE"):
-        text = f'database = "{database_file(home, named)}"\n' + text
+        # A JSON string is a TOML string, whatever the path has in it.
+        text = f"database = {json.dumps(str(database_file(home, named)), ensure_ascii=False)}\n" + text
     draft = home.settings_file.with_suffix(".new")
     handle = os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
@@ -114,17 +116,18 @@ def _write_settings(home: Home, corner: str) -> None:
 @app.command()
 def doctor(as_json: JsonOption = False) -> None:
     """Vérifier que tout est prêt : réglages, base, clé, disque, horloge, terminal."""
-    from kiosk.doctor import examine
+    from kiosk.doctor import CHECKS, examine
 
+    translate = operator()
     findings = examine(find_home(), clock())
     if as_json:
         print_json(
-            [{"check": f.check, "ok": f.ok, "value": f.value, "advice": f.told(operator())} for f in findings]
+            [{"check": f.check, "ok": f.ok, "value": f.value, "advice": f.told(translate)} for f in findings]
         )
     else:
         for finding in findings:
             sign = typer.style("✓", fg="green") if finding.ok else typer.style("✗", fg="red")
-            advice = f"  {finding.told(operator())}" if not finding.ok else ""
-            typer.echo(f"{sign} {finding.check:<12} {finding.value}{advice}")
+            advice = f"  {finding.told(translate)}" if not finding.ok else ""
+            typer.echo(f"{sign} {translate(CHECKS[finding.check]):<16} {finding.value}{advice}")
     if not all(finding.ok for finding in findings):
         raise typer.Exit(1)
