@@ -16,6 +16,7 @@ from models.answers import Outcome, Person, Sitting
 from models.codes import Form, Shape, digest, read_code
 from models.connection import body_time, db_time
 from models.half_days import SITTING, coming, open_now, sitting_of
+from models.help import call_help
 from models.ids import named_id
 from models.ledger import events_of, presence
 from models.log import Author, record
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 LOOK_BACK = timedelta(days=8)
 """How long a missed half-day still explains why somebody comes today."""
+
+TOLD = (Answer.OVER, Answer.OTHER_CORNER, Answer.CANCELLED)
+"""Answers that a person of the team must see to: they are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +151,13 @@ def arrive(
         return Outcome(Answer.CHOOSE, now, person, choices=tuple(b.sitting for b in mine))
 
     joinable = open_now(conn, desk.corner_id, person.id, desk.policy.doors, now)
-    if wish.join and (joined := _join(conn, desk, person, way, now, wish, joinable)):
+    if wish.join and (joined := join(conn, desk, person, way, now, wish, joinable)):
         return joined
-    return _not_here_now(conn, desk, person, now, booked, joinable)
+    outcome = _not_here_now(conn, desk, person, now, booked, joinable)
+    if outcome.answer in TOLD:
+        author = Author(desk.kiosk_id, desk.actor, now)
+        call_help(conn, author, str(outcome.answer), people=(person.id,))
+    return outcome
 
 
 def _bookings(conn: Connection, participant_id: str, now: datetime) -> list[_Booked]:
@@ -183,7 +191,7 @@ def _welcome(
     return Outcome(answer, now, person, sitting, event_id=row.id, arrived_at=now)
 
 
-def _join(
+def join(
     conn: Connection,
     desk: Desk,
     person: Person,

@@ -27,7 +27,7 @@ _BOOKED = "(select count(*) from booking b where b.half_day_id = h.id and b.stat
 _AHEAD = (
     "(select count(*) from booking w where w.half_day_id = h.id and w.status = 'waiting'"
     " and w.participant_id <> ?1 and w.asked_at < coalesce((select m.asked_at from booking m"
-    " where m.half_day_id = h.id and m.participant_id = ?1 and m.status = 'waiting'), '9999'))"
+    " where m.half_day_id = h.id and m.participant_id = ?1 and m.status = 'waiting'), '9999-12-31'))"
 )
 _OPEN = (
     f"select {SITTING}, h.capacity - {_BOOKED}, {_AHEAD} from half_day h where h.corner_id = ?2"

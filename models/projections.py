@@ -41,14 +41,27 @@ REGISTERS: dict[str, tuple[str, ...]] = {
         "capacity",
         "status",
         "uid",
+        "facilitators",
     ),
-    "booking": ("participant_id", "half_day_id", "source", "booked_by", "status", "asked_at"),
+    "booking": (
+        "participant_id",
+        "half_day_id",
+        "source",
+        "booked_by",
+        "status",
+        "asked_at",
+        "confirmed_at",
+    ),
     "code": ("participant_id", "form", "digest", "key_id", "issued_at", "revoked_at"),
     "staff_member": ("name", "role", "pin"),
 }
 """Entities whose fields are registers, with their columns. The keys are table names."""
 
-TABLES = (*REGISTERS, "register", "replaced", "attendance_event", "code_refusal", "code_pause", "pin_attempt")
+TABLES = (
+    *REGISTERS,
+    *("register", "replaced", "attendance_event", "code_refusal", "code_pause", "pin_attempt"),
+    *("help_call", "help_settled"),
+)
 """Every projection; ``rebuild`` empties and refills exactly these."""
 
 _WORDS: dict[tuple[str, str], tuple[str, ...]] = {
@@ -119,6 +132,23 @@ def project(
         conn.execute(
             'insert into pin_attempt (id, kiosk_id, at, "right", staff_id) values (?, ?, ?, ?, ?)',
             (change_id, origin, _moment(body["at"]), body["right"], body.get("staff")),
+        )
+    elif kind == "help.called":
+        conn.execute(
+            "insert into help_call (id, kiosk_id, at, why, screen, people) values (?, ?, ?, ?, ?, ?)",
+            (
+                change_id,
+                origin,
+                _moment(body["at"]),
+                body["why"],
+                body.get("screen", ""),
+                " ".join(body.get("people", ())),
+            ),
+        )
+    elif kind == "help.settled":
+        conn.execute(
+            "insert into help_settled (id, call_id, at, actor) values (?, ?, ?, ?)",
+            (change_id, entity_id, _moment(body["at"]), actor),
         )
 
 

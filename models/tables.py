@@ -177,6 +177,8 @@ class HalfDay(Kiosk, table=True):
     status: str = "planned"
     uid: str | None = Field(default=None, index=True)
     """The calendar's own id, where the half-day came from one."""
+    facilitators: str | None = None
+    """First names of who leads it, as they stand on the welcome."""
 
 
 class Booking(Kiosk, table=True):
@@ -198,6 +200,8 @@ class Booking(Kiosk, table=True):
     status: str = "booked"
     asked_at: datetime | None = None
     """When a walk-in asked; the order of the waiting list."""
+    confirmed_at: datetime | None = None
+    """When somebody of the team confirmed a walk-in."""
 
 
 class Code(Kiosk, table=True):
@@ -268,6 +272,35 @@ class CodePause(Kiosk, table=True):
     until: datetime
     why: str
     """``unknown``: too many unknown codes; ``tries``: too many tries within a minute."""
+
+
+class HelpCall(Kiosk, table=True):
+    """Somebody at the kiosk needs a person of the team."""
+
+    __tablename__ = "help_call"
+    __table_args__ = (Index("help_call_by_time", "at"),)
+
+    id: str = Field(primary_key=True, sa_type=String(32))
+    kiosk_id: str = Field(sa_type=String(32))
+    at: datetime
+    why: str
+    """A word of ``models.words.CALLS``; a newer version may know more."""
+    screen: str = ""
+    """The screen on which help was asked for."""
+    people: str = ""
+    """Ids of the people meant, with blanks between; empty where nobody is known."""
+
+
+class HelpSettled(Kiosk, table=True):
+    """Somebody of the team has seen to a call."""
+
+    __tablename__ = "help_settled"
+    __table_args__ = (Index("help_settled_by_call", "call_id"),)
+
+    id: str = Field(primary_key=True, sa_type=String(32))
+    call_id: str = Field(sa_type=String(32))
+    at: datetime
+    actor: str
 
 
 class StaffMember(Kiosk, table=True):

@@ -23,13 +23,14 @@ from models import bookings, founding, issuing
 from models.answers import Outcome
 from models.arrival import Desk, Wish, arrive, check_in
 from models.codes import Form
+from models.help import ASKED, call_help, settle_call
 from models.ledger import events_of, presence
 from models.lines import BookingLine
 from models.log import Author, Row, record
 from models.policy import Policy
 from models.projections import TABLES
 from models.verify import ERASED, Verdict, verify
-from models.words import SYSTEM, Way
+from models.words import PARTICIPANT, SYSTEM, Way
 
 KEY = bytes(range(32))
 
@@ -291,4 +292,7 @@ def morning(corner: Corner) -> Corner:
     corner.arrive("Łukasz", "08:25")
     corner.note("left", "Łukasz", half_day, "10:00")
     corner.book("Zoé", status="cancelled")
+    with corner.transaction():
+        call = call_help(corner.conn, corner.author("09:00", PARTICIPANT), ASKED, "welcome")
+        settle_call(corner.conn, corner.author("09:05", "sam"), call)
     return corner

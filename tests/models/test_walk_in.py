@@ -1,0 +1,138 @@
+"""People who come without a booking: a place, a turn, or the next dates; nothing half done."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.arrival import Wish
+from models.walk_in import Guest, first_name_of, give_place, take_back, walk_in, walk_ins
+from models.words import Answer
+
+
+def come(corner, name="Ama", when="08:20", language="fr", **wish):
+    with corner.transaction():
+        return walk_in(
+            corner.conn, corner.desk, Guest(name, "jobseeker", language), corner.at(when), Wish(**wish)
+        )
+
+
+def listed(corner, when="08:25"):
+    return walk_ins(corner.conn, "charleroi", corner.at(when))
+
+
+def test_a_free_place_is_given_at_once_and_waits_for_a_person(corner):
+    half_day = corner.book("Hoa")
+    outcome = come(corner, " ama ")
+    assert (outcome.answer, outcome.person.name, outcome.half_day.id) == (Answer.WELCOME, "ama", half_day)
+    (one,) = listed(corner)
+    assert (one.name, one.waiting, one.asked_at) == ("ama", False, corner.at("08:20"))
+    assert corner.ask(
+        "select reference, last_name, audience from participant where id = ?", one.participant_id
+    )[0] == ("", None, "jobseeker")
+
+
+def test_without_a_place_there_is_a_turn(corner):
+    corner.book("Hoa", capacity=1)
+    assert [come(corner, name, when).answer for name, when in (("Ama", "08:20"), ("Bo", "08:21"))] == [
+        "full"
+    ] * 2
+    assert [(one.name, one.waiting) for one in listed(corner)] == [("Ama", True), ("Bo", True)]
+
+
+def test_with_nothing_open_nothing_is_kept(corner):
+    """The next dates are told; no name stays behind."""
+    later = corner.book(start="2022-11-08 08:30")
+    before = corner.log()
+    outcome = come(corner)
+    assert outcome.answer == Answer.NOT_BOOKED
+    assert [sitting.id for sitting in outcome.next_dates] == [later]
+    assert corner.log() == before
+
+
+def test_two_open_workshops_are_a_choice_and_nothing_is_kept_before_it(corner):
+    first = corner.book("Hoa")
+    second = corner.book("Kofi", programme="digital-skills")
+    before = corner.log()
+    outcome = come(corner)
+    assert outcome.answer == Answer.CHOOSE
+    assert {sitting.id for sitting in outcome.choices} == {first, second}
+    assert corner.log() == before
+    assert come(corner, half_day_id=second).half_day.id == second
+
+
+def test_the_places_of_those_who_wait_are_not_given_to_who_comes_later(corner):
+    corner.book("Hoa", capacity=1)
+    come(corner, "Ama", "08:20")
+    corner.book("Hoa", status="cancelled", capacity=1)
+    assert come(corner, "Bo", "08:21").answer == Answer.FULL
+
+
+def test_a_person_of_the_team_gives_the_place(corner):
+    half_day = corner.book("Hoa", capacity=1)
+    come(corner)
+    (one,) = listed(corner)
+    with corner.transaction():
+        outcome = give_place(corner.conn, corner.desk, "sam", one.booking_id, corner.at("08:40"))
+    assert (outcome.answer, outcome.half_day.id) == (Answer.WELCOME, half_day)
+    assert listed(corner, "08:41") == ()
+    assert corner.ask("select actor, way from attendance_event") == [("sam", "facilitator")]
+
+
+def test_a_walk_in_is_confirmed_once_and_arrives_once(corner):
+    corner.book("Hoa")
+    come(corner)
+    (one,) = listed(corner)
+    with corner.transaction():
+        assert (
+            give_place(corner.conn, corner.desk, "sam", one.booking_id, corner.at("08:40")).answer
+            == "already_here"
+        )
+    assert listed(corner, "08:41") == ()
+    assert corner.log().count("attendance.arrived") == 1
+
+
+def test_a_walk_in_can_be_taken_back_with_its_trace(corner):
+    half_day = corner.book("Hoa", capacity=2)
+    come(corner)
+    (one,) = listed(corner)
+    with corner.transaction():
+        assert take_back(corner.conn, corner.desk, "sam", one.booking_id, corner.at("08:40"))
+    with corner.transaction():
+        assert not take_back(corner.conn, corner.desk, "sam", one.booking_id, corner.at("08:41"))
+        assert give_place(corner.conn, corner.desk, "sam", one.booking_id, corner.at("08:41")) is None
+    assert listed(corner, "08:42") == ()
+    assert corner.log()[-1] == "attendance.annulled"
+    assert come(corner, "Bo", "08:43").half_day.id == half_day
+
+
+@pytest.mark.parametrize(
+    ("given_name", "kept"),
+    [
+        ("  Jean   Pierre ", "Jean Pierre"),
+        ("N'Golo", "N'Golo"),
+        ("Ştefan", "Ştefan"),
+        ("a" * 99, "a" * 30),
+        ("[b]Zoé[/b]", "b Zoé b"),
+        ("Li\x1b[31m", "Li m"),
+    ],
+)
+def test_a_first_name_is_letters(given_name, kept):
+    assert first_name_of(given_name) == kept
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_a_name_or_none(text):
+    """Never a control character, a digit or a sign; never longer than it may be."""
+    try:
+        name = first_name_of(text)
+    except ValueError:
+        return
+    assert 0 < len(name) <= 30
+    assert first_name_of(name) == name
+    assert not any(sign.isdigit() or ord(sign) < 32 for sign in name if not sign.isalpha())
+
+
+@pytest.mark.parametrize("guest", [Guest("", "jobseeker", "fr"), Guest("Ama", "king", "fr")])
+def test_what_is_no_guest_is_a_mistake_of_the_program(corner, guest):
+    with pytest.raises(ValueError, match=r"\w"):
+        walk_in(corner.conn, corner.desk, guest, corner.at("08:20"))
