@@ -14,11 +14,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from kiosk.app import Front, Kiosk
+from kiosk.app import Kiosk
 from kiosk.clock import Clock
 from kiosk.database import Database
 from kiosk.home import FirstLook
 from kiosk.rehearsal import Rehearsal, rehearse
+from kiosk.rooms import Front
 from models.codes import new_short_code
 from models.words import Way
 

@@ -13,11 +13,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from assets.languages import LANGUAGES, N_, translator
-from kiosk.app import LEFT, Front, Kiosk
+from kiosk.app import Kiosk
 from kiosk.clock import Clock, monotonic
 from kiosk.crash_net import place_of
 from kiosk.database import Database
 from kiosk.home import FirstLook, Home, find_home, first_look
+from kiosk.rooms import LEFT, Front
 from kiosk.signals import ignore_keys
 from kiosk.trouble import Trouble
 

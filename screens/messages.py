@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
 from textual.message import Message
+
+if TYPE_CHECKING:
+    from models.names import Named
+
+
+class Way(StrEnum):
+    """The ways to arrive without a card."""
+
+    CODE = "code"
+    NAME = "name"
+    WALK_IN = "walk-in"
 
 
 class CodeTyped(Message):
@@ -48,3 +62,72 @@ class LeaveWanted(Message):
 
 class SampleWanted(Message):
     """In a rehearsal: show a card to try."""
+
+
+class ArrivalWanted(Message):
+    """Somebody touched "Je suis là"."""
+
+
+class WayWanted(Message):
+    """Somebody chose how to arrive."""
+
+    def __init__(self, way: Way) -> None:
+        super().__init__()
+        self.way = way
+
+
+class BackWanted(Message):
+    """One screen back."""
+
+
+class HelpWanted(Message):
+    """Somebody touched "Aide"."""
+
+
+class LanguageChosen(Message):
+    """Somebody chose a language on the welcome."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.language = language
+
+
+class NamesWanted(Message):
+    """Whose first name begins with these letters?"""
+
+    def __init__(self, letters: str) -> None:
+        super().__init__()
+        self.letters = letters
+
+
+class NameChosen(Message):
+    """Somebody touched a name."""
+
+    def __init__(self, name: Named) -> None:
+        super().__init__()
+        self.name = name
+
+
+class NameConfirmed(Message):
+    """Somebody said that the name is theirs."""
+
+    def __init__(self, name: Named) -> None:
+        super().__init__()
+        self.name = name
+
+
+class FirstNameGiven(Message):
+    """Somebody without a booking gave a first name."""
+
+    def __init__(self, first_name: str) -> None:
+        super().__init__()
+        self.first_name = first_name
+
+
+class AudienceGiven(Message):
+    """Somebody without a booking said what brings them here."""
+
+    def __init__(self, first_name: str, audience: str) -> None:
+        super().__init__()
+        self.first_name = first_name
+        self.audience = audience

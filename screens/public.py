@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from textual import on
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widget import Widget
 
 from assets.languages import Translate, translator
+from screens.messages import BackWanted
 from screens.widgets.header import Header
+from screens.widgets.key import Key
 
 
 class PublicScreen(Screen[None], inherit_bindings=False):
@@ -21,6 +24,7 @@ class PublicScreen(Screen[None], inherit_bindings=False):
     BINDINGS = [
         ("tab,down,right", "app.focus_next"),
         ("shift+tab,up,left", "app.focus_previous"),
+        ("escape", "back"),
     ]
     DEFAULT_CSS = """
     PublicScreen {
@@ -37,9 +41,20 @@ class PublicScreen(Screen[None], inherit_bindings=False):
     PublicScreen .actions > Key { margin: 0 0 0 2; }
     PublicScreen .actions > Key:first-child { margin: 0; }
     PublicScreen .actions > .gap { width: 1fr; height: 3; }
+    PublicScreen .choices {
+        grid-size: 2; grid-rows: 3; grid-gutter: 1 2; height: auto; width: 100%; padding: 0 1 1 1;
+    }
+    PublicScreen .choices Key { width: 100%; padding: 0; }
+    PublicScreen .choices > .-wide { column-span: 2; }
+    PublicScreen .entry { width: 100%; height: 1fr; align: center middle; }
+    PublicScreen .entry > Static { width: 100%; text-align: center; height: 1; }
+    PublicScreen .entry > #letters { text-style: bold; color: $accent; }
+    PublicScreen.-tall .entry > Static { margin: 0 0 1 0; }
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]
 
+    called = ""
+    """The screen's name in a call for help."""
     stays: float | None = None
     """Seconds without a touch until the app goes back to the welcome; ``None`` is for ever."""
 
@@ -68,3 +83,22 @@ class PublicScreen(Screen[None], inherit_bindings=False):
 
     def wipe(self) -> None:
         """Forget the person: called before the screen goes, and when somebody else shows a card."""
+
+    # ---- the way back
+
+    def back_key(self) -> Key:
+        """The key at the right of the foot."""
+        return Key(self.translate("Retour"), id="back")
+
+    def action_back(self) -> None:
+        """Escape."""
+        self.go_back()
+
+    def go_back(self) -> None:
+        """One screen back."""
+        self.post_message(BackWanted())
+
+    @on(Key.Pressed, "#back")
+    def _back_touched(self, event: Key.Pressed) -> None:
+        event.stop()
+        self.go_back()

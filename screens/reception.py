@@ -6,21 +6,38 @@ no new layout. The keys below change right after the words are on the screen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from textual import events
+from textual import events, on
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
 
 from assets.facts import read_asset
-from assets.languages import hours, translator
+from assets.languages import hour, hours, translator
 from models.answers import Outcome, Sitting
 from models.codes import ALPHABET
-from screens.messages import NextTyping
+from models.words import Answer
+from screens.messages import (
+    ArrivalWanted,
+    Finished,
+    LanguageChosen,
+    NextTyping,
+    SampleWanted,
+    StaffWanted,
+    Way,
+    WayWanted,
+    Wished,
+)
 from screens.public import PublicScreen
 from screens.widgets.code_entry import CodeEntry
+from screens.widgets.foot import Foot
+from screens.widgets.key import Key
+from screens.widgets.languages import LanguageKeys
 from screens.widgets.poster import Line, Plan, Poster, Tone
 from screens.wording import Words, not_saved, where, words
 
@@ -34,42 +51,73 @@ SHOWN_SITTINGS = 2
 MOST_OFFERED = 3
 """Half-days that an answer offers; with "Terminé" four keys (A-11)."""
 
+OTHER_WAYS = {
+    Answer.MISTYPED: (Way.CODE, Way.NAME),
+    Answer.UNKNOWN: (Way.CODE, Way.NAME),
+    Answer.PAUSE: (Way.NAME,),
+}
+"""Answers after which another way to arrive is one touch away."""
+
 
 class ReceptionScreen(PublicScreen):
     """Shows the day, or one answer after the other, each in its person's language."""
 
-    CODE_STAYS = 30
-    """Seconds after which a code that somebody began to type and left goes."""
+    BEGUN_STAYS = 60
+    """Seconds after which a code that was begun, or a language that was chosen, goes."""
+
+    DEFAULT_CSS = """
+    ReceptionScreen #welcome { height: auto; width: 100%; }
+    ReceptionScreen #ways { height: 3; width: 100%; padding: 0 1; }
+    ReceptionScreen #ways Key { width: 1fr; }
+    ReceptionScreen.-tall #ways { margin: 0 0 1 0; }
+    ReceptionScreen.-tall LanguageKeys { margin: 0 0 1 0; }
+    """
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall")]
 
     def __init__(self, place: str, language: str, banner: str = "", *, sample: bool = False) -> None:
         super().__init__(place, language, banner)
         self.answering = False
         """Whether an answer stands here; else it is the welcome."""
-        self.stays = self.CODE_STAYS
+        self.stays = self.BEGUN_STAYS
         self._own_language = language
+        self._chosen: str | None = None
+        """The language that somebody chose for this visit."""
+        translate = self.translate
         self._poster = Poster()
-        self._entry = CodeEntry(self.translate, sample=sample)
+        self._entry = CodeEntry()
+        self._arrive = Key(translate("Je suis là"), id="arrive", main=True)
+        self._languages = LanguageKeys(language)
+        self._staff = Key(translate("Équipe"), id="staff")
+        sample_key = Key(translate("Carte d'essai"), id="sample") if sample else None
+        self._foot = Foot(translate, right=self._staff, middle=sample_key)
+        self._welcome = Vertical(
+            self._entry, Horizontal(self._arrive, id="ways"), self._languages, self._foot, id="welcome"
+        )
         self._keys: AnswerKeys | None = None
-        self._day = _plan_of_day((), language)
-        self._offered: tuple[Sitting, ...] = ()
-        self._join = False
+        self._sittings: tuple[Sitting, ...] = ()
+        self._offered: list[tuple[str, Callable[[], Message]]] = []
         self._countdown: Timer | None = None
 
+    @property
+    def called(self) -> str:  # type: ignore[override]
+        """Where somebody is who calls for help from here."""
+        return "answer" if self.answering else "welcome"
+
     def parts(self) -> Iterable[Widget]:
-        """The poster, and the foot of the welcome."""
+        """The poster, and what can be touched below it."""
         yield self._poster
-        yield self._entry
+        yield self._welcome
 
     def on_mount(self) -> None:
         """Greet before anything is known of the day."""
-        self._poster.show(self._day)
+        self._poster.show(_plan_of_day((), self.language))
 
     async def prepare(self) -> None:
         """Make what the first answer will need, once; it waits unseen."""
         from screens.widgets.answer_keys import AnswerKeys
 
         if self._keys is None:
-            self._keys = AnswerKeys()
+            self._keys = AnswerKeys(self.translate)
             self._keys.display = False
             await self.mount(self._keys)
             self._change_keys()
@@ -78,17 +126,36 @@ class ReceptionScreen(PublicScreen):
 
     def show_day(self, sittings: Sequence[Sitting]) -> None:
         """Show today's workshops, now or once the answer has gone."""
-        self._day = _plan_of_day(sittings, self._own_language)
+        self._sittings = tuple(sittings)
         if not self.answering:
-            self._poster.show(self._day)
+            self._poster.show(_plan_of_day(self._sittings, self.language))
+
+    def speak(self, language: str) -> None:
+        """Go on in the language that somebody has chosen, for this visit."""
+        self._chosen = language
+        self._say_welcome(language)
+
+    def _say_welcome(self, language: str) -> None:
+        self.language = language
+        translate = self.translate
+        self._arrive.say(translate("Je suis là"))
+        self._staff.say(translate("Équipe"))
+        self._foot.speak(translate)
+        self._languages.leave_out(language)
+        if not self.answering:
+            self._poster.show(_plan_of_day(self._sittings, language))
 
     def wipe(self) -> None:
         """Forget the person and welcome the next."""
         self._entry.wipe()
+        self._chosen = None
         if self.answering:
-            self._begin(self._own_language, self.CODE_STAYS, self._day)
+            plan = _plan_of_day(self._sittings, self._own_language)
+            self._begin(self._own_language, self.BEGUN_STAYS, plan)
             self.answering = False
-            self._offered = ()
+            self._offered = []
+        if self._languages.present != self._own_language:
+            self._say_welcome(self._own_language)
 
     # ---- an answer
 
@@ -97,15 +164,16 @@ class ReceptionScreen(PublicScreen):
         self._entry.wipe()
         if outcome is None:
             # Only what is on the disk is ever confirmed.
-            said = not_saved(self._own_language)
-            self._begin(self._own_language, said.stays, _plan_of(said))
-            self._offered = ()
+            language = self._chosen or self._own_language
+            said = not_saved(language)
+            self._begin(language, said.stays, _plan_of(said))
+            self._offered = []
         else:
-            language = outcome.person.language if outcome.person else self._own_language
+            booked_in = outcome.person.language if outcome.person else self._own_language
+            language = self._chosen or booked_in
             said = words(outcome, language)
             self._begin(language, said.stays, _plan_of(said))
-            self._offered = (outcome.choices or outcome.can_join)[:MOST_OFFERED]
-            self._join = bool(outcome.can_join)
+            self._offered = _offers(outcome, language)
             if outcome.until is not None:
                 self._count_down(outcome, (outcome.until - outcome.at).total_seconds())
         self.answering = True
@@ -127,8 +195,8 @@ class ReceptionScreen(PublicScreen):
         if self._keys is None:
             return
         if self.answering:
-            self._keys.offer(self._offered, self.language, join=self._join)
-        self._entry.display = not self.answering
+            self._keys.offer(self._offered, self.translate)
+        self._welcome.display = not self.answering
         self._keys.display = self.answering
 
     def _count_down(self, outcome: Outcome, seconds: float) -> None:
@@ -156,8 +224,50 @@ class ReceptionScreen(PublicScreen):
             self._entry.add(letter)
         elif not self._entry.take(event):
             return
+        self._languages.display = not self._entry.begun
         event.stop()
         event.prevent_default()
+
+    def go_back(self) -> None:
+        """Escape: away with what was begun, and with an answer."""
+        self.post_message(Finished())
+
+    @on(Key.Pressed, "#arrive")
+    def _arrival_wanted(self) -> None:
+        self.post_message(ArrivalWanted())
+
+    @on(Key.Pressed, "#staff")
+    def _staff_wanted(self) -> None:
+        self.post_message(StaffWanted())
+
+    @on(Key.Pressed, "#sample")
+    def _sample_wanted(self) -> None:
+        self.post_message(SampleWanted())
+
+    @on(LanguageChosen)
+    def _language_chosen(self, message: LanguageChosen) -> None:
+        self.speak(message.language)
+
+
+def _offers(outcome: Outcome, language: str) -> list[tuple[str, Callable[[], Message]]]:
+    """What an answer offers besides going: half-days to choose or to join, another way to arrive."""
+    translate = translator(language)
+    sittings = (outcome.choices or outcome.can_join)[:MOST_OFFERED]
+    join = bool(outcome.can_join)
+    if join and len(sittings) == 1:
+        return [(translate("Rester"), partial(Wished, sittings[0].id, join=True))]
+    if sittings:
+        return [(_choice(one, language), partial(Wished, one.id, join=join)) for one in sittings]
+    labels = {Way.CODE: translate("Taper mon code"), Way.NAME: translate("Chercher mon nom")}
+    return [(labels[way], partial(WayWanted, way)) for way in OTHER_WAYS.get(outcome.answer, ())]
+
+
+def _choice(sitting: Sitting, language: str) -> str:
+    """The label of a choice in two lines: what, then where and when."""
+    what, _, room = where(sitting, language).partition(" · ")
+    what = what.partition(",")[0]
+    start = hour(sitting.starts_at, language)
+    return f"{what}\n{room} · {start}" if room else f"{what}\n{start}"
 
 
 def _plan_of_day(sittings: Sequence[Sitting], language: str) -> Plan:
@@ -169,10 +279,7 @@ def _plan_of_day(sittings: Sequence[Sitting], language: str) -> Plan:
         lines.append(Line(hours(sitting.starts_at, sitting.ends_at, language)))
     if sittings:
         lines.append(Line())
-    lines += [
-        Line(translate("Montrez votre carte."), strong=True),
-        Line(translate("Ou tapez votre code."), quiet=True),
-    ]
+    lines.append(Line(translate("Montrez votre carte."), strong=True))
     drawing = read_asset("drawings/card.txt").splitlines()
     return Plan(big=translate("Bonjour !"), lines=lines, drawing=drawing)
 

@@ -30,6 +30,11 @@ def _formats() -> dict[str, dict[str, str]]:
     return formats
 
 
+def own_name(language: str) -> str:
+    """A language's name in itself."""
+    return _formats()[language]["name"]
+
+
 @cache
 def translator(language: str) -> Translate:
     """The translating function of a language; French for one that is not known.

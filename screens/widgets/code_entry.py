@@ -1,50 +1,44 @@
-"""The foot of the welcome: the boxes of a code that is being typed, and the way to the staff side."""
+"""The boxes of a code that is being typed on a keyboard; unseen until the first letter."""
 
 from __future__ import annotations
 
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.widgets import Static
+from textual.containers import Center
 
-from assets.languages import Translate
 from models.codes import ALPHABET, PREFIX, SHORT_LENGTH, TOKEN_LENGTH
-from screens.messages import CodeTyped, SampleWanted, StaffWanted
+from screens.messages import CodeTyped
 from screens.widgets.boxes import CodeBoxes
-from screens.widgets.key import Key
 
 
-class CodeEntry(Horizontal):
+class CodeEntry(Center):
     """Takes the letters of a code wherever the focus is; a whole code is sent off."""
 
     DEFAULT_CSS = """
-    .-narrow CodeEntry.-tight { padding: 0 1; }
-    .-narrow CodeEntry.-tight Key { padding: 0; }
-    .-narrow CodeEntry.-tight CodeBoxes { width: 18; }
+    CodeEntry { height: 3; display: none; }
+    CodeEntry.-begun { display: block; }
     """
 
-    def __init__(self, translate: Translate, *, sample: bool) -> None:
-        super().__init__(classes="actions -tight" if sample else "actions")
-        self._translate = translate
-        self._sample = sample
+    def __init__(self) -> None:
+        super().__init__()
         self._boxes = CodeBoxes()
         self._letters = ""
 
+    @property
+    def begun(self) -> bool:
+        """Whether a letter stands there."""
+        return bool(self._letters)
+
     def compose(self) -> ComposeResult:
-        """The boxes at the left, the keys at the right."""
-        translate = self._translate
+        """The boxes."""
         yield self._boxes
-        yield Static(classes="gap")
-        if self._sample:
-            yield Key(translate("Carte d'essai"), id="sample")
-        yield Key(translate("Équipe"), id="staff")
 
     def take(self, event: events.Key) -> bool:
         """Whether a key was one for the boxes: a letter of a code, or one that takes letters back."""
         letter = (event.character or "").upper()
         if event.key == "backspace":
             self._show(self._letters[:-1])
-        elif event.key == "escape":
+        elif event.key == "escape" and self._letters:
             self._show("")
         elif event.key == "enter" and self._letters:
             self._finish()
@@ -73,13 +67,7 @@ class CodeEntry(Horizontal):
         self.screen.post_message(CodeTyped(letters))
 
     def _show(self, letters: str) -> None:
+        if bool(letters) != bool(self._letters):
+            self.set_class(bool(letters), "-begun")
         self._letters = letters
         self._boxes.show(letters)
-
-    @on(Key.Pressed, "#sample")
-    def _sample_card(self) -> None:
-        self.post_message(SampleWanted())
-
-    @on(Key.Pressed, "#staff")
-    def _staff(self) -> None:
-        self.post_message(StaffWanted())

@@ -60,8 +60,10 @@ class Key(Widget, can_focus=True):
         id: str | None = None,
         main: bool = False,
         repeats: bool = False,
+        wide: bool = False,
     ) -> None:
-        super().__init__(id=id, classes="-main" if main else None)
+        classes = [name for name, given in (("-main", main), ("-wide", wide)) if given]
+        super().__init__(id=id, classes=" ".join(classes) or None)
         self._label = label
         self._repeats = repeats
         self._last_press = float("-inf")

@@ -15,12 +15,13 @@ import pytest
 from command_line import BOOKINGS, MORNING, CommandLine
 from hands import AT, Played, until
 
-from kiosk.app import Front, Kiosk
+from kiosk.app import Kiosk
 from kiosk.clock import Clock
 from kiosk.commands import setup, shared
 from kiosk.database import Database
 from kiosk.home import FirstLook
 from kiosk.rehearsal import Rehearsal, rehearse
+from kiosk.rooms import Front
 from models import bookings, issuing
 from models.codes import Form
 from models.lines import BookingLine

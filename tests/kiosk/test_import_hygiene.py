@@ -48,7 +48,8 @@ def test_the_welcome_is_painted_with_nothing_heavy(tmp_path):
     code = f"""
 import asyncio
 from pathlib import Path
-from kiosk.app import Front, Kiosk
+from kiosk.app import Kiosk
+from kiosk.rooms import Front
 from kiosk.clock import Clock
 from kiosk.database import Database
 from kiosk.home import FirstLook

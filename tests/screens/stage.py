@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -12,15 +12,22 @@ from pathlib import Path
 
 from textual.strip import Strip
 
-from kiosk.app import Front, Kiosk
+from assets.languages import translator
+from kiosk.app import Kiosk
 from kiosk.clock import Clock
 from kiosk.database import Database
 from kiosk.home import FirstLook
+from kiosk.rooms import Front
 from models.answers import Outcome, Person, Sitting
+from models.names import Named
 from models.words import Answer
+from screens.choices import AudienceScreen, ConfirmScreen, HelpScreen, NamesScreen
+from screens.code_pad import CodePadScreen
+from screens.first_name import FindNameScreen, WalkInNameScreen
 from screens.leave import LeaveScreen
 from screens.pin import PinScreen
 from screens.public import PublicScreen
+from screens.ways import WaysScreen
 from screens.widgets.key import Key
 
 AT = datetime(2022, 11, 3, 7, 22, tzinfo=UTC)
@@ -72,7 +79,31 @@ def outcome(case: str, language: str, name: str = "Marie-Laure D.") -> Outcome:
     return Outcome(answer, AT, person, **FACTS[case])
 
 
-SCREENS = ("greeting", "pin", "leave", "not_saved", *FACTS)
+LONG = ("Marie-Laure", "Maria-Fernanda", "Mohamed-Amine", "Maximilienne", "Marguerite", "Mehdi")
+NAMES = tuple(Named(f"{first} W.", (first,)) for first in LONG)
+"""As long as names get, and as many as may be shown."""
+
+MADE: dict[str, Callable[[str], PublicScreen]] = {
+    "pin": lambda language: PinScreen(PLACE, language),
+    "leave": lambda language: LeaveScreen(PLACE, language),
+    "ways": lambda language: WaysScreen(PLACE, language),
+    "code": lambda language: CodePadScreen(PLACE, language),
+    "find name": lambda language: FindNameScreen(PLACE, language),
+    "names": lambda language: NamesScreen(PLACE, language, "", NAMES),
+    "confirm": lambda language: ConfirmScreen(PLACE, language, "", NAMES[1]),
+    "walk-in name": lambda language: WalkInNameScreen(PLACE, language),
+    "audience": lambda language: AudienceScreen(PLACE, language, "", "Marie-Laure"),
+    "help": lambda language: HelpScreen(PLACE, language, ""),
+    "help, same name": lambda language: HelpScreen(
+        PLACE, language, "", translator(language)("Deux personnes ont ce nom.")
+    ),
+}
+"""The screens over the reception."""
+
+PADS = ("pin", "code", "find name", "walk-in name")
+"""Screens of many small keys, each at least 20 mm wide (A-05)."""
+
+SCREENS = ("greeting", "not_saved", *MADE, *FACTS)
 
 
 class Stage:
@@ -102,9 +133,8 @@ class Stage:
         if name == "greeting":
             app.reception.wipe()
             app.reception.show_day((HERE, OTHERS[0]))
-        elif name in ("pin", "leave"):
-            kind = PinScreen if name == "pin" else LeaveScreen
-            await app.push_screen(kind(PLACE, self.language))
+        elif name in MADE:
+            await app.push_screen(MADE[name](self.language))
         else:
             app.reception.answer(None if name == "not_saved" else outcome(name, self.language))
         self.screen.show_moment(moment(self.language))

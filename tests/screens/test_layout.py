@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stage import AT, GRIDS, PLACE, SCREENS, keys_of, moment, outcome, stage
+from stage import AT, GRIDS, MADE, PADS, PLACE, SCREENS, keys_of, moment, outcome, stage
 
 from assets.facts import corners
 from assets.languages import LANGUAGES, hour
@@ -20,6 +20,10 @@ from screens.wording import not_saved, words
 
 EVERYWHERE = pytest.mark.parametrize("language", LANGUAGES)
 AT_EVERY_GRID = pytest.mark.parametrize("size", GRIDS, ids=lambda size: f"{size[0]}x{size[1]}")
+
+
+FOOT_KEYS = ("help", "back", "staff", "done")
+"""Keys that stand at the same place everywhere and are no choices (A-11)."""
 
 
 def spoken(text: str) -> str:
@@ -60,10 +64,11 @@ def lost_words(shown, name: str) -> Iterator[str]:
     for wanted in (PLACE, hour(AT, shown.language)):
         if wanted not in first:
             yield f"{wanted!r} is not in the header {first!r}"
-    if name == "pin":
+    if name in PADS:
         return
-    if name in ("greeting", "leave"):
-        wanted = [line.text for line in shown.screen.query_one(Poster)._plan.lines]
+    if name == "greeting" or name in MADE:
+        wanted = [shown.screen.query_one(Poster)._plan.title]
+        wanted += [line.text for line in shown.screen.query_one(Poster)._plan.lines]
     else:
         told = outcome(name, shown.language) if name != "not_saved" else None
         said = words(told, shown.language) if told else not_saved(shown.language)
@@ -84,12 +89,16 @@ def poor_targets(shown, name: str) -> Iterator[str]:
             yield f"{label!r} is cut to {spoken(' '.join(drawn))!r}"
         if not shown.screen.region.contains_region(region):
             yield f"{label!r} is outside: {region}"
-        if region.height < 3 or (region.width < 16 and name != "pin"):
+        if region.height < 3 or (region.width < (5 if name in PADS else 16)):
             yield f"{label!r} is {region.width} x {region.height}"
         if any(region.overlaps(other.region) for other in keys if other is not key):
             yield f"{label!r} lies over another"
-    if name != "pin" and len(keys) > 4:
-        yield f"{len(keys)} choices"
+    most = 6 if name == "names" else 4  # six names are the most that P-01 allows
+    choices = [key for key in keys if key.id not in FOOT_KEYS]
+    if name not in PADS and len(choices) > most:
+        yield f"{len(choices)} choices"
+    if name not in ("pin", "leave") and not any(key.id == "help" and key.region.x < 4 for key in keys):
+        yield "no way to a person at the left of the foot"
 
 
 @AT_EVERY_GRID
@@ -98,7 +107,7 @@ async def test_keys_stand_apart(size):
     async with stage(size) as shown:
         for name in SCREENS:
             await shown.show(name)
-            if name == "pin":
+            if name in PADS:
                 continue
             regions = [key.region for key in keys_of(shown.screen)]
             for region in regions:
@@ -115,7 +124,7 @@ async def test_few_words(language):
     async with stage((80, 24), language=language) as shown:
         for name in SCREENS:
             await shown.show(name)
-            if name != "pin":
+            if name not in PADS:
                 text = re.sub(r"[^\w'’-]+", " ", hours.sub("hour", poster_text(shown)))
                 counted[name] = len(text.split())
     assert {name: count for name, count in counted.items() if count > 25} == {}

@@ -17,7 +17,7 @@ from screens.wording import not_saved, words
 
 OTHERS = (
     "Montrez votre carte.",
-    "Ou tapez votre code.",
+    "Montrez votre carte.",
     "Passez ce carré sous le lecteur.",
     "Bonjour !",
     "Terminé",

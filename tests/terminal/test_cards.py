@@ -36,7 +36,7 @@ def test_a_card_shown_before_the_first_paint_is_kept(corner):
     """Whoever is first in the morning does not have to show the card twice."""
     guest = corner.guests[0]
     with Terminal(home=corner.path) as term:
-        term.wait_for("Ou tapez")  # painted, but the database need not be open yet
+        term.wait_for("Montrez votre carte")  # painted, but the database need not be open yet
         term.show_card(guest.token)
         term.wait_for(f"Bonjour {guest.name}")
     assert corner.arrived() == [guest.name]
@@ -129,6 +129,6 @@ def test_the_next_person_after_the_end_of_a_visit_is_welcomed_too(corner, pause)
             term.wait_for("Terminé")
             term.settle(0.5)  # the same key twice within half a second is one press (A-24)
             term.press(TAB, ENTER)
-            term.wait_for("Ou tapez")
+            term.wait_for("Montrez votre carte")
             term.settle(pause)
     assert corner.arrived() == [guest.name for guest in corner.guests[:3]]

@@ -43,7 +43,7 @@ def test_a_signal_leaves_a_clean_terminal(corner, number):
 def test_a_signal_during_the_first_moments_ends_cleanly(corner):
     """Before the database is open there is nothing to lose and nothing to leave behind."""
     with Terminal(home=corner.path) as term:
-        term.wait_for("Ou tapez")
+        term.wait_for("Montrez votre carte")
         term.signal(signal.SIGTERM)
         assert term.exit_code() == 0
         assert_clean(term)
@@ -130,7 +130,7 @@ def test_everything_is_done_by_touch_alone(corner, columns, rows):
         term.wait_for(f"Bonjour {guest.name}")
         term.settle()
         term.touch("Terminé")
-        term.wait_for("Ou tapez")
+        term.wait_for("Montrez votre carte")
         term.touch("Équipe")
         term.wait_for("Code de l'équipe")
         term.touch("1")
@@ -140,7 +140,7 @@ def test_everything_is_done_by_touch_alone(corner, columns, rows):
         term.touch("Entrer")
         term.wait_for("Fermer la borne ?")
         term.touch("Retour")
-        term.wait_for("Ou tapez")
+        term.wait_for("Montrez votre carte")
         term.touch("Équipe")
         for digit in PIN:
             term.touch(digit)
@@ -159,7 +159,7 @@ def test_the_way_out_is_the_pin(corner):
         term.wait_for(f"Bonjour {guest.name}")
         term.settle()  # a line end right after a card would be taken for the card's own
         term.press(TAB, ENTER)  # "Terminé"
-        term.wait_for("Ou tapez")
+        term.wait_for("Montrez votre carte")
         assert guest.name not in term.text
         term.press(TAB, ENTER)
         term.wait_for("Code de l'équipe")

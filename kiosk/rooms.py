@@ -1,0 +1,138 @@
+"""What every part of the app stands on: its screens, its database, its clock, its idle time."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from assets.languages import Translate, day, hour, translator
+from kiosk.clock import Clock
+from kiosk.crash_net import place_of
+from kiosk.database import Database
+from kiosk.home import FirstLook
+from kiosk.idle import IdleWatch
+from kiosk.listening import Listening
+from kiosk.trouble import Trouble
+from screens.public import PublicScreen
+from screens.reception import ReceptionScreen
+
+if TYPE_CHECKING:
+    from textual.driver import Driver
+
+    from models.arrival import Desk
+    from screens.widgets.qr import Modules
+
+log = logging.getLogger("kiosk")
+
+T = TypeVar("T")
+
+LEFT = "left"
+"""Result of the app when somebody with a PIN closed it."""
+
+RESTART = "restart"
+"""Result of the app when it could not mend itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What the kiosk shows of itself before and beside its database."""
+
+    look: FirstLook
+    banner: str = ""
+    sample_card: Callable[[], Modules] | None = None
+    """In a rehearsal: the QR of a card to try."""
+    pin_hint: str = ""
+
+
+class House(Listening[str], inherit_bindings=False):
+    """The reception and the screens over it, and how results come back to them."""
+
+    reception: ReceptionScreen
+
+    def __init__(self, front: Front, clock: Clock, database: Database, driver: type[Driver] | None) -> None:
+        super().__init__(driver)
+        self.front = front
+        self.clock = clock
+        self.database = database
+        self.trouble: Trouble | None = None
+        """Why the kiosk could not start or go on, for the operator."""
+        self._desk: Desk | None = None
+        self._idle = IdleWatch(self._stays, self._go_home_soon)
+        self._formats_ready = False
+
+    # ---- this visit
+
+    @property
+    def language(self) -> str:
+        """The language of this visit."""
+        return self.reception.language
+
+    @property
+    def translate(self) -> Translate:
+        """The translating function of this visit."""
+        return translator(self.language)
+
+    def touched(self) -> None:
+        """Somebody is there."""
+        self._idle.touched()
+
+    # ---- results
+
+    def _then(self, future: Future[T], done: Callable[[T], None]) -> None:
+        """Bring a result back to the screen's thread; a failure is told to the operator."""
+        loop = asyncio.get_running_loop()
+
+        def back(finished: Future[T]) -> None:
+            with suppress(RuntimeError):  # the loop has gone: the kiosk is closing
+                loop.call_soon_threadsafe(self.call_later, self._result, finished, done)
+
+        future.add_done_callback(back)
+
+    def _result(self, finished: Future[T], done: Callable[[T], None]) -> None:
+        error = finished.exception()
+        if error is None:
+            done(finished.result())
+            return
+        if self._desk is not None:
+            # Open already: a background read that failed is tried again at the next minute.
+            log.error("not read: %s", place_of(error))
+            return
+        log.error("not opened: %s", place_of(error))
+        self.trouble = error if isinstance(error, Trouble) else self.trouble
+        self.exit(LEFT if self.trouble else RESTART)
+
+    # ---- screens
+
+    def _frame(self) -> tuple[str, str, str]:
+        """What every screen is told first: the place, the language of this visit, the banner."""
+        return self.front.look.corner_name, self.language, self.front.banner
+
+    def _open_screen(self, screen: PublicScreen) -> None:
+        """Put a screen over what stands there."""
+        self.push_screen(screen)
+        self._tell_time()
+        self._idle.watch()
+
+    def _close_screens(self) -> None:
+        """Close and wipe what stands over the reception."""
+        for screen in self.screen_stack[2:]:
+            if isinstance(screen, PublicScreen):
+                screen.wipe()
+            self.pop_screen()
+
+    def _tell_time(self) -> None:
+        if self._formats_ready and isinstance(self.screen, PublicScreen):
+            now, language = self.clock.now(), self.screen.language
+            self.screen.show_moment(f"{day(now, language, short=True)} · {hour(now, language)}")
+
+    def _stays(self) -> float | None:
+        return self.screen.stays if isinstance(self.screen, PublicScreen) else None
+
+    def _go_home_soon(self) -> None:
+        """Nobody has touched anything for too long."""
+        raise NotImplementedError

@@ -1,0 +1,142 @@
+"""A first name, letter by letter: to find oneself, or to come without a booking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual import events, on
+from textual.containers import Vertical
+from textual.widget import Widget
+from textual.widgets import Static
+
+from screens.messages import FirstNameGiven, NamesWanted
+from screens.public import PublicScreen
+from screens.widgets.foot import Foot
+from screens.widgets.key import Key
+from screens.widgets.keyboard import Keyboard
+
+LONGEST = 30
+
+
+class FirstNameScreen(PublicScreen):
+    """Asks for the first name; every letter may already be enough."""
+
+    stays = 60
+    DEFAULT_CSS = "FirstNameScreen.-narrow Keyboard .row { grid-gutter: 0 0; }"
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
+
+    def __init__(self, place: str, language: str, banner: str = "") -> None:
+        super().__init__(place, language, banner)
+        self._letters = ""
+
+    def asks(self) -> str:
+        """What is asked for."""
+        raise NotImplementedError
+
+    def parts(self) -> Iterable[Widget]:
+        """The question, the letters so far, the keyboard and the foot."""
+        with Vertical(classes="entry"):
+            yield Static(self.asks(), id="asked", markup=False)
+            yield Static("", id="letters", markup=False)
+            yield Keyboard(self.translate)
+        yield self.foot()
+
+    def foot(self) -> Foot:
+        """Help and the way back."""
+        return Foot(self.translate, right=self.back_key())
+
+    def on_mount(self) -> None:
+        """Show the empty place."""
+        self._show()
+
+    def on_key(self, event: events.Key) -> None:
+        """Letters of any keyboard, and backspace."""
+        sign = event.character or ""
+        if event.key == "backspace":
+            self._erased()
+        elif len(sign) == 1 and (sign.isalpha() or sign in "-'’ "):
+            self.add(sign)
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    @on(Keyboard.Typed)
+    def _typed(self, message: Keyboard.Typed) -> None:
+        message.stop()
+        self.add(message.letter)
+
+    @on(Keyboard.Erased)
+    def _erased(self) -> None:
+        self._letters = self._letters[:-1]
+        self._show()
+        self.changed()
+
+    def add(self, sign: str) -> None:
+        """Take one more letter: a capital where a name begins, small letters after it."""
+        if len(self._letters) < LONGEST:
+            begins = not self._letters or self._letters[-1] in "-'’ "
+            # The Turkish capital İ would become two signs.
+            small = {"İ": "i"}.get(sign, sign.lower())
+            self._letters += sign.upper() if begins else small
+            self._show()
+            self.changed()
+
+    @property
+    def letters(self) -> str:
+        """What was given so far."""
+        return self._letters
+
+    def changed(self) -> None:
+        """Other letters stand there."""
+
+    def say(self, sentence: str) -> None:
+        """Say something of the letters that stand there."""
+        self.query_one("#asked", Static).update(sentence)
+
+    def _show(self) -> None:
+        self.say(self.asks())
+        self.query_one("#letters", Static).update(f"{self._letters}_")
+
+    def wipe(self) -> None:
+        """Forget the letters."""
+        self._letters = ""
+        if self.is_mounted:
+            self._show()
+
+
+class FindNameScreen(FirstNameScreen):
+    """Looks among those who are expected now, after each letter (P-02)."""
+
+    stays = 30
+    called = "name"
+
+    def asks(self) -> str:
+        """A letter is enough to begin."""
+        return self.translate("La première lettre de votre prénom ?")
+
+    def changed(self) -> None:
+        """Look for whoever begins so."""
+        if self._letters:
+            self.post_message(NamesWanted(self._letters))
+
+
+class WalkInNameScreen(FirstNameScreen):
+    """The first name of somebody without a booking; nothing more is asked of them (P: the minimum)."""
+
+    called = "walk_in"
+
+    def asks(self) -> str:
+        """The reason is given with the question."""
+        return self.translate("Votre prénom, pour vous accueillir")
+
+    def foot(self) -> Foot:
+        """Help, going on, and the way back."""
+        on_key = Key(self.translate("Continuer"), id="go-on", main=True)
+        return Foot(self.translate, right=self.back_key(), middle=on_key)
+
+    @on(Key.Pressed, "#go-on")
+    def _go_on(self, event: Key.Pressed) -> None:
+        event.stop()
+        if any(sign.isalpha() for sign in self._letters):
+            self.post_message(FirstNameGiven(self._letters.strip()))
