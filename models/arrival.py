@@ -139,7 +139,8 @@ def arrive(
             )
 
     mine = [b for b in running if b.status == "booked" and not b.cancelled]
-    chosen = [b for b in mine if b.sitting.id == wish.half_day_id and not wish.join]
+    # Whoever asks for a place in their own half-day has it.
+    chosen = [b for b in mine if b.sitting.id == wish.half_day_id]
     if chosen or (len(mine) == 1 and not wish.half_day_id):
         mine = chosen or mine
         return _welcome(conn, desk, person, mine[0].sitting, way, now)

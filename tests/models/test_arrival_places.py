@@ -169,3 +169,12 @@ def test_asking_to_join_with_a_place_of_ones_own_is_arriving(corner):
     outcome = corner.arrive("Binta", "08:20", join=True)
     assert (outcome.answer, outcome.half_day.id) == ("welcome", half_day)
     assert not corner.ask("select * from booking where source = 'walk_in'")
+
+
+def test_asking_to_join_ones_own_half_day_by_its_name_is_arriving(corner):
+    """What a key offered a minute ago may have become one's own meanwhile."""
+    morning = corner.book("Binta", "Kofi", capacity=2)
+    corner.book("Kofi", programme="video-cv", start="09:00")
+    for name in ("Binta", "Kofi"):
+        outcome = corner.arrive(name, "08:20", join=True, half_day_id=morning)
+        assert (outcome.answer, outcome.half_day.id) == ("welcome", morning)
