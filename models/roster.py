@@ -33,6 +33,11 @@ class State:
     minutes: int
     """Whole minutes inside the half-day; until now while it runs, to its end without a departure."""
 
+    @property
+    def present(self) -> bool:
+        """There, and not gone."""
+        return self.arrived_at is not None and self.left_at is None
+
 
 @dataclass(frozen=True, slots=True)
 class Attendee:
@@ -42,6 +47,7 @@ class Attendee:
     name: str
     walk_in: bool
     waiting: bool
+    """On the waiting list, and not come: whoever has an arrival that stands is shown by it."""
     booked_by: str | None
     state: State
 
@@ -53,6 +59,7 @@ class HalfDayRoster:
     half_day: Sitting
     capacity: int
     booked: int
+    """Places that are taken: by a booking, or by somebody who is there whatever became of theirs."""
     people: tuple[Attendee, ...]
 
 
@@ -141,16 +148,22 @@ def _roster(
         half_day.ends_at,
         half_day.room,
     )
+    states = [
+        state_of(events.get((half_day.id, person.id), []), sitting, policy, now) for _, person in people
+    ]
     attendees = tuple(
         Attendee(
             reference=person.reference,
             name=f"{person.first_name} {person.last_name[0]}." if person.last_name else person.first_name,
             walk_in=booking.source == "walk_in",
-            waiting=booking.status == "waiting",
+            waiting=booking.status == "waiting" and state.arrived_at is None,
             booked_by=booking.booked_by,
-            state=state_of(events.get((half_day.id, person.id), []), sitting, policy, now),
+            state=state,
         )
-        for booking, person in people
+        for (booking, person), state in zip(people, states, strict=True)
     )
-    booked = sum(booking.status == "booked" for booking, _ in people)
+    booked = sum(
+        booking.status == "booked" or state.present
+        for (booking, _), state in zip(people, states, strict=True)
+    )
     return HalfDayRoster(sitting, half_day.capacity, booked, attendees)

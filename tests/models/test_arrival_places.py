@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from models.half_days import overbooked
 from models.roster import rosters
 
 
@@ -178,3 +179,48 @@ def test_asking_to_join_ones_own_half_day_by_its_name_is_arriving(corner):
     for name in ("Binta", "Kofi"):
         outcome = corner.arrive(name, "08:20", join=True, half_day_id=morning)
         assert (outcome.answer, outcome.half_day.id) == ("welcome", morning)
+
+
+@pytest.mark.parametrize("status", ["waiting", "cancelled"])
+def test_whoever_is_there_keeps_the_place_whatever_becomes_of_the_booking(known, status):
+    """A file that comes late gives nobody's chair away, and the list says who sits on it."""
+    half_day = known.book("Binta", capacity=1)
+    known.arrive("Binta", "08:20")
+    known.book("Binta", status=status)
+    asked = known.arrive("Oksana", "08:30")
+    assert (asked.answer, asked.can_join) == ("not_booked", ())
+    assert known.arrive("Oksana", "08:31", join=True).answer == "full"
+    (one,) = roster(known)
+    assert (one.booked, [(person.name, person.waiting) for person in one.people]) == (
+        1,
+        [("Binta O.", False), ("Oksana K.", True)],
+    )
+    known.note("left", "Binta", half_day, "09:00")
+    assert [sitting.id for sitting in known.arrive("Oksana", "09:01").can_join] == [half_day]
+
+
+def test_an_arrival_that_was_annulled_keeps_no_place(known):
+    half_day = known.book("Binta", capacity=1)
+    arrival = known.arrive("Binta", "08:20").event_id
+    known.book("Binta", status="cancelled")
+    known.note("annulled", "Binta", half_day, "08:25", annuls=arrival)
+    assert known.arrive("Oksana", "08:30", join=True).answer == "welcome"
+
+
+def test_whoever_is_there_is_not_ahead_on_the_waiting_list(known):
+    """Else the place that is free would be kept for somebody who has one."""
+    known.book("Binta", "Hoa", capacity=2)
+    known.arrive("Giuseppe", "08:20", join=True)
+    known.book("Hoa", status="cancelled")
+    known.arrive("Giuseppe", "08:30", join=True)
+    known.take(known.line("Giuseppe", status="waiting"))
+    known.take(known.line("Binta", status="cancelled"))
+    assert known.arrive("Oksana", "08:40", join=True).answer == "welcome"
+
+
+def test_people_who_are_there_without_a_booking_count_as_too_many(corner):
+    corner.book("Binta", "Hoa", capacity=1)
+    corner.arrive("Hoa", "08:20")
+    corner.book("Hoa", status="cancelled")
+    (crowded,) = overbooked(corner.conn, "charleroi", corner.at("08:30"))
+    assert (crowded.booked, crowded.capacity) == (2, 1)
