@@ -61,6 +61,8 @@ class HalfDayRoster:
     booked: int
     """Places that are taken: by a booking, or by somebody who is there whatever became of theirs."""
     people: tuple[Attendee, ...]
+    cancelled: bool = False
+    """Cancelled after something had been noted in it; one without any event is not listed."""
 
 
 def state_of(events: list[LedgerEvent], sitting: Sitting, policy: Policy, now: datetime) -> State:
@@ -105,12 +107,15 @@ def _to_the_minute(moment: datetime) -> datetime:
 
 
 def rosters(session: Session, corner_id: str, on: date, policy: Policy, now: datetime) -> list[HalfDayRoster]:
-    """The rosters of a corner's day, in the order of the clock."""
+    """The rosters of a corner's day, in the order of the clock.
+
+    A half-day that was cancelled stays where its ledger holds anything: whoever came has come.
+    """
     start = datetime.combine(on, time(), BRUSSELS)
     end = datetime.combine(on + timedelta(days=1), time(), BRUSSELS)
     half_days = session.exec(
         select(HalfDay)
-        .where(HalfDay.corner_id == corner_id, HalfDay.status == "planned")
+        .where(HalfDay.corner_id == corner_id)
         .where(col(HalfDay.starts_at) >= start, col(HalfDay.starts_at) < end)
         .order_by(col(HalfDay.starts_at), col(HalfDay.room), col(HalfDay.id))
     ).all()
@@ -128,7 +133,12 @@ def rosters(session: Session, corner_id: str, on: date, policy: Policy, now: dat
     for booking, participant in found:
         if booking.status != "cancelled" or (booking.half_day_id, participant.id) in events:
             people[booking.half_day_id].append((booking, participant))
-    return [_roster(half_day, people[half_day.id], events, policy, now) for half_day in half_days]
+    noted = {half_day_id for half_day_id, _ in events}
+    return [
+        _roster(half_day, people[half_day.id], events, policy, now)
+        for half_day in half_days
+        if half_day.status == "planned" or half_day.id in noted
+    ]
 
 
 def _roster(
@@ -166,4 +176,4 @@ def _roster(
         booking.status == "booked" or state.present
         for (booking, _), state in zip(people, states, strict=True)
     )
-    return HalfDayRoster(sitting, half_day.capacity, booked, attendees)
+    return HalfDayRoster(sitting, half_day.capacity, booked, attendees, half_day.status == "cancelled")

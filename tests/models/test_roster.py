@@ -181,6 +181,23 @@ def test_a_cancelled_booking_is_on_the_list_only_where_the_person_came(corner):
     assert one.booked == 1
 
 
+def test_a_cancelled_half_day_stays_on_the_list_where_somebody_came(corner):
+    """What the ledger holds is never out of sight; the list says that it was cancelled."""
+    corner.book("Binta", "Zoé")
+    corner.book("Kofi", start="13:00")
+    corner.arrive("Zoé", "08:20")
+    corner.book(status="cancelled")
+    corner.book(start="13:00", status="cancelled")
+    (one,) = lists(corner)
+    assert one.cancelled
+    assert [(person.name, person.state.minutes) for person in one.people] == [
+        ("Binta O.", 0),
+        ("Zoé D.", 210),
+    ]
+    corner.book(status="booked")
+    assert [one.cancelled for one in lists(corner)] == [False]
+
+
 def test_marks_of_the_list(corner):
     corner.book("Giuseppe", "Hoa", start="2022-09-20 08:30")
     corner.book("Binta", capacity=2)
