@@ -104,11 +104,16 @@ def check_in(
 
 
 def _opens(conn: Connection, participant_id: str, desk: Desk, now: datetime) -> bool:
-    """Whether a short code is alive: its person has a half-day from yesterday to the next seven days."""
+    """Whether a short code is alive: its person has a half-day from yesterday to the next seven days.
+
+    Or whatever days the corner's policy says.
+    """
     today = local(now).date()
     first = today - timedelta(days=desk.policy.code_days_before)
     last = today + timedelta(days=desk.policy.code_days_after)
-    booked = _bookings(conn, participant_id, now)
+    # Two days more: the window is one of whole days, whatever the clock and its changes do to them.
+    window = timedelta(days=desk.policy.code_days_before + 2)
+    booked = _bookings(conn, participant_id, now, max(LOOK_BACK, window))
     return any(first <= local(b.sitting.starts_at).date() <= last for b in booked)
 
 
@@ -153,8 +158,10 @@ def arrive(
     return _not_here_now(conn, desk, person, now, booked, joinable)
 
 
-def _bookings(conn: Connection, participant_id: str, now: datetime) -> list[_Booked]:
-    found = conn.execute(_BOOKED, (participant_id, db_time(now - LOOK_BACK)))
+def _bookings(
+    conn: Connection, participant_id: str, now: datetime, back: timedelta = LOOK_BACK
+) -> list[_Booked]:
+    found = conn.execute(_BOOKED, (participant_id, db_time(now - back)))
     return [_Booked(row[7], row[8], sitting_of(row), row[6] == "cancelled") for row in found]
 
 
