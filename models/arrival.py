@@ -250,10 +250,14 @@ def _not_here_now(
         opens = booking.sitting.starts_at - desk.policy.doors
         if now < opens:
             return replace(bare, answer=Answer.TOO_EARLY, half_day=booking.sitting, opens_at=opens)
-    if not can_join:
-        for booking in booked:
-            if booking.status == "waiting" and any(booking.sitting.id == s.id for s, _ in joinable):
-                return _still_waiting(conn, desk, person, now, booking)
+    full = {sitting.id for sitting, left in joinable if left <= 0}
+    waiting = [b for b in booked if b.status == "waiting" and b.sitting.id in full]
+    for booking in waiting:
+        _take_turn(conn, desk, person, now, booking)
+    if waiting and not can_join:
+        # Else a place is free in something else: that is offered, and the turn is theirs all the same.
+        dates = coming(conn, desk.corner_id, now)
+        return replace(bare, answer=Answer.FULL, half_day=waiting[0].sitting, next_dates=dates)
     if here_today:
         return replace(bare, answer=Answer.OVER, half_day=here_today[-1].sitting, next_dates=own)
     for booking in standing:
@@ -281,11 +285,10 @@ def _missed(conn: Connection, person: Person, standing: list[_Booked], now: date
     return None
 
 
-def _still_waiting(conn: Connection, desk: Desk, person: Person, now: datetime, booking: _Booked) -> Outcome:
+def _take_turn(conn: Connection, desk: Desk, person: Person, now: datetime, booking: _Booked) -> None:
     """Somebody of the waiting list has come and no place is free: their turn is by arrival."""
     row = conn.execute("select asked_at from booking where id = ?", (booking.id,)).fetchone()
     if row[0] is None:
         author = Author(desk.kiosk_id, desk.actor, now)
         asked = {"asked_at": body_time(now)}
         set_fields(conn, author, "booking", booking.id, asked, new=False, subject=person.id)
-    return Outcome(Answer.FULL, now, person, booking.sitting, next_dates=coming(conn, desk.corner_id, now))

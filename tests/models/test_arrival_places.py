@@ -81,6 +81,28 @@ def test_the_list_of_the_booking_office_waits_by_arrival_too(corner):
     assert waiting(corner, half_day) == ["Hoa", "Zoé"]
 
 
+def test_a_turn_on_the_waiting_list_counts_from_coming_though_something_else_is_free(corner):
+    """The free place is offered, and whoever declines it has not lost their turn."""
+    full = corner.book("Binta", capacity=1)
+    corner.book("Zoé", "Hoa", status="waiting")
+    free = corner.book("Kofi", programme="job-search", start="09:00")
+    outcome = corner.arrive("Hoa", "08:20")
+    assert (outcome.answer, [sitting.id for sitting in outcome.can_join]) == ("not_booked", [free])
+    before = corner.log()
+    corner.arrive("Hoa", "08:25")
+    assert corner.log() == before
+    corner.arrive("Zoé", "08:30")
+    asked = corner.ask(
+        "select p.first_name, b.asked_at from booking b join participant p on p.id = b.participant_id"
+        " where b.half_day_id = ? and b.status = 'waiting' order by b.asked_at",
+        full,
+    )
+    assert asked == [("Hoa", "2022-11-03 07:20:00.000000"), ("Zoé", "2022-11-03 07:30:00.000000")]
+    corner.book("Binta", status="cancelled")
+    assert [sitting.id for sitting in corner.arrive("Zoé", "08:40").can_join] == [free]
+    assert [sitting.id for sitting in corner.arrive("Hoa", "08:41").can_join] == [full, free]
+
+
 def test_a_freed_place_is_offered_to_who_waits(known):
     known.book("Binta", "Hoa", capacity=2)
     known.arrive("Giuseppe", "08:20", join=True)
