@@ -108,11 +108,16 @@ def check_in(
 
 
 def _opens(conn: Connection, participant_id: str, desk: Desk, now: datetime) -> bool:
-    """Whether a short code is alive: its person has a half-day from yesterday to the next seven days."""
+    """Whether a short code is alive: its person has a half-day from yesterday to the next seven days.
+
+    Or whatever days the corner's policy says.
+    """
     today = local(now).date()
     first = today - timedelta(days=desk.policy.code_days_before)
     last = today + timedelta(days=desk.policy.code_days_after)
-    booked = _bookings(conn, participant_id, now)
+    # Two days more: the window is one of whole days, whatever the clock and its changes do to them.
+    window = timedelta(days=desk.policy.code_days_before + 2)
+    booked = _bookings(conn, participant_id, now, max(LOOK_BACK, window))
     return any(first <= local(b.sitting.starts_at).date() <= last for b in booked)
 
 
@@ -143,7 +148,8 @@ def arrive(
             )
 
     mine = [b for b in running if b.status == "booked" and not b.cancelled]
-    chosen = [b for b in mine if b.sitting.id == wish.half_day_id and not wish.join]
+    # Whoever asks for a place in their own half-day has it.
+    chosen = [b for b in mine if b.sitting.id == wish.half_day_id]
     if chosen or (len(mine) == 1 and not wish.half_day_id):
         mine = chosen or mine
         return _welcome(conn, desk, person, mine[0].sitting, way, now)
@@ -160,8 +166,10 @@ def arrive(
     return outcome
 
 
-def _bookings(conn: Connection, participant_id: str, now: datetime) -> list[_Booked]:
-    found = conn.execute(_BOOKED, (participant_id, db_time(now - LOOK_BACK)))
+def _bookings(
+    conn: Connection, participant_id: str, now: datetime, back: timedelta = LOOK_BACK
+) -> list[_Booked]:
+    found = conn.execute(_BOOKED, (participant_id, db_time(now - back)))
     return [_Booked(row[7], row[8], sitting_of(row), row[6] == "cancelled") for row in found]
 
 
@@ -250,10 +258,14 @@ def _not_here_now(
         opens = booking.sitting.starts_at - desk.policy.doors
         if now < opens:
             return replace(bare, answer=Answer.TOO_EARLY, half_day=booking.sitting, opens_at=opens)
-    if not can_join:
-        for booking in booked:
-            if booking.status == "waiting" and any(booking.sitting.id == s.id for s, _ in joinable):
-                return _still_waiting(conn, desk, person, now, booking)
+    full = {sitting.id for sitting, left in joinable if left <= 0}
+    waiting = [b for b in booked if b.status == "waiting" and b.sitting.id in full]
+    for booking in waiting:
+        _take_turn(conn, desk, person, now, booking)
+    if waiting and not can_join:
+        # Else a place is free in something else: that is offered, and the turn is theirs all the same.
+        dates = coming(conn, desk.corner_id, now)
+        return replace(bare, answer=Answer.FULL, half_day=waiting[0].sitting, next_dates=dates)
     if here_today:
         return replace(bare, answer=Answer.OVER, half_day=here_today[-1].sitting, next_dates=own)
     for booking in standing:
@@ -281,11 +293,10 @@ def _missed(conn: Connection, person: Person, standing: list[_Booked], now: date
     return None
 
 
-def _still_waiting(conn: Connection, desk: Desk, person: Person, now: datetime, booking: _Booked) -> Outcome:
+def _take_turn(conn: Connection, desk: Desk, person: Person, now: datetime, booking: _Booked) -> None:
     """Somebody of the waiting list has come and no place is free: their turn is by arrival."""
     row = conn.execute("select asked_at from booking where id = ?", (booking.id,)).fetchone()
     if row[0] is None:
         author = Author(desk.kiosk_id, desk.actor, now)
         asked = {"asked_at": body_time(now)}
         set_fields(conn, author, "booking", booking.id, asked, new=False, subject=person.id)
-    return Outcome(Answer.FULL, now, person, booking.sitting, next_dates=coming(conn, desk.corner_id, now))

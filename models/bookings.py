@@ -126,12 +126,15 @@ def _writes(conn: Connection, line: BookingLine, capacity: int) -> Iterator[_Wri
     edition = line.workshop or f"{line.programme} {local(line.starts_at).date().isoformat()}"
     workshop_id = named_id("workshop", line.corner, edition)
     half_day_id, hours_kept = _half_day_id(conn, line, workshop_id)
-    yield _Write(
-        "workshop",
-        workshop_id,
-        {"corner_id": line.corner, "programme": line.programme, "name": edition},
-        {"programme": ("programme", line.programme)},
-    )
+    kept_in = conn.execute("select workshop_id from half_day where id = ?", (half_day_id,)).fetchone()
+    if line.workshop or kept_in is None or kept_in[0] == workshop_id:
+        yield _Write(
+            "workshop",
+            workshop_id,
+            {"corner_id": line.corner, "programme": line.programme, "name": edition},
+            {"programme": ("programme", line.programme)},
+        )
+    # Else a calendar has moved the half-day, which stays in the edition of the day where it began.
     stated: dict[str, tuple[str, Any]] = {"programme": ("programme", line.programme)}
     if not hours_kept:
         stated |= {"starts_at": ("start", start), "ends_at": ("end", end)}
@@ -183,12 +186,19 @@ def _half_day_status(line: BookingLine) -> str | None:
     return "cancelled" if line.status == "cancelled" else "planned"
 
 
+_MOVED = (
+    "select id from half_day where corner_id = ? and programme = ? and starts_at = ? and uid is not null"
+    " order by status = 'cancelled', id"
+)
+
+
 def _half_day_id(conn: Connection, line: BookingLine, workshop_id: str) -> tuple[str, bool]:
     """Which half-day a line means, and whether a calendar keeps its hours.
 
     Workshop and start name it, so that the same file on two kiosks makes no doubles. A calendar's own
     id comes first: it may have moved the half-day, or hold two side by side. A booking finds its
-    half-day where the calendar has moved it.
+    half-day where the calendar has moved it: on another day too, whose default name of a workshop is
+    another. Only a calendar's half-days are found so; those of a group that a file names are the group's.
     """
     start = body_time(line.starts_at)
     named = named_id("half_day", workshop_id, start)
@@ -199,6 +209,9 @@ def _half_day_id(conn: Connection, line: BookingLine, workshop_id: str) -> tuple
     if line.uid is None:
         if at_start:
             return at_start[0][0], at_start[0][1] is not None
+        moved_here = conn.execute(_MOVED, (line.corner, line.programme, _as_stored("starts_at", start)))
+        if line.workshop is None and (row := moved_here.fetchone()):
+            return row[0], True
         row = conn.execute("select uid from half_day where id = ?", (named,)).fetchone()
         return named, bool(row and row[0])
     row = conn.execute("select id from half_day where uid = ? order by id", (line.uid,)).fetchone()

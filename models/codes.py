@@ -149,7 +149,7 @@ _AZERTY = (
     str.maketrans("&é\"'(-è_çàqQaAzZwW$*", "1234567890aAqQwWzZ]\\"),  # French
     _DIGITS,
 )
-_SYMBOLOGY = re.compile(r"(?:\][A-Za-z][0-9A-Za-z]|\\[0-9]{6})")
+_SYMBOLOGY = re.compile(r"\A(?:\][A-Za-z][0-9A-Za-z]|\\[0-9]{6})")
 _FILLERS = re.compile(r"[\s\u00a0\u202f\u2010-\u2015_.-]+")
 _LETTERS = re.compile(r"[A-Za-z]{1,40}")
 

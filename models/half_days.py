@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from assets.languages import local
 from models.answers import Sitting
 from models.connection import db_time, from_db_time
+from models.ledger import present_sql
 
 if TYPE_CHECKING:
     from models.connection import Connection
@@ -23,10 +24,16 @@ _TODAY = (
     f"select {SITTING} from half_day h where h.corner_id = ? and h.status = 'planned' and h.ends_at > ?"
     " and h.starts_at < ? order by h.starts_at, h.room, h.id"
 )
-_BOOKED = "(select count(*) from booking b where b.half_day_id = h.id and b.status = 'booked')"
+# Whoever is there has a place, whatever became of the booking since.
+_BOOKED = (
+    "(select count(*) from booking b where b.half_day_id = h.id"
+    f" and (b.status = 'booked' or {present_sql('b')}))"
+)
+# "9999" alone would be compared as a number, which sorts before every time.
 _AHEAD = (
     "(select count(*) from booking w where w.half_day_id = h.id and w.status = 'waiting'"
-    " and w.participant_id <> ?1 and w.asked_at < coalesce((select m.asked_at from booking m"
+    f" and not {present_sql('w')} and w.participant_id <> ?1"
+    " and w.asked_at < coalesce((select m.asked_at from booking m"
     " where m.half_day_id = h.id and m.participant_id = ?1 and m.status = 'waiting'), '9999-12-31'))"
 )
 _OPEN = (

@@ -58,6 +58,28 @@ def presence(events: Iterable[LedgerEvent]) -> Presence:
     return Presence(arrivals[0].at, arrivals[0].id, left)
 
 
+_STANDS = (
+    "not exists (select 1 from attendance_event a where a.half_day_id = {0}.half_day_id"
+    " and a.participant_id = {0}.participant_id"
+    f" and a.kind = '{Event.ANNULLED}' and a.annuls = {{0}}.id)"
+)
+
+
+def present_sql(row: str) -> str:
+    """``presence`` as a condition on a row that names a person and a half-day: there, and not gone.
+
+    ``row`` is the alias of a table with ``participant_id`` and ``half_day_id``.
+    """
+    return (
+        "exists (select 1 from attendance_event e"
+        f" where e.half_day_id = {row}.half_day_id and e.participant_id = {row}.participant_id"
+        f" and e.kind = '{Event.ARRIVED}' and {_STANDS.format('e')} and not exists"
+        " (select 1 from attendance_event l"
+        " where l.half_day_id = e.half_day_id and l.participant_id = e.participant_id"
+        f" and l.kind = '{Event.LEFT}' and (l.at, l.id) > (e.at, e.id) and {_STANDS.format('l')}))"
+    )
+
+
 def events_of(conn: Connection, half_day_id: str, participant_id: str) -> list[LedgerEvent]:
     """The ledger of one person on one half-day."""
     return [

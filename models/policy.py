@@ -26,7 +26,7 @@ class Policy:
     pause: int = 3
     """Minutes for which typed codes then pause."""
     tries_a_minute: int = 15
-    """Refused codes within one minute beyond which typed codes wait until the minute is over."""
+    """Refused short codes within one minute beyond which typed codes wait until the minute is over."""
     code_days_before: int = 1
     """A short code opens half-days from this many days ago ..."""
     code_days_after: int = 7

@@ -10,7 +10,9 @@ Two mechanisms, both independent of the order in which rows arrive:
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
+from types import UnionType
 from typing import TYPE_CHECKING, Any
 
 from models.codes import Form
@@ -19,6 +21,7 @@ from models.words import (
     BOOKING_STATUSES,
     EVENT_KINDS,
     HALF_DAY_STATUSES,
+    REFUSALS,
     ROLES,
     SOURCES,
     WAYS,
@@ -74,10 +77,26 @@ _WORDS: dict[tuple[str, str], tuple[str, ...]] = {
 }
 """Fields that hold one of a list of words, as the tables check them."""
 
+_MAY_BE_NULL = {
+    ("participant", "last_name"),
+    ("half_day", "starts_at"),
+    ("half_day", "ends_at"),
+    ("half_day", "room"),
+    ("half_day", "uid"),
+    ("booking", "booked_by"),
+    ("booking", "asked_at"),
+    ("code", "issued_at"),
+    ("code", "revoked_at"),
+}
+"""Fields that the tables let be null."""
+
 _ATTENDANCE = (
     "insert into attendance_event (id, kiosk_id, participant_id, half_day_id, kind, at, stored_at, way,"
     " actor, reason, annuls, clock_sure) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+
+
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
 
 
 def _moment(text: str) -> str:
@@ -95,40 +114,44 @@ def project(
     actor: str,
     body: Mapping[str, Any],
 ) -> None:
-    """Bring the projections up to date with one row of the log; kinds that are not known change nothing."""
+    """Bring the projections up to date with one row of the log.
+
+    What a newer version has written and this one cannot place changes nothing: a kind, a word, or a
+    body without what it should hold. It is kept in the log and projected after the upgrade.
+    """
     if entity == "attendance":
-        if kind.partition(".")[2] not in EVENT_KINDS or body["way"] not in WAYS:
-            return  # of a newer version: kept in the log, projected after the upgrade
-        conn.execute(
-            _ATTENDANCE,
-            (
-                change_id,
-                origin,
-                body["participant"],
-                body["half_day"],
-                kind.partition(".")[2],
-                _moment(body["at"]),
-                _moment(body["stored"]),
-                body["way"],
-                actor,
-                body.get("reason"),
-                body.get("annuls"),
-                body.get("clock_sure", True),
-            ),
-        )
+        if _is_event(kind, body):
+            conn.execute(
+                _ATTENDANCE,
+                (
+                    change_id,
+                    origin,
+                    body["participant"],
+                    body["half_day"],
+                    kind.partition(".")[2],
+                    _moment(body["at"]),
+                    _moment(body["stored"]),
+                    body["way"],
+                    actor,
+                    body.get("reason"),
+                    body.get("annuls"),
+                    body.get("clock_sure", True),
+                ),
+            )
     elif kind.endswith(".set") and entity in REGISTERS:
-        _project_set(conn, change_id, entity, entity_id, body)
-    elif kind == "code.refused":
+        if _is_write(body):
+            _project_set(conn, change_id, entity, entity_id, body)
+    elif kind == "code.refused" and _is_refusal(body):
         conn.execute(
             "insert into code_refusal (id, kiosk_id, at, form, why) values (?, ?, ?, ?, ?)",
             (change_id, origin, _moment(body["at"]), body["form"], body["why"]),
         )
-    elif kind == "code.paused":
+    elif kind == "code.paused" and _holds_moments(body, "at", "until") and _holds(body, str, "why"):
         conn.execute(
             "insert into code_pause (id, kiosk_id, at, until, why) values (?, ?, ?, ?, ?)",
             (change_id, origin, _moment(body["at"]), _moment(body["until"]), body["why"]),
         )
-    elif kind == "pin.tried":
+    elif kind == "pin.tried" and _is_try(body):
         conn.execute(
             'insert into pin_attempt (id, kiosk_id, at, "right", staff_id) values (?, ?, ?, ?, ?)',
             (change_id, origin, _moment(body["at"]), body["right"], body.get("staff")),
@@ -150,6 +173,52 @@ def project(
             "insert into help_settled (id, call_id, at, actor) values (?, ?, ?, ?)",
             (change_id, entity_id, _moment(body["at"]), actor),
         )
+
+
+def _is_event(kind: str, body: Mapping[str, Any]) -> bool:
+    """Whether this is an event of the attendance ledger with all that it needs."""
+    return (
+        kind.partition(".")[2] in EVENT_KINDS
+        and body.get("way") in WAYS
+        and _holds(body, str, "participant", "half_day")
+        and _holds(body, str | None, "reason", "annuls")
+        and _holds_moments(body, "at", "stored")
+        and isinstance(body.get("clock_sure", True), bool)
+    )
+
+
+def _is_write(body: Mapping[str, Any]) -> bool:
+    """Whether this says which fields it sets and, by their ids, which writes it has seen of each."""
+    base = body.get("base", {})
+    return (
+        _holds(body, dict, "set")
+        and isinstance(base, dict)
+        and all(
+            isinstance(seen, list) and all(isinstance(id_, str) for id_ in seen) for seen in base.values()
+        )
+    )
+
+
+def _is_refusal(body: Mapping[str, Any]) -> bool:
+    return _holds_moments(body, "at") and body.get("form") in tuple(Form) and body.get("why") in REFUSALS
+
+
+def _is_try(body: Mapping[str, Any]) -> bool:
+    return _holds_moments(body, "at") and _holds(body, bool, "right") and _holds(body, str | None, "staff")
+
+
+def _holds(body: Mapping[str, Any], kind: type | UnionType, *names: str) -> bool:
+    """Whether a body holds something of a type under each name; what is missing is ``None``."""
+    return all(isinstance(body.get(name), kind) for name in names)
+
+
+def _holds_moments(body: Mapping[str, Any], *names: str) -> bool:
+    return all(_is_moment(body.get(name)) for name in names)
+
+
+def _is_moment(value: object) -> bool:
+    """Whether a value is a time as this program writes it: others would not sort among its own."""
+    return isinstance(value, str) and _MOMENT.fullmatch(value) is not None
 
 
 def _project_set(
@@ -225,7 +294,7 @@ def _show(conn: Connection, entity: str, entity_id: str, values: Mapping[str, An
         field: _moment(value) if value is not None and field.endswith("_at") else value
         for field, value in values.items()
         # A word of a newer version stays in the register and is shown after the upgrade.
-        if (entity, field) not in _WORDS or value in _WORDS[entity, field]
+        if _can_show(entity, field, value)
     }
     names = ", ".join(shown)
     marks = ", ".join("?" * len(shown))
@@ -235,6 +304,17 @@ def _show(conn: Connection, entity: str, entity_id: str, values: Mapping[str, An
         f" on conflict (id) do update set {updates}",
         (entity_id, *shown.values()),
     )
+
+
+def _can_show(entity: str, field: str, value: object) -> bool:
+    """Whether the entity's table can hold the value."""
+    if (entity, field) in _WORDS:
+        return value in _WORDS[entity, field]
+    if value is None:
+        return (entity, field) in _MAY_BE_NULL
+    if field.endswith("_at"):
+        return _is_moment(value)
+    return isinstance(value, int if field == "capacity" else str)
 
 
 def rebuild(conn: Connection) -> int:

@@ -39,7 +39,7 @@ def refuse(conn: Connection, author: Author, form: Form, why: str, policy: Polic
     """Write down that a code opened nothing, never the code, and start a pause where it is one too many.
 
     A well-formed unknown short code counts towards the pause; a slip of the finger (``mistyped``)
-    only towards the number of tries a minute.
+    only towards the number of tries a minute; a card towards neither. While a pause runs, none begins.
     """
     now = author.now
     record(
@@ -50,8 +50,10 @@ def refuse(conn: Connection, author: Author, form: Form, why: str, policy: Polic
         author.kiosk_id,
         {"at": body_time(now), "form": form, "why": why},
     )
+    if form != Form.SHORT or paused_until(conn, author.kiosk_id, now):
+        return
     until, cause = None, ""
-    if why == UNKNOWN and form == Form.SHORT:
+    if why == UNKNOWN:
         since = now - timedelta(minutes=policy.wrong_codes_window)
         wrong = conn.execute(
             "select count(*) from code_refusal where kiosk_id = ?1 and at > max(?2, coalesce("
@@ -65,7 +67,8 @@ def refuse(conn: Connection, author: Author, form: Form, why: str, policy: Polic
     if until is None:
         minute = timedelta(minutes=1)
         tries, first = conn.execute(
-            "select count(*), min(at) from code_refusal where kiosk_id = ? and at > ? and at <= ?",
+            "select count(*), min(at) from code_refusal where kiosk_id = ? and at > ? and at <= ?"
+            " and form = 'short'",
             (author.kiosk_id, db_time(now - minute), db_time(now)),
         ).fetchone()
         if tries > policy.tries_a_minute:

@@ -33,6 +33,11 @@ class State:
     minutes: int
     """Whole minutes inside the half-day; until now while it runs, to its end without a departure."""
 
+    @property
+    def present(self) -> bool:
+        """There, and not gone."""
+        return self.arrived_at is not None and self.left_at is None
+
 
 @dataclass(frozen=True, slots=True)
 class Attendee:
@@ -42,6 +47,7 @@ class Attendee:
     name: str
     walk_in: bool
     waiting: bool
+    """On the waiting list, and not come: whoever has an arrival that stands is shown by it."""
     booked_by: str | None
     state: State
 
@@ -53,7 +59,10 @@ class HalfDayRoster:
     half_day: Sitting
     capacity: int
     booked: int
+    """Places that are taken: by a booking, or by somebody who is there whatever became of theirs."""
     people: tuple[Attendee, ...]
+    cancelled: bool = False
+    """Cancelled after something had been noted in it; one without any event is not listed."""
 
 
 def state_of(events: list[LedgerEvent], sitting: Sitting, policy: Policy, now: datetime) -> State:
@@ -98,12 +107,15 @@ def _to_the_minute(moment: datetime) -> datetime:
 
 
 def rosters(session: Session, corner_id: str, on: date, policy: Policy, now: datetime) -> list[HalfDayRoster]:
-    """The rosters of a corner's day, in the order of the clock."""
+    """The rosters of a corner's day, in the order of the clock.
+
+    A half-day that was cancelled stays where its ledger holds anything: whoever came has come.
+    """
     start = datetime.combine(on, time(), BRUSSELS)
     end = datetime.combine(on + timedelta(days=1), time(), BRUSSELS)
     half_days = session.exec(
         select(HalfDay)
-        .where(HalfDay.corner_id == corner_id, HalfDay.status == "planned")
+        .where(HalfDay.corner_id == corner_id)
         .where(col(HalfDay.starts_at) >= start, col(HalfDay.starts_at) < end)
         .order_by(col(HalfDay.starts_at), col(HalfDay.room), col(HalfDay.id))
     ).all()
@@ -121,7 +133,12 @@ def rosters(session: Session, corner_id: str, on: date, policy: Policy, now: dat
     for booking, participant in found:
         if booking.status != "cancelled" or (booking.half_day_id, participant.id) in events:
             people[booking.half_day_id].append((booking, participant))
-    return [_roster(half_day, people[half_day.id], events, policy, now) for half_day in half_days]
+    noted = {half_day_id for half_day_id, _ in events}
+    return [
+        _roster(half_day, people[half_day.id], events, policy, now)
+        for half_day in half_days
+        if half_day.status == "planned" or half_day.id in noted
+    ]
 
 
 def _roster(
@@ -141,16 +158,22 @@ def _roster(
         half_day.ends_at,
         half_day.room,
     )
+    states = [
+        state_of(events.get((half_day.id, person.id), []), sitting, policy, now) for _, person in people
+    ]
     attendees = tuple(
         Attendee(
             reference=person.reference,
             name=f"{person.first_name} {person.last_name[0]}." if person.last_name else person.first_name,
             walk_in=booking.source == "walk_in",
-            waiting=booking.status == "waiting",
+            waiting=booking.status == "waiting" and state.arrived_at is None,
             booked_by=booking.booked_by,
-            state=state_of(events.get((half_day.id, person.id), []), sitting, policy, now),
+            state=state,
         )
-        for booking, person in people
+        for (booking, person), state in zip(people, states, strict=True)
     )
-    booked = sum(booking.status == "booked" for booking, _ in people)
-    return HalfDayRoster(sitting, half_day.capacity, booked, attendees)
+    booked = sum(
+        booking.status == "booked" or state.present
+        for (booking, _), state in zip(people, states, strict=True)
+    )
+    return HalfDayRoster(sitting, half_day.capacity, booked, attendees, half_day.status == "cancelled")

@@ -122,6 +122,7 @@ def _roster_json(one: Any) -> dict[str, Any]:  # noqa: ANN401 (HalfDayRoster, im
         "half_day": half_day_json(one.half_day),
         "capacity": one.capacity,
         "booked": one.booked,
+        "cancelled": one.cancelled,
         "people": [line(person) for person in one.people if not person.waiting],
         "waiting": [line(person) for person in one.people if person.waiting],
     }

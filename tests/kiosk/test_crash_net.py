@@ -48,7 +48,7 @@ async def screen_handler(played, monkeypatch):
 
 async def widget_handler(played, monkeypatch):
     once(monkeypatch, Key, "_press")
-    await played.press("tab", "enter")
+    await played.press("shift+tab", "enter")
 
 
 async def app_handler(played, monkeypatch):
@@ -81,12 +81,12 @@ async def thread_worker(played, monkeypatch):
 
 async def compose(played, monkeypatch):
     once(monkeypatch, PinScreen, "parts")
-    await played.press("tab", "enter")
+    await played.press("shift+tab", "enter")
 
 
 async def mount(played, monkeypatch):
     once(monkeypatch, PinScreen, "_show")
-    await played.press("tab", "enter")
+    await played.press("shift+tab", "enter")
 
 
 async def render(played, monkeypatch):
@@ -123,7 +123,7 @@ async def test_a_failure_anywhere_leads_to_a_working_welcome(play, day, monkeypa
         await played.rest()
         played.burst(day.people[0].token)
         await played.answered("Bonjour Binta O.")
-        await played.press("tab", "enter")
+        await played.press("shift+tab", "enter")
         await played.home()
         assert await played.arrived() == ["Binta"]
         assert len(played.app.failures) == 1, played.app.failures
@@ -155,7 +155,7 @@ async def test_a_failure_on_an_outcome_wipes_the_person(play, day):
         await until(lambda: played.app.reception is not before)
         await played.home()
         assert "Binta" not in played.text
-        assert played.app._shown is None
+        assert played.app._asked is None
 
 
 async def test_what_fails_again_and_again_starts_the_process_anew(play, monkeypatch):

@@ -22,7 +22,7 @@ def labels(played) -> list[str]:
 
 
 async def open_pad(played) -> PinScreen:
-    await played.press("tab", "enter")
+    await played.press("shift+tab", "enter")
     await until(lambda: isinstance(played.app.screen, PinScreen))
     await played.rest()
     return played.app.screen

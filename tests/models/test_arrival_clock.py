@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from assets.languages import BRUSSELS
 from models.codes import Form
 from models.half_days import day_bounds
 
@@ -67,6 +68,18 @@ def test_a_short_code_opens_half_days_from_yesterday_to_the_next_seven_days(corn
     if answer == "welcome":
         hour = "08:20"
     assert corner.type(code, f"{day} {hour}").answer == answer
+
+
+@pytest.mark.parametrize("before", [7, 8, 30, 365])
+def test_a_short_code_opens_as_many_days_back_as_the_corner_says(new_corner, before):
+    """The whole day counts, from its first half-day to its last second."""
+    corner = new_corner(code_days_before=before)
+    corner.book("Hoa", start="2022-11-03 00:00", hours=0.5)
+    code = corner.issue("Hoa", Form.SHORT, when="2022-10-20 10:00")
+    last = corner.at("2022-11-03 23:59:59").astimezone(BRUSSELS) + timedelta(days=before)
+    assert corner.type(code, last).person is not None
+    assert corner.type(code, last + timedelta(seconds=1)).answer == "unknown"
+    corner.conn.close()
 
 
 def test_a_card_has_no_window(corner):

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from models.half_days import overbooked
 from models.roster import rosters
 
 
@@ -78,6 +79,28 @@ def test_the_list_of_the_booking_office_waits_by_arrival_too(corner):
     assert corner.arrive("Zoé", "08:25", join=True).answer == "full"
     corner.arrive("Hoa", "08:30")
     assert waiting(corner, half_day) == ["Hoa", "Zoé"]
+
+
+def test_a_turn_on_the_waiting_list_counts_from_coming_though_something_else_is_free(corner):
+    """The free place is offered, and whoever declines it has not lost their turn."""
+    full = corner.book("Binta", capacity=1)
+    corner.book("Zoé", "Hoa", status="waiting")
+    free = corner.book("Kofi", programme="job-search", start="09:00")
+    outcome = corner.arrive("Hoa", "08:20")
+    assert (outcome.answer, [sitting.id for sitting in outcome.can_join]) == ("not_booked", [free])
+    before = corner.log()
+    corner.arrive("Hoa", "08:25")
+    assert corner.log() == before
+    corner.arrive("Zoé", "08:30")
+    asked = corner.ask(
+        "select p.first_name, b.asked_at from booking b join participant p on p.id = b.participant_id"
+        " where b.half_day_id = ? and b.status = 'waiting' order by b.asked_at",
+        full,
+    )
+    assert asked == [("Hoa", "2022-11-03 07:20:00.000000"), ("Zoé", "2022-11-03 07:30:00.000000")]
+    corner.book("Binta", status="cancelled")
+    assert [sitting.id for sitting in corner.arrive("Zoé", "08:40").can_join] == [free]
+    assert [sitting.id for sitting in corner.arrive("Hoa", "08:41").can_join] == [full, free]
 
 
 def test_a_freed_place_is_offered_to_who_waits(known):
@@ -169,3 +192,57 @@ def test_asking_to_join_with_a_place_of_ones_own_is_arriving(corner):
     outcome = corner.arrive("Binta", "08:20", join=True)
     assert (outcome.answer, outcome.half_day.id) == ("welcome", half_day)
     assert not corner.ask("select * from booking where source = 'walk_in'")
+
+
+def test_asking_to_join_ones_own_half_day_by_its_name_is_arriving(corner):
+    """What a key offered a minute ago may have become one's own meanwhile."""
+    morning = corner.book("Binta", "Kofi", capacity=2)
+    corner.book("Kofi", programme="video-cv", start="09:00")
+    for name in ("Binta", "Kofi"):
+        outcome = corner.arrive(name, "08:20", join=True, half_day_id=morning)
+        assert (outcome.answer, outcome.half_day.id) == ("welcome", morning)
+
+
+@pytest.mark.parametrize("status", ["waiting", "cancelled"])
+def test_whoever_is_there_keeps_the_place_whatever_becomes_of_the_booking(known, status):
+    """A file that comes late gives nobody's chair away, and the list says who sits on it."""
+    half_day = known.book("Binta", capacity=1)
+    known.arrive("Binta", "08:20")
+    known.book("Binta", status=status)
+    asked = known.arrive("Oksana", "08:30")
+    assert (asked.answer, asked.can_join) == ("not_booked", ())
+    assert known.arrive("Oksana", "08:31", join=True).answer == "full"
+    (one,) = roster(known)
+    assert (one.booked, [(person.name, person.waiting) for person in one.people]) == (
+        1,
+        [("Binta O.", False), ("Oksana K.", True)],
+    )
+    known.note("left", "Binta", half_day, "09:00")
+    assert [sitting.id for sitting in known.arrive("Oksana", "09:01").can_join] == [half_day]
+
+
+def test_an_arrival_that_was_annulled_keeps_no_place(known):
+    half_day = known.book("Binta", capacity=1)
+    arrival = known.arrive("Binta", "08:20").event_id
+    known.book("Binta", status="cancelled")
+    known.note("annulled", "Binta", half_day, "08:25", annuls=arrival)
+    assert known.arrive("Oksana", "08:30", join=True).answer == "welcome"
+
+
+def test_whoever_is_there_is_not_ahead_on_the_waiting_list(known):
+    """Else the place that is free would be kept for somebody who has one."""
+    known.book("Binta", "Hoa", capacity=2)
+    known.arrive("Giuseppe", "08:20", join=True)
+    known.book("Hoa", status="cancelled")
+    known.arrive("Giuseppe", "08:30", join=True)
+    known.take(known.line("Giuseppe", status="waiting"))
+    known.take(known.line("Binta", status="cancelled"))
+    assert known.arrive("Oksana", "08:40", join=True).answer == "welcome"
+
+
+def test_people_who_are_there_without_a_booking_count_as_too_many(corner):
+    corner.book("Binta", "Hoa", capacity=1)
+    corner.arrive("Hoa", "08:20")
+    corner.book("Hoa", status="cancelled")
+    (crowded,) = overbooked(corner.conn, "charleroi", corner.at("08:30"))
+    assert (crowded.booked, crowded.capacity) == (2, 1)

@@ -59,3 +59,43 @@ def test_bookings_find_a_half_day_where_the_calendar_has_moved_it(corner):
     corner.take(corner.line(uid="u1", start="09:00"))
     corner.take(corner.line("Binta", start="09:00"))
     assert len(half_days(corner)) == 1
+
+
+def test_bookings_find_a_half_day_that_the_calendar_has_moved_to_another_day(corner):
+    """The default name of a workshop holds the day; half-day and workshop are one all the same."""
+    corner.take(corner.line(uid="u1"))
+    first = corner.book("Binta")
+    corner.take(corner.line(uid="u1", start="2022-11-04 08:30"))
+    lines = [
+        corner.line("Binta", start="2022-11-04 08:30"),
+        corner.line("Zoé", start="2022-11-04 08:30", line=3),
+    ]
+    applied = corner.take(*lines)
+    assert (applied.added, applied.unchanged, applied.contradictions) == (1, 1, [])
+    assert half_days(corner) == [("u1", "2022-11-04 07:30:00.000000", "planned")]
+    assert corner.ask("select name from workshop") == [("awareness 2022-11-03",)]
+    assert corner.arrive("Zoé", "2022-11-04 08:20").half_day.id == first
+    before = corner.log()
+    assert corner.take(*lines).unchanged == 2
+    assert corner.log() == before
+
+
+def test_a_calendar_that_moves_half_days_leaves_no_workshop_without_one(corner):
+    corner.take(corner.line(uid="u1"), corner.line(uid="u2", start="13:00", line=2))
+    corner.take(corner.line(uid="u1", start="2022-11-07 08:30"), corner.line(uid="u2", start="13:00", line=2))
+    assert corner.ask("select count(*) from workshop") == [(1,)]
+
+
+@pytest.mark.parametrize(
+    "other", [{"programme": "video-cv"}, {"place": "mons"}, {"start": "2022-11-04 09:00"}, {"workshop": "A"}]
+)
+def test_only_the_same_half_day_is_found_on_another_day(corner, other):
+    corner.take(corner.line(uid="u1"))
+    corner.take(corner.line(uid="u1", start="2022-11-04 08:30"))
+    corner.take(corner.line("Binta", **{"start": "2022-11-04 08:30"} | other))
+    assert corner.ask("select count(*) from half_day") == [(2,)]
+
+
+def test_a_half_day_of_a_named_group_is_not_that_of_a_line_without_one(corner):
+    corner.take(corner.line("Binta", workshop="Groupe A"), corner.line("Zoé", line=3))
+    assert corner.ask("select count(*) from half_day") == [(2,)]

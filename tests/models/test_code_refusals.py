@@ -81,6 +81,24 @@ def test_unknown_cards_do_not_pause_typed_codes(corner, code):
     assert corner.type(code, "08:20:10").answer == "welcome"
 
 
+def test_unknown_cards_do_not_count_to_the_tries_a_minute(corner, code):
+    """A drawer of old cards held up one after the other stops nobody who types."""
+    for second in range(30):
+        assert corner.show(new_token(), f"08:20:{second:02}").answer == "unknown"
+    assert corner.type(MISTYPED, "08:20:31").answer == "mistyped"
+    assert corner.type(code, "08:20:32").answer == "welcome"
+    assert "code.paused" not in corner.log()
+
+
+def test_refusals_during_a_pause_begin_no_other(corner, code):
+    """Each is written down, and the pause that runs is the only one."""
+    for second in range(20):
+        corner.type(MISTYPED, f"08:20:{second:02}")
+        corner.show(new_token(), f"08:20:{second:02}")
+    assert [corner.log().count(kind) for kind in ("code.refused", "code.paused")] == [40, 1]
+    assert corner.type(code, "08:21").answer == "welcome"
+
+
 def test_slips_of_the_finger_never_count_towards_the_pause(corner, code):
     for _ in range(15):
         assert corner.type(MISTYPED, "08:20").answer == "mistyped"
@@ -99,7 +117,7 @@ def test_revoked_and_expired_codes_count_as_unknown_ones(corner, code):
 
 
 def test_more_than_fifteen_refused_codes_in_a_minute_slow_the_kiosk_down(corner, code):
-    """Whatever they are; typed codes wait until the minute is over."""
+    """Unknown or mistyped; typed codes wait until the minute is over."""
     for second in range(15):
         corner.type(MISTYPED, f"08:20:{second:02}")
     assert paused_until(corner.conn, corner.kiosk_id, corner.at("08:20:20")) is None

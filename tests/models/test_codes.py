@@ -164,6 +164,16 @@ def test_a_right_code_with_something_hidden_in_it_is_foreign(make, hidden):
     assert read_code(code[:3] + hidden + code[3:]) == Reading(Shape.FOREIGN)
 
 
+@pytest.mark.parametrize("prefix", ["]Q1", "]d2", "\\000026"])
+@pytest.mark.parametrize("make", [new_token, new_short_code])
+def test_what_announces_a_symbology_does_so_at_the_beginning_only(make, prefix):
+    """P-12: in the middle or at the end it is something hidden in a code."""
+    code = make()
+    assert read_code(prefix + code) == read(code)
+    for hidden in (code[:3] + prefix + code[3:], code + prefix):
+        assert read_code(hidden) == Reading(Shape.FOREIGN)
+
+
 def test_a_flood_of_blanks_does_not_hide_a_code():
     code = new_token()
     assert read_code(code + " " * (MAX_INPUT - len(code))) == read(code)

@@ -118,6 +118,87 @@ def test_a_row_that_this_program_does_not_know_is_kept_and_changes_nothing(morni
     assert morning.flaws() == []
 
 
+AT = "2030-01-01T00:00:00.000000Z"
+BODIES = {
+    "attendance.arrived": {"participant": "p", "half_day": "h", "at": AT, "stored": AT, "way": "card"},
+    "code.refused": {"at": AT, "form": "short", "why": "unknown"},
+    "code.paused": {"at": AT, "until": AT, "why": "tries"},
+    "pin.tried": {"at": AT, "right": False},
+    "half_day.set": {"set": {"room": "3"}},
+}
+"""A whole body of each kind, as this program writes it."""
+
+
+def unread(corner, kind, body):
+    """Record a row that this program cannot place; it must change nothing, now and in a rebuild."""
+    before = corner.projections()
+    entity = kind.partition(".")[0]
+    record(corner.conn, corner.author("11:00"), kind, entity, "x", body)
+    assert corner.projections() == before
+    assert rebuild(corner.conn) == len(corner.log())
+    assert corner.projections() == before
+    assert corner.flaws() == []
+
+
+@pytest.mark.parametrize(("kind", "body"), BODIES.items(), ids=BODIES)
+def test_a_whole_body_is_placed(morning, kind, body):
+    """The tests below say nothing of a body that lacks more than they take away."""
+    before = morning.projections()
+    record(morning.conn, morning.author("11:00"), kind, kind.partition(".")[0], "x", body)
+    assert morning.projections() != before
+
+
+@pytest.mark.parametrize(("kind", "name"), [(kind, name) for kind, body in BODIES.items() for name in body])
+@pytest.mark.parametrize("change", ["missing", "null", "list", "dictionary", "number"])
+def test_a_body_without_what_it_should_hold_is_kept_and_changes_nothing(morning, kind, name, change):
+    other = {"null": None, "list": ["a"], "dictionary": {"a": "b"}, "number": 1.5}
+    body = {key: value for key, value in BODIES[kind].items() if key != name}
+    if change == "dictionary" and name == "set":
+        other["dictionary"] = "a"
+    unread(morning, kind, body if change == "missing" else body | {name: other[change]})
+
+
+@pytest.mark.parametrize(
+    ("kind", "more"),
+    [
+        ("code.refused", {"why": "expired"}),
+        ("code.refused", {"form": "phone"}),
+        ("code.refused", {"at": "2030-01-01T00:00:00+01:00"}),
+        ("attendance.arrived", {"way": "wave"}),
+        ("attendance.arrived", {"at": "2030-01-01"}),
+        ("attendance.arrived", {"annuls": ["a", "b"]}),
+        ("attendance.arrived", {"clock_sure": "perhaps"}),
+        ("pin.tried", {"staff": ["sam", "kim"]}),
+        ("half_day.set", {"base": ["a"]}),
+        ("half_day.set", {"base": {"room": 3}}),
+        ("half_day.set", {"base": {"room": [{"id": "a"}]}}),
+    ],
+)
+def test_words_and_shapes_of_a_newer_program_change_nothing(morning, kind, more):
+    unread(morning, kind, BODIES[kind] | more)
+
+
+@pytest.mark.parametrize(
+    ("entity", "field", "value"),
+    [
+        ("half_day", "status", "postponed"),
+        ("half_day", "starts_at", "tomorrow"),
+        ("half_day", "capacity", None),
+        ("half_day", "room", ["1", "2"]),
+        ("participant", "first_name", None),
+        ("participant", "language", {"first": "fr"}),
+        ("booking", "asked_at", 7),
+    ],
+)
+def test_a_value_that_the_table_cannot_hold_waits_in_the_register(morning, entity, field, value):
+    (known,) = morning.ask(f"select * from {entity} order by id limit 1")
+    record(morning.conn, morning.author("11:00"), f"{entity}.set", entity, known[0], {"set": {field: value}})
+    assert morning.ask(f"select * from {entity} order by id limit 1") == [known]
+    rebuild(morning.conn)
+    assert morning.ask(f"select * from {entity} order by id limit 1") == [known]
+    assert morning.flaws() == []
+
+
 def test_a_field_that_this_program_does_not_know_is_left_alone(corner):
     half_day = corner.book("Binta", room="2")
     body = {"set": {"room": "3", "colour": "blue"}, "base": {"colour": ["c" * 32]}}

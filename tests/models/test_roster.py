@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.answers import Sitting
-from models.ledger import LedgerEvent, presence
+from models.connection import db_time
+from models.ledger import LedgerEvent, presence, present_sql
 from models.policy import Policy
 from models.roster import LATE, PRESENT, rosters, state_of
 from models.words import Event
@@ -125,6 +126,21 @@ def test_the_door_and_the_roster_agree_on_who_is_there(events, now):
     assert (state.arrived_at, state.left_at) == (there.arrived_at, there.left_at)
 
 
+@settings(some, max_examples=150)
+@given(ledgers())
+def test_the_places_and_the_list_agree_on_who_is_there(new_corner, events):
+    """The condition that counts places is the derivation, in the database's words."""
+    corner = new_corner()
+    corner.conn.executemany(
+        "insert into attendance_event (id, kiosk_id, participant_id, half_day_id, kind, at, stored_at, way,"
+        " actor, annuls) values (?, 'k', 'p', 'h', ?, ?, '', 'card', 'sam', ?)",
+        [(event.id, event.kind, db_time(event.at), event.annuls) for event in events],
+    )
+    row = f"select {present_sql('b')} from (select 'p' as participant_id, 'h' as half_day_id) b"
+    assert corner.ask(row) == [(presence(events).present,)]
+    corner.conn.close()
+
+
 # ---- the list of a day
 
 
@@ -156,13 +172,30 @@ def test_half_days_come_in_the_order_of_the_clock_and_only_those_of_the_day_and_
 
 
 def test_a_cancelled_booking_is_on_the_list_only_where_the_person_came(corner):
-    """Present stays present, and is not counted as booked."""
+    """Present stays present, and keeps the place."""
     corner.book("Binta", "Zoé")
     corner.arrive("Zoé", "08:20")
     corner.book("Binta", "Zoé", status="cancelled")
     (one,) = lists(corner)
     assert [(person.name, person.state.state) for person in one.people] == [("Zoé D.", "present")]
-    assert one.booked == 0
+    assert one.booked == 1
+
+
+def test_a_cancelled_half_day_stays_on_the_list_where_somebody_came(corner):
+    """What the ledger holds is never out of sight; the list says that it was cancelled."""
+    corner.book("Binta", "Zoé")
+    corner.book("Kofi", start="13:00")
+    corner.arrive("Zoé", "08:20")
+    corner.book(status="cancelled")
+    corner.book(start="13:00", status="cancelled")
+    (one,) = lists(corner)
+    assert one.cancelled
+    assert [(person.name, person.state.minutes) for person in one.people] == [
+        ("Binta O.", 0),
+        ("Zoé D.", 210),
+    ]
+    corner.book(status="booked")
+    assert [one.cancelled for one in lists(corner)] == [False]
 
 
 def test_marks_of_the_list(corner):

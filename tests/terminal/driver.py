@@ -22,6 +22,7 @@ import pyte
 ENTER = "\r"
 ESCAPE = "\x1b"
 TAB = "\t"
+BACK_TAB = "\x1b[Z"
 
 ALTERNATE_ON = b"\x1b[?1049h"
 ALTERNATE_OFF = b"\x1b[?1049l"
