@@ -171,6 +171,18 @@ def test_a_database_that_is_none_is_said(installed, content, command):
     assert file.read_bytes() == content
 
 
+@pytest.mark.parametrize("command", ["doctor", "verify"])
+def test_a_database_of_another_program_is_said(installed, command):
+    """A wrong path in the settings: no command makes a kiosk's tables there, the self-test least of all."""
+    (installed.home / "kiosk.db").unlink()
+    installed.sql("create table mine (x)")
+    before = (installed.home / "kiosk.db").read_bytes()
+    ran = installed(command)
+    assert ran.code == 1
+    assert "n'est pas la base d'une borne" in ran.err + ran.out
+    assert (installed.home / "kiosk.db").read_bytes() == before
+
+
 def test_a_newer_database_is_left_alone(installed):
     """An older program does not touch what a newer one wrote."""
     (table,) = [name for (name,) in installed.asked("select name from sqlite_master") if "version" in name][
