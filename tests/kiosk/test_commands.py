@@ -8,6 +8,8 @@ import pysqlite3
 import pytest
 from command_line import BOOKINGS, MORNING, WITHIN
 
+from kiosk.home import Home, first_look
+
 SITTING_KEYS = {"id", "programme", "date", "start", "end", "room"}
 CHECKIN_KEYS = {"outcome", "participant", "half_day", "event_id", "arrived_at", "message"}
 PERSON_KEYS = {"reference", "name", "state", "arrived_at", "left_at", "minutes", "walk_in"}
@@ -26,6 +28,22 @@ def test_init_makes_a_kiosk_once(line):
     for path in (line.home, *line.home.rglob("*")):
         assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0, path
     assert all(made.json["pin"].encode() not in content for content in before.values())
+
+
+def test_a_relative_database_stands_in_the_home(installed, monkeypatch, tmp_path):
+    """The settings mean one file wherever a command is started; the variable, one in the present folder."""
+    settings = installed.home / "settings.toml"
+    settings.write_text('database = "data/of-the-corner.db"\n' + settings.read_text("utf-8"), "utf-8")
+    (installed.home / "data").mkdir(mode=0o700)
+    (installed.home / "kiosk.db").rename(installed.home / "data" / "of-the-corner.db")
+    assert installed("verify").code == 0
+    assert first_look(Home(installed.home)).database == installed.home / "data" / "of-the-corner.db"
+    assert installed("doctor").code == 0
+    monkeypatch.setenv("KIOSK_DATABASE", "of-the-corner.db")
+    assert first_look(Home(installed.home)).database == tmp_path / "of-the-corner.db"
+    assert installed("verify").refused
+    monkeypatch.chdir(installed.home / "data")
+    assert installed("verify").code == 0
 
 
 def test_import_counts_what_it_did(installed, tmp_path):
