@@ -43,7 +43,7 @@ def start_kiosk(at: datetime | None) -> int:
         _log_to(home)
         clock = Clock(at)
         translate = translator(look.language)
-        banner = translate("Essai : l'heure de la borne est réglée à la main.") if at else ""
+        banner = translate("Essai : l'heure de la borne est réglée à la main.") if clock.is_set else ""
         with _alone(look, home):
             return _play(
                 Front(look, banner), clock, lambda: Database(look.database), lambda c: _desk(c, home)
@@ -64,9 +64,13 @@ def start_demo(at: datetime | None) -> int:
         with rehearse(clock) as day:
             print(day.sheet(translate), flush=True)
             look = _demo_look(CORNER, day.database)
+            banner = day.banner(translate)
+            if clock.is_set:
+                # The codes first, and few words: 80 columns hold both.
+                banner = f"{banner} · {translate('heure réglée à la main')}"
             front = Front(
                 look,
-                banner=day.banner(translate),
+                banner=banner,
                 sample_card=lambda: token_modules(day.people[1].token),
                 pin_hint=translate("Démonstration : {pin}", pin=day.pin),
             )

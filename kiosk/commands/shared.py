@@ -63,14 +63,18 @@ def front(context: typer.Context, at: AtOption = None) -> None:
     if context.invoked_subcommand is None:
         from kiosk.start import start_kiosk
 
-        moment = parse_at(at) if at else None
-        raise typer.Exit(start_kiosk(moment))
+        raise typer.Exit(start_kiosk(moment_said()))
+
+
+def moment_said(at: str | None = None) -> datetime | None:
+    """The moment that ``--at`` names, before or after the command's name."""
+    text = at or _said.at
+    return parse_at(text) if text else None
 
 
 def clock(at: str | None = None) -> Clock:
-    """The clock of this command: set where ``--at`` says so, before or after the command's name."""
-    text = at or _said.at
-    return Clock(parse_at(text) if text else None)
+    """The clock of this command: set where ``--at`` says so."""
+    return Clock(moment_said(at))
 
 
 def operator_language() -> str:
