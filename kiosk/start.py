@@ -42,11 +42,12 @@ def start_kiosk(at: datetime | None) -> int:
         look = first_look(home)
         _log_to(home)
         clock = Clock(at)
+        clock.check_not_ahead()
         translate = translator(look.language)
         banner = translate("Essai : l'heure de la borne est réglée à la main.") if clock.is_set else ""
         with _alone(look, home):
             return _play(
-                Front(look, banner), clock, lambda: Database(look.database), lambda c: _desk(c, home)
+                Front(look, banner), clock, lambda: Database(look.database), lambda c: _desk(c, home, clock)
             )
     except Trouble as trouble:
         print(trouble.told(translator(look.language if look else "fr")), file=sys.stderr)
@@ -134,7 +135,7 @@ def _play(
         time.sleep(pause)
 
 
-def _desk(conn: Connection, home: Home) -> Desk:
+def _desk(conn: Connection, home: Home, clock: Clock) -> Desk:
     """Check settings, key and identity; runs in the writer's thread after the first paint."""
     from kiosk.settings import load_settings
     from models.arrival import Desk
@@ -144,7 +145,7 @@ def _desk(conn: Connection, home: Home) -> Desk:
     kiosk = kiosk_id(conn)
     if kiosk is None:
         raise Trouble(N_("Cette base n'a pas encore de borne : lancez « kiosk init »."))
-    return Desk(kiosk, settings.corner, home.key(), settings.policy)
+    return Desk(kiosk, settings.corner, home.key(), settings.policy, clock_sure=clock.is_sure)
 
 
 @contextmanager

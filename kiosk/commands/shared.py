@@ -147,10 +147,21 @@ class OpenKiosk:
     database: Database
     kiosk_id: str
 
-    @property
-    def desk(self) -> Desk:
-        """Where arrivals of this command are taken."""
-        return Desk(self.kiosk_id, self.settings.corner, self.home.key(), self.settings.policy, actor=SYSTEM)
+    def desk(self, clock: Clock) -> Desk:
+        """Where arrivals of this command are taken, at the time of a clock.
+
+        Raises:
+            Trouble: the clock was set too far ahead, or the key is missing.
+        """
+        clock.check_not_ahead()
+        return Desk(
+            self.kiosk_id,
+            self.settings.corner,
+            self.home.key(),
+            self.settings.policy,
+            actor=SYSTEM,
+            clock_sure=clock.is_sure,
+        )
 
     def author(self, now: datetime) -> Author:
         """Who writes: the system, on this kiosk."""

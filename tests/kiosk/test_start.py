@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
+import pysqlite3
 import pytest
 from command_line import MORNING, WITHIN
 
 from assets.languages import local
 from kiosk import start
+from kiosk.clock import Clock
 
 
 @pytest.fixture
@@ -39,6 +43,45 @@ def test_a_rehearsal_at_the_real_time_says_nothing_of_it(line, played):
     assert line("demo").code == 0
     ((front, *_),) = played
     assert "heure réglée" not in front.banner
+
+
+def far_ahead():
+    return (datetime.now(UTC) + timedelta(days=1, minutes=5)).isoformat()
+
+
+def test_a_time_far_ahead_is_refused_where_it_would_be_kept(booked, played):
+    """The log's clock never goes back: one row of next year would date every row after it."""
+    token = booked("cards", "--reference", "R-1", "--format", "json", "--at", MORNING).json[0]["token"]
+    before = booked.rows("change")
+    for arguments in (("--at", far_ahead()), ("checkin", token, "--at", far_ahead())):
+        ran = booked(*arguments)
+        assert ran.refused
+        assert "plus d'un jour" in ran.err
+    assert not played
+    assert booked.rows("change") == before
+    tomorrow = (datetime.now(UTC) + timedelta(hours=23)).isoformat()
+    assert booked("--at", tomorrow).code == 0
+    assert booked("--at", far_ahead(), "demo").code == 0
+    assert len(played) == 2
+
+
+def test_an_arrival_at_a_time_that_was_set_is_to_be_checked(booked, played):
+    """P-38: it counts, and is marked; so are those of a device that has lost its time."""
+    token = booked("cards", "--reference", "R-1", "--format", "json", "--at", MORNING).json[0]["token"]
+    assert booked("checkin", token, "--at", MORNING).code == 0
+    assert booked.asked("select clock_sure from attendance_event") == [(0,)]
+    booked("--at", MORNING)
+    booked()
+    conn = pysqlite3.connect(str(booked.home / "kiosk.db"))
+    assert [prepare(conn).clock_sure for *_, prepare in played] == [False, True]
+    conn.close()
+
+
+@pytest.mark.parametrize(("year", "sure"), [(1970, False), (2023, False), (2024, True)])
+def test_a_clock_of_long_ago_is_not_believed(monkeypatch, year, sure):
+    clock = Clock()
+    monkeypatch.setattr(clock, "now", lambda: datetime(year, 1, 1, tzinfo=UTC))
+    assert clock.is_sure is sure
 
 
 @pytest.mark.parametrize("at", [(), ("--at", MORNING)])
