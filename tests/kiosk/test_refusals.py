@@ -43,6 +43,8 @@ NEEDED = {"import": ["nothing.csv"], "checkin": ["BCDEFG"]}
         ["invite", "--date", "0000-00-00"],
         ["invite", "--format", "docx"],
         ["invite", "--reference", "nobody"],
+        ["invite", "--date", "2022-11-03", "--reference", "R-1", "--format", "json"],
+        ["cards", "--reference", "R-1", "--date", "2022-11-03", "--format", "json"],
         ["cards", "--size", "a0", "--format", "json"],
         ["cards", "--date", "2022-11-03", "-o", "missing/folder/cards.pdf"],
         ["checkin", "BCDEFG", "--half-day", "x" * 1000],
