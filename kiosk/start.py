@@ -31,6 +31,9 @@ LONGEST_PAUSE = 60.0
 QUIET_RUN = 60.0
 """Seconds after which a run counts as one that worked."""
 
+YES = ("1", "true", "t", "yes", "y", "on")
+"""Words that pydantic takes for true, in any case."""
+
 
 def start_kiosk(at: datetime | None) -> int:
     """The kiosk on its database, or the rehearsal where nothing is configured yet. Returns the exit code."""
@@ -177,13 +180,13 @@ def _said_several(home: Home) -> bool:
     """Whether the settings allow two kiosks on one file; read before the settings are checked."""
     import tomllib
 
-    said = os.environ.get("KIOSK_SEVERAL_KIOSKS")
-    if said is not None:
-        return said.lower() in ("1", "true", "yes", "on")
-    try:
-        return tomllib.loads(home.settings_file.read_text("utf-8")).get("several_kiosks") is True
-    except (OSError, ValueError, RecursionError):
-        return False
+    said: object = os.environ.get("KIOSK_SEVERAL_KIOSKS")
+    if said is None:
+        try:
+            said = tomllib.loads(home.settings_file.read_text("utf-8")).get("several_kiosks")
+        except (OSError, ValueError, RecursionError):
+            return False
+    return str(said).lower() in YES
 
 
 def _log_to(home: Home) -> None:

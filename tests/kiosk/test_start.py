@@ -11,6 +11,8 @@ from command_line import MORNING, WITHIN
 from assets.languages import local
 from kiosk import start
 from kiosk.clock import Clock
+from kiosk.home import Home
+from kiosk.settings import load_settings
 
 
 @pytest.fixture
@@ -43,6 +45,21 @@ def test_a_rehearsal_at_the_real_time_says_nothing_of_it(line, played):
     assert line("demo").code == 0
     ((front, *_),) = played
     assert "heure réglée" not in front.banner
+
+
+WORDS = ("1", "true", "t", "yes", "y", "on", "0", "false", "f", "no", "n", "off")
+
+
+@pytest.mark.parametrize("word", [*WORDS, *map(str.upper, WORDS)])
+def test_several_kiosks_is_read_early_as_the_settings_read_it(installed, monkeypatch, word):
+    """In a variable and in the file: the look before the first paint and the check after it agree."""
+    home = Home(installed.home)
+    monkeypatch.setenv("KIOSK_SEVERAL_KIOSKS", word)
+    assert start._said_several(home) is load_settings(home).several_kiosks
+    monkeypatch.delenv("KIOSK_SEVERAL_KIOSKS")
+    for value in (f'"{word}"', word.lower() if word.lower() in ("1", "0", "true", "false") else "true"):
+        home.settings_file.write_text(f'several_kiosks = {value}\ncorner = "charleroi"\n', "utf-8")
+        assert start._said_several(home) is load_settings(home).several_kiosks
 
 
 def far_ahead():
