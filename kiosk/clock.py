@@ -11,6 +11,12 @@ from kiosk.trouble import Trouble
 YEARS = range(2000, 2100)
 """Years that somebody can mean; nearer to the ends of the calendar there is no day before or after."""
 
+SURE_FROM = 2024
+"""Year before which the clock of a device that runs this program has lost its time."""
+
+FURTHEST_AHEAD = timedelta(days=1)
+"""How far a time that was set may be ahead of the device's clock where what happens is kept."""
+
 
 class Clock:
     """Real time, or time that goes on from a moment that was set with ``--at``."""
@@ -22,6 +28,28 @@ class Clock:
     def now(self) -> datetime:
         """The present moment, aware and in UTC."""
         return datetime.now(UTC) + self._shift
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether arrivals may be believed to have come when it says."""
+        return not self.is_set and self.now().year >= SURE_FROM
+
+    def check_not_ahead(self) -> None:
+        """Refuse a time that was set far ahead, before anything is written on a real kiosk.
+
+        The log's hybrid clock never goes back: one row from the future, and every row after it would
+        bear that time.
+
+        Raises:
+            Trouble: it is more than a day after the device's clock.
+        """
+        if self._shift > FURTHEST_AHEAD:
+            raise Trouble(
+                N_(
+                    "« --at » avance de plus d'un jour sur l'horloge de l'appareil :"
+                    " choisissez un moment plus tôt, ou essayez avec « kiosk demo »."
+                )
+            )
 
     def seconds_to_next_minute(self) -> float:
         """Seconds until the clock on the wall changes."""

@@ -1,4 +1,4 @@
-"""The one database file of a kiosk: opened once, written by one thread, read apart.
+"""The one database file of a kiosk: opened once, written by one thread, read on connections of their own.
 
 Everything that writes is a job for the writer's thread: ``BEGIN IMMEDIATE``, the rule, one durable
 commit, and only then the answer. A job given before the file is open waits its turn, so a card shown
@@ -75,10 +75,17 @@ class Database:
 
     # ---- opening and closing
 
-    def open(self, *, create: bool = False) -> Future[None]:
-        """Start the writer and open the file; the future fails with ``Trouble`` where that is impossible."""
+    def open(self, *, create: bool = False, update: bool = True) -> Future[None]:
+        """Start the writer and open the file; the future fails with ``Trouble`` where that is impossible.
+
+        Args:
+            create: make the file, or the tables in a file that has none of a kiosk.
+            update: bring an older kiosk's tables up to date; else such a file is refused.
+        """
         opened: Future[None] = Future()
-        self._thread = threading.Thread(target=self._run, args=(opened, create), name="writer", daemon=True)
+        self._thread = threading.Thread(
+            target=self._run, args=(opened, create, update), name="writer", daemon=True
+        )
         self._thread.start()
         return opened
 
@@ -102,9 +109,9 @@ class Database:
         self._jobs.put((future, lambda conn: rule(conn, *args, **kwargs)))
         return future
 
-    def _run(self, opened: Future[None], create: bool) -> None:
+    def _run(self, opened: Future[None], create: bool, update: bool) -> None:
         try:
-            conn = self._connect(create)
+            conn = self._connect(create, update)
         except Exception as error:  # told to whoever asked; the thread must not die in silence
             trouble = error if isinstance(error, Trouble) else _as_trouble(error, self.path)
             opened.set_exception(trouble)
@@ -168,7 +175,7 @@ class Database:
         while (job := self._jobs.get()) is not None:
             job[0].set_exception(trouble)
 
-    def _connect(self, create: bool) -> Connection:
+    def _connect(self, create: bool, update: bool) -> Connection:
         import pysqlite3
 
         if pysqlite3.sqlite_version_info < OLDEST_SQLITE:
@@ -189,8 +196,14 @@ class Database:
         conn: Connection = pysqlite3.connect(
             str(self.path), isolation_level=None, check_same_thread=False, cached_statements=256
         )
-        # The version first: a newer program's file is left as it is, to the byte.
-        current = self._is_current(conn)
+        # The version first: a file of a newer program, or of another one, is left as it is, to the byte.
+        try:
+            current = self._is_current(conn)
+            if not current:
+                self._may_change(conn, create, update)
+        except BaseException:
+            conn.close()
+            raise
         for pragma in _PRAGMAS:
             _patiently(partial(conn.execute, f"pragma {pragma}"))
         if not current:
@@ -206,6 +219,26 @@ class Database:
                 N_("La base vient d'une version plus récente ({found}) : mettez le programme à jour."),
                 found=str(newer),
             ) from None
+
+    def _may_change(self, conn: Connection, create: bool, update: bool) -> None:
+        """Whether the tables may be made, or brought up to date."""
+        found = _patiently(partial(version, conn))
+        if found is None and not create:
+            raise Trouble(
+                N_(
+                    "Le fichier {path} n'est pas la base d'une borne :"
+                    " remettez la dernière sauvegarde, ou corrigez le réglage « database »."
+                ),
+                path=self.path,
+            )
+        if found is not None and not update:
+            raise Trouble(
+                N_(
+                    "La base vient d'une version plus ancienne ({found}) :"
+                    " ouvrez la borne pour la mettre à jour."
+                ),
+                found=found,
+            )
 
     def _bring_up_to_date(self, conn: Connection) -> None:
         if version(conn) is not None:

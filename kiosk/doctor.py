@@ -134,7 +134,8 @@ def _asked(home: Home, sql: str, *values: object) -> tuple[Any, ...]:
     """The first row of what the database answers."""
     database = Database(_database_path(home))
     try:
-        database.open().result()
+        # A look changes nothing: an older kiosk's tables stay as they are.
+        database.open(update=False).result()
         row: tuple[Any, ...] = database.write(lambda conn: conn.execute(sql, values).fetchone()).result()
     finally:
         database.close()

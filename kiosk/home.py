@@ -138,6 +138,9 @@ def first_look(home: Home) -> FirstLook:
 def database_file(home: Home, named: object) -> Path:
     """The database file that the settings name, ``kiosk.db`` in the home where they name none.
 
+    A relative path starts at the home, wherever the program was started from; that of the environment
+    variable, like every path of a command, at the working directory.
+
     Raises:
         Trouble: it is a server's address; a kiosk keeps its own file.
     """
@@ -148,15 +151,15 @@ def database_file(home: Home, named: object) -> Path:
         raise Trouble(
             N_("La base d'une borne est un fichier : donnez un chemin dans KIOSK_DATABASE, pas une adresse.")
         )
-    return _place(path)
+    return _place(path, Path() if named == os.environ.get("KIOSK_DATABASE") else home.path)
 
 
-def _place(named: str) -> Path:
+def _place(named: str, beside: Path | None = None) -> Path:
     try:
         if "\0" in named:
             raise ValueError(named)
         # Resolved, so that two ways to one file are one file: its lock, and SQLite's own files beside it.
-        return Path(named).expanduser().resolve()
+        return ((beside or Path()) / Path(named).expanduser()).resolve()
     except (RuntimeError, ValueError):  # somebody's home who is not known here
         raise Trouble(
             N_("« {path} » n'est pas un chemin : corrigez KIOSK_HOME ou le réglage « database »."),

@@ -8,11 +8,11 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from assets.facts import corners, read_asset
-from assets.languages import N_, Translate
+from assets.languages import N_, Translate, local
 from kiosk.clock import Clock
 from kiosk.database import Database
 from kiosk.home import Home
@@ -26,6 +26,9 @@ from models.words import SYSTEM
 
 CORNER = "charleroi"
 ELSEWHERE = "mons"
+
+A_WHILE = timedelta(minutes=30)
+"""How long somebody may play before the doors of the later half-day open."""
 
 CASES = {
     "now": N_("a une place maintenant"),
@@ -99,8 +102,17 @@ def _invent(database: Database, key: bytes, now: datetime) -> Rehearsal:
     database.write(founding.found, corners()[CORNER], "Sam", pins.hash_pin(pin), before).result()
     kiosk_id = database.write(founding.kiosk_id).result() or ""
     author = Author(kiosk_id, SYSTEM, before)
+    start, later, tomorrow = _starts(now)
     people = json.loads(read_asset("rehearsal.json"))["people"]
-    lines = [line for number, person in enumerate(people) for line in _lines(number, person, now)]
+    if later is None:
+        # Too late in the evening for anything later: no promise that the day cannot keep.
+        people = [person | {"case": "tomorrow"} if person["case"] == "later" else person for person in people]
+    starts = {"later": later or tomorrow, "tomorrow": tomorrow}
+    lines = [
+        line
+        for number, person in enumerate(people)
+        for line in _lines(number, person, starts.get(person["case"], start))
+    ]
     database.write(bookings.apply_lines, author, lines, bookings.Applied()).result()
     ids = [issuing.participant_id(f"DEMO-{number:02d}") for number in range(len(people))]
     issued = {
@@ -115,26 +127,38 @@ def _invent(database: Database, key: bytes, now: datetime) -> Rehearsal:
     return Rehearsal(database, desk, pin, invented)
 
 
-def _lines(number: int, person: dict[str, str], now: datetime) -> Iterator[BookingLine]:
-    """The bookings of one invented person: the current half-day starts at the next half hour."""
+def _starts(now: datetime) -> tuple[datetime, datetime | None, datetime]:
+    """When half-days start: at the next half hour, later today where the day is long enough, tomorrow.
+
+    Today's all start on the local day of ``now``, however late it is.
+    """
+    last = local(now).replace(hour=23, minute=30, second=0, microsecond=0).astimezone(UTC)
     half_hour = now.replace(minute=30 if now.minute < 30 else 0, second=0, microsecond=0)
-    start = half_hour if now.minute < 30 else half_hour + timedelta(hours=1)
+    start = min(half_hour if now.minute < 30 else half_hour + timedelta(hours=1), last)
+    later = min(start + timedelta(hours=4), last)
+    soonest = now + Policy().doors + A_WHILE
+    tomorrow = (local(start) + timedelta(days=1)).astimezone(UTC)
+    return start, later if later >= soonest else None, tomorrow
+
+
+def _lines(number: int, person: dict[str, str], start: datetime) -> Iterator[BookingLine]:
+    """The bookings of one invented person, all from the same moment on."""
     case = person["case"]
     sittings = {
-        "now": [("awareness", start, "2", CORNER)],
-        "later": [("video-cv", start + timedelta(hours=4), "1", CORNER)],
-        "tomorrow": [("awareness", start + timedelta(days=1), "2", CORNER)],
-        "elsewhere": [("job-search", start, "3", ELSEWHERE)],
-        "cancelled": [("awareness", start, "2", CORNER)],
-        "two": [("awareness", start, "2", CORNER), ("digital-skills", start, "1", CORNER)],
+        "now": [("awareness", "2", CORNER)],
+        "later": [("video-cv", "1", CORNER)],
+        "tomorrow": [("awareness", "2", CORNER)],
+        "elsewhere": [("job-search", "3", ELSEWHERE)],
+        "cancelled": [("awareness", "2", CORNER)],
+        "two": [("awareness", "2", CORNER), ("digital-skills", "1", CORNER)],
     }[case]
-    for programme, starts_at, room, corner in sittings:
+    for programme, room, corner in sittings:
         yield BookingLine(
             line=number + 1,
             corner=corner,
             programme=programme,
-            starts_at=starts_at,
-            ends_at=starts_at + timedelta(hours=3, minutes=30),
+            starts_at=start,
+            ends_at=start + timedelta(hours=3, minutes=30),
             room=room,
             reference=f"DEMO-{number:02d}",
             first_name=person["first_name"],

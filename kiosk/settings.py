@@ -53,10 +53,10 @@ class Settings(BaseSettings):
     corner: str
     """Corner id, as in ``assets/corners.json``."""
     language: Literal["fr", "nl", "de", "en"] = "fr"
-    """Language of the screens until somebody chooses another, and of messages to the operator."""
+    """Language of the screens, and of the answers where nobody is known."""
     theme: Literal["jour", "soir", "contraste"] = "jour"
     database: str | None = None
-    """Another file for the database, or ``sqlite:///path``; default ``kiosk.db`` in the home."""
+    """Another file for the database, or ``sqlite:///path``, from the home on; default ``kiosk.db``."""
     several_kiosks: bool = False
     """Whether two full-screen kiosks may share this database file."""
     attendance: Attendance = Attendance()

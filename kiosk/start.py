@@ -32,6 +32,9 @@ LONGEST_PAUSE = 60.0
 QUIET_RUN = 60.0
 """Seconds after which a run counts as one that worked."""
 
+YES = ("1", "true", "t", "yes", "y", "on")
+"""Words that pydantic takes for true, in any case."""
+
 
 def start_kiosk(at: datetime | None) -> int:
     """The kiosk on its database, or the rehearsal where nothing is configured yet. Returns the exit code."""
@@ -43,11 +46,12 @@ def start_kiosk(at: datetime | None) -> int:
         look = first_look(home)
         _log_to(home)
         clock = Clock(at)
+        clock.check_not_ahead()
         translate = translator(look.language)
-        banner = translate("Essai : l'heure de la borne est réglée à la main.") if at else ""
+        banner = translate("Essai : l'heure de la borne est réglée à la main.") if clock.is_set else ""
         with _alone(look, home):
             return _play(
-                Front(look, banner), clock, lambda: Database(look.database), lambda c: _desk(c, home)
+                Front(look, banner), clock, lambda: Database(look.database), lambda c: _desk(c, home, clock)
             )
     except Trouble as trouble:
         print(trouble.told(translator(look.language if look else "fr")), file=sys.stderr)
@@ -65,9 +69,13 @@ def start_demo(at: datetime | None) -> int:
         with rehearse(clock) as day:
             print(day.sheet(translate), flush=True)
             look = _demo_look(CORNER, day.database)
+            banner = day.banner(translate)
+            if clock.is_set:
+                # The codes first, and few words: 80 columns hold both.
+                banner = f"{banner} · {translate('heure réglée à la main')}"
             front = Front(
                 look,
-                banner=day.banner(translate),
+                banner=banner,
                 sample_card=lambda: token_modules(day.people[1].token),
                 pin_hint=translate("Démonstration : {pin}", pin=day.pin),
             )
@@ -131,7 +139,7 @@ def _play(
         time.sleep(pause)
 
 
-def _desk(conn: Connection, home: Home) -> Desk:
+def _desk(conn: Connection, home: Home, clock: Clock) -> Desk:
     """Check settings, key and identity; runs in the writer's thread after the first paint."""
     from kiosk.settings import load_settings
     from models.arrival import Desk
@@ -141,7 +149,7 @@ def _desk(conn: Connection, home: Home) -> Desk:
     kiosk = kiosk_id(conn)
     if kiosk is None:
         raise Trouble(N_("Cette base n'a pas encore de borne : lancez « kiosk init »."))
-    return Desk(kiosk, settings.corner, home.key(), settings.policy)
+    return Desk(kiosk, settings.corner, home.key(), settings.policy, clock_sure=clock.is_sure)
 
 
 @contextmanager
@@ -173,13 +181,13 @@ def _said_several(home: Home) -> bool:
     """Whether the settings allow two kiosks on one file; read before the settings are checked."""
     import tomllib
 
-    said = os.environ.get("KIOSK_SEVERAL_KIOSKS")
-    if said is not None:
-        return said.lower() in ("1", "true", "yes", "on")
-    try:
-        return tomllib.loads(home.settings_file.read_text("utf-8")).get("several_kiosks") is True
-    except (OSError, ValueError, RecursionError):
-        return False
+    said: object = os.environ.get("KIOSK_SEVERAL_KIOSKS")
+    if said is None:
+        try:
+            said = tomllib.loads(home.settings_file.read_text("utf-8")).get("several_kiosks")
+        except (OSError, ValueError, RecursionError):
+            return False
+    return str(said).lower() in YES
 
 
 def _log_to(home: Home) -> None:

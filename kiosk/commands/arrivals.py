@@ -52,10 +52,10 @@ def checkin(
     """Noter une arrivée, par la même règle que l'écran."""
     from screens.wording import words
 
-    now = clock(at).now()
+    time = clock(at)
     with open_kiosk() as kiosk:
-        wish = Wish(half_day, join=stay)
-        outcome = kiosk.database.write(check_in, kiosk.desk, code, Way.COMMAND, now, wish).result()
+        wish, desk = Wish(half_day, join=stay), kiosk.desk(time)
+        outcome = kiosk.database.write(check_in, desk, code, Way.COMMAND, time.now(), wish).result()
         language = kiosk.settings.language
     message = words(outcome, outcome.person.language if outcome.person else language).message
     if as_json:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assets.languages import Translate, local
+from assets.languages import N_, Translate, local
 from kiosk.commands.shared import (
     AtOption,
     JsonOption,
@@ -24,11 +28,13 @@ from kiosk.commands.shared import (
     print_json,
     when,
 )
+from kiosk.crash_net import place_of
 from kiosk.importing.columns import title
+from kiosk.trouble import Trouble
 from models.bookings import Applied, apply_lines
 from models.half_days import Overbooked, overbooked
 from models.lines import BookingLine, Refusal
-from models.log import record
+from models.log import Author, record
 from screens.wording import where
 
 if TYPE_CHECKING:
@@ -36,6 +42,15 @@ if TYPE_CHECKING:
 
 BATCH = 100
 """Lines a transaction: a card that is shown meanwhile waits some hundredths of a second."""
+
+
+@dataclass(slots=True)
+class _Kept:
+    """Lines whose transaction is committed: they stay, whatever happens to those after them."""
+
+    lines: int = 0
+    added: int = 0
+    changed: int = 0
 
 
 @app.command("import")
@@ -56,11 +71,12 @@ def import_files(
     now = clock(at).now()
     total = {"added": 0, "changed": 0, "unchanged": 0}
     refused: list[dict[str, Any]] = []
-    with open_kiosk() as kiosk:
+    kept = _Kept()
+    with open_kiosk() as kiosk, _told_where_it_stopped(kept, translate):
         copy = kiosk.database.copy_in_memory() if dry_run else None
         for path in files:
             try:
-                applied, wrong, left_out = _import_one(kiosk, path, now, translate, copy, quiet=as_json)
+                applied, wrong, left_out = _import_one(kiosk, path, now, translate, copy, kept, quiet=as_json)
             except NotReadable as error:
                 refused.append({"file": path.name, "line": 0, "column": "", "message": str(error)})
                 continue
@@ -97,8 +113,46 @@ def import_files(
         raise typer.Exit(1)
 
 
+@contextmanager
+def _told_where_it_stopped(kept: _Kept, translate: Translate) -> Iterator[None]:
+    """An import that stops halfway says how much of it stands, in one sentence."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        if not kept.lines:
+            raise Trouble(N_("Arrêté : rien n'a été changé.")) from None
+        raise Trouble(
+            N_("Arrêté : {n} lignes sont gardées ; relancez la même importation pour le reste."),
+            n=kept.lines,
+        ) from None
+    except Exception as error:
+        if not kept.lines:
+            raise
+        if isinstance(error, Trouble):
+            raise Trouble(
+                N_("{flaw} {n} lignes sont gardées ; relancez ensuite la même importation."),
+                flaw=error.told(translate),
+                n=kept.lines,
+            ) from None
+        raise Trouble(
+            N_(
+                "L'importation s'est arrêtée ({place}) : {n} lignes sont gardées ;"
+                " montrez ceci au service technique."
+            ),
+            place=place_of(error),
+            n=kept.lines,
+        ) from None
+
+
 def _import_one(
-    kiosk: OpenKiosk, path: Path, now: datetime, translate: Translate, copy: Connection | None, *, quiet: bool
+    kiosk: OpenKiosk,
+    path: Path,
+    now: datetime,
+    translate: Translate,
+    copy: Connection | None,
+    kept: _Kept,
+    *,
+    quiet: bool,
 ) -> tuple[Applied, list[Refusal], list[str]]:
     """Read one file and apply its good lines, to a copy where nothing may be written."""
     from kiosk.importing import read_file
@@ -109,18 +163,13 @@ def _import_one(
     if copy is not None:
         apply_lines(copy, author, read.lines, applied, kiosk.settings.policy.capacity)
     else:
-        hidden = quiet or not typer.get_text_stream("stderr").isatty()
-        with typer.progressbar(
-            length=len(read.lines), label=path.name, hidden=hidden, file=typer.get_text_stream("stderr")
-        ) as bar:
-            for batch in _batches(read.lines):
-                kiosk.database.write(
-                    apply_lines, author, batch, applied, kiosk.settings.policy.capacity
-                ).result()
-                bar.update(len(batch))
-        if applied.added or applied.changed_lines:
-            body = {"added": applied.added, "changed": applied.changed_lines}
-            kiosk.database.write(record, author, "import.done", "kiosk", kiosk.kiosk_id, body).result()
+        try:
+            _write_lines(kiosk, author, read.lines, applied, kept, path.name, quiet=quiet)
+        except BaseException:
+            with suppress(Exception):  # what stopped it may stop this too
+                kiosk.database.write(_note_done, author, kiosk.kiosk_id, kept).result()
+            raise
+        kiosk.database.write(_note_done, author, kiosk.kiosk_id, kept).result()
     contradicted = [
         Refusal(
             line=one.line,
@@ -134,6 +183,54 @@ def _import_one(
         for one in applied.contradictions
     ]
     return applied, sorted([*read.refused, *contradicted], key=lambda r: r.line), read.left_out
+
+
+def _write_lines(
+    kiosk: OpenKiosk,
+    author: Author,
+    lines: Sequence[BookingLine],
+    applied: Applied,
+    kept: _Kept,
+    label: str,
+    *,
+    quiet: bool,
+) -> None:
+    """Apply the lines batch by batch, counting each once its transaction is committed."""
+    stderr = typer.get_text_stream("stderr")
+    hidden = quiet or not stderr.isatty()
+    with typer.progressbar(length=len(lines), label=label, hidden=hidden, file=stderr) as bar:
+        for batch in _batches(lines):
+            written = kiosk.database.write(_apply, author, batch, applied, kiosk.settings.policy.capacity)
+            # Counted on the writer's thread, before its next job, even where nobody waits for it any more.
+            written.add_done_callback(partial(_count, kept, len(batch)))
+            written.result()
+            bar.update(len(batch))
+
+
+def _apply(
+    conn: Connection, author: Author, batch: list[BookingLine], applied: Applied, capacity: int
+) -> tuple[int, int]:
+    """Apply one batch: how many of its lines were new, and how many changed something."""
+    before = applied.added, applied.changed_lines
+    apply_lines(conn, author, batch, applied, capacity)
+    return applied.added - before[0], applied.changed_lines - before[1]
+
+
+def _count(kept: _Kept, lines: int, written: Future[tuple[int, int]]) -> None:
+    if written.cancelled() or written.exception():
+        return
+    added, changed = written.result()
+    kept.lines += lines
+    kept.added += added
+    kept.changed += changed
+
+
+def _note_done(conn: Connection, author: Author, kiosk_id: str, kept: _Kept) -> None:
+    """Note in the log what the import of one file has changed; it runs when every batch has ended."""
+    if kept.added or kept.changed:
+        body = {"added": kept.added, "changed": kept.changed}
+        record(conn, author, "import.done", "kiosk", kiosk_id, body)
+    kept.added = kept.changed = 0
 
 
 def _batches(lines: Sequence[BookingLine]) -> Iterator[list[BookingLine]]:

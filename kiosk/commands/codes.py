@@ -99,6 +99,10 @@ def _issue(
     from kiosk.paper.codes import codes_csv, codes_json
 
     translate = operator()
+    if date is not None and references:
+        raise Trouble(
+            N_("« --date » et « --reference » ne vont pas ensemble : donnez l'un ou l'autre."),
+        )
     now = clock(at).now()
     start = end = None
     if date is not None:

@@ -11,8 +11,7 @@ import typer
 
 from assets.facts import corners
 from assets.languages import N_
-from kiosk.clock import parse_at
-from kiosk.commands.shared import AtOption, JsonOption, app, clock, operator, print_json
+from kiosk.commands.shared import AtOption, JsonOption, app, clock, moment_said, operator, print_json
 from kiosk.database import Database
 from kiosk.home import Home, database_file, find_home
 from kiosk.trouble import Trouble
@@ -27,8 +26,7 @@ def demo(at: AtOption = None) -> None:
     """Essayer la borne sur une journée inventée, effacée à la fin."""
     from kiosk.start import start_demo
 
-    moment = parse_at(at) if at else None
-    raise typer.Exit(start_demo(moment))
+    raise typer.Exit(start_demo(moment_said(at)))
 
 
 @app.command()

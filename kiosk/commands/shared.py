@@ -63,14 +63,18 @@ def front(context: typer.Context, at: AtOption = None) -> None:
     if context.invoked_subcommand is None:
         from kiosk.start import start_kiosk
 
-        moment = parse_at(at) if at else None
-        raise typer.Exit(start_kiosk(moment))
+        raise typer.Exit(start_kiosk(moment_said()))
+
+
+def moment_said(at: str | None = None) -> datetime | None:
+    """The moment that ``--at`` names, before or after the command's name."""
+    text = at or _said.at
+    return parse_at(text) if text else None
 
 
 def clock(at: str | None = None) -> Clock:
-    """The clock of this command: set where ``--at`` says so, before or after the command's name."""
-    text = at or _said.at
-    return Clock(parse_at(text) if text else None)
+    """The clock of this command: set where ``--at`` says so."""
+    return Clock(moment_said(at))
 
 
 def operator_language() -> str:
@@ -143,10 +147,21 @@ class OpenKiosk:
     database: Database
     kiosk_id: str
 
-    @property
-    def desk(self) -> Desk:
-        """Where arrivals of this command are taken."""
-        return Desk(self.kiosk_id, self.settings.corner, self.home.key(), self.settings.policy, actor=SYSTEM)
+    def desk(self, clock: Clock) -> Desk:
+        """Where arrivals of this command are taken, at the time of a clock.
+
+        Raises:
+            Trouble: the clock was set too far ahead, or the key is missing.
+        """
+        clock.check_not_ahead()
+        return Desk(
+            self.kiosk_id,
+            self.settings.corner,
+            self.home.key(),
+            self.settings.policy,
+            actor=SYSTEM,
+            clock_sure=clock.is_sure,
+        )
 
     def author(self, now: datetime) -> Author:
         """Who writes: the system, on this kiosk."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from types import MappingProxyType
 
 from assets.languages import Translate
 from kiosk.importing.booking_lines import Context, read_table
@@ -18,7 +16,6 @@ LARGEST_FILE = 50_000_000
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CALENDAR = b"BEGIN:VCALENDAR"
-_NO_MORE: Mapping[str, str] = MappingProxyType({})
 
 
 def read_file(
@@ -27,7 +24,6 @@ def read_file(
     corner: str | None,
     today: date,
     translate: Translate,
-    more_corners: Mapping[str, str] = _NO_MORE,
 ) -> FileRead:
     """Read bookings or workshops from a CSV, TSV, XLSX or iCalendar file; nothing is stored.
 
@@ -38,7 +34,6 @@ def read_file(
         corner: Id of this kiosk's corner, meant where the file names none; ``None``: it has to.
         today: The day it is read, for what is too far away and for how far a series is followed.
         translate: The language of every message.
-        more_corners: Names by id of corners that are known here, but to no data file.
 
     Raises:
         NotReadable: with one sentence, for a file of which no line can be read.
@@ -46,8 +41,7 @@ def read_file(
     data = _content(path, translate)
     # A name that is no valid text on this system must not stop a message from being printed.
     file = path.name.encode(errors="replace").decode()
-    names = corner_names({**({corner: corner} if corner else {}), **more_corners})
-    context = Context(corner, names, today, translate)
+    context = Context(corner, corner_names(), today, translate)
     if data.startswith(_OLE):
         raise NotReadable(
             translate(

@@ -227,15 +227,12 @@ def _programme_names() -> dict[str, str]:
     return names
 
 
-def corner_names(more: Mapping[str, str]) -> dict[str, str]:
-    """Every way to name a corner, squeezed, and its id; ``more`` are corners by id that no fact knows."""
-    names = {squeezed(corner): corner for corner in (*corners(), *more)}
+def corner_names() -> dict[str, str]:
+    """Every way to name a corner, squeezed, and its id."""
+    names = {squeezed(corner): corner for corner in corners()}
     for fact in corners().values():
         names.setdefault(squeezed(fact.name), fact.id)
         names.setdefault(squeezed(fact.locality), fact.id)
-    for corner, name in more.items():
-        names.setdefault(squeezed(name), corner)
-    names.pop("", None)
     return names
 
 

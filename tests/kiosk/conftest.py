@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -15,11 +16,12 @@ import pytest
 from command_line import BOOKINGS, MORNING, CommandLine
 from hands import AT, Played, until
 
+from kiosk import start
 from kiosk.app import Kiosk
 from kiosk.clock import Clock
 from kiosk.commands import setup, shared
 from kiosk.database import Database
-from kiosk.home import FirstLook
+from kiosk.home import FirstLook, Home
 from kiosk.rehearsal import Rehearsal, rehearse
 from kiosk.rooms import Front
 from models import bookings, issuing
@@ -116,6 +118,24 @@ def line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys) -> Iterator[Co
     monkeypatch.chdir(tmp_path)
     shared._said.at = None
     yield CommandLine(tmp_path / "home", tmp_path, monkeypatch, capsys)
+
+
+@pytest.fixture
+def logged():
+    """``logged(home)`` logs as the full-screen kiosk does, and gives how to read all of its log folder."""
+    logger = logging.getLogger("kiosk")
+    handlers, propagate, mask = logger.handlers, logger.propagate, os.umask(0o077)
+
+    def log_to(path: Path) -> Callable[[], str]:
+        home = Home(path)
+        start._log_to(home)
+        return lambda: "".join(file.read_text("utf-8") for file in home.logs.rglob("*") if file.is_file())
+
+    yield log_to
+    for handler in logger.handlers:
+        handler.close()
+    logger.handlers, logger.propagate = handlers, propagate
+    os.umask(mask)
 
 
 @pytest.fixture(scope="session")

@@ -223,7 +223,7 @@ async def test_the_sample_card_closes_with_any_key(play, day, language):
 
     sample = token_modules(day.people[1].token)
     async with play(language=language, sample_card=lambda: sample) as played:
-        await played.press("shift+tab", "enter")
+        await played.press("shift+tab", "shift+tab", "enter")
         await until(lambda: isinstance(played.app.screen, CardScreen))
         await played.press("space")
         await played.home()

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import signal
 import stat
+import threading
+import time
 
 import pysqlite3
 import pytest
 from command_line import BOOKINGS, MORNING, WITHIN
+
+from kiosk.commands import bookings
+from kiosk.home import Home, first_look
+from kiosk.trouble import Trouble
 
 SITTING_KEYS = {"id", "programme", "date", "start", "end", "room"}
 CHECKIN_KEYS = {"outcome", "participant", "half_day", "event_id", "arrived_at", "message"}
@@ -28,6 +36,22 @@ def test_init_makes_a_kiosk_once(line):
     assert all(made.json["pin"].encode() not in content for content in before.values())
 
 
+def test_a_relative_database_stands_in_the_home(installed, monkeypatch, tmp_path):
+    """The settings mean one file wherever a command is started; the variable, one in the present folder."""
+    settings = installed.home / "settings.toml"
+    settings.write_text('database = "data/of-the-corner.db"\n' + settings.read_text("utf-8"), "utf-8")
+    (installed.home / "data").mkdir(mode=0o700)
+    (installed.home / "kiosk.db").rename(installed.home / "data" / "of-the-corner.db")
+    assert installed("verify").code == 0
+    assert first_look(Home(installed.home)).database == installed.home / "data" / "of-the-corner.db"
+    assert installed("doctor").code == 0
+    monkeypatch.setenv("KIOSK_DATABASE", "of-the-corner.db")
+    assert first_look(Home(installed.home)).database == tmp_path / "of-the-corner.db"
+    assert installed("verify").refused
+    monkeypatch.chdir(installed.home / "data")
+    assert installed("verify").code == 0
+
+
 def test_import_counts_what_it_did(installed, tmp_path):
     """The keys of the contract; bad lines are named, good ones kept; twice changes nothing."""
     file = installed.file("b.csv", BOOKINGS + "R-9;Zoé;;awareness;not a day;08:30;12:00\n")
@@ -43,6 +67,73 @@ def test_import_counts_what_it_did(installed, tmp_path):
     again = installed("import", file, "--json", "--at", MORNING)
     assert (again.json["added"], again.json["changed"], again.json["unchanged"]) == (0, 0, 3)
     assert installed.rows("change") == rows
+
+
+def stop_at(monkeypatch, third):
+    """One line a batch; the third does what is said, on the writer's thread."""
+    real, calls = bookings.apply_lines, []
+
+    def apply(*given):
+        calls.append(given)
+        if len(calls) == 3:
+            third()
+        real(*given)
+
+    monkeypatch.setattr(bookings, "BATCH", 1)
+    monkeypatch.setattr(bookings, "apply_lines", apply)
+
+
+def import_done(line):
+    return [json.loads(body) for (body,) in line.asked("select body from change where kind = 'import.done'")]
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (ValueError("Binta"), "L'importation s'est arrêtée (ValueError"),
+        (Trouble("Le disque est plein."), "Le disque est plein. 2 lignes sont gardées"),
+    ],
+)
+def test_an_import_that_breaks_says_how_much_is_kept(installed, monkeypatch, error, told):
+    """The batches before stay, and the log says so; the rest comes with the same file."""
+
+    def broken():
+        raise error
+
+    file = installed.file("b.csv", BOOKINGS)
+    with monkeypatch.context() as patch:
+        stop_at(patch, broken)
+        ran = installed("import", file, "--at", MORNING)
+    assert ran.refused
+    assert told in ran.err
+    assert "2 lignes sont gardées" in ran.err
+    assert "Binta" not in ran.err
+    assert installed.rows("participant") == 2
+    assert import_done(installed) == [{"added": 2, "changed": 0}]
+    again = installed("import", file, "--at", MORNING, "--json").json
+    assert (again["added"], again["unchanged"]) == (1, 2)
+    assert import_done(installed) == [{"added": 2, "changed": 0}, {"added": 1, "changed": 0}]
+
+
+def test_an_import_that_somebody_stops_says_how_much_is_kept(installed, monkeypatch):
+    """Ctrl-C: one sentence and code 1; what the writer had begun is finished, and counted."""
+    main = threading.get_ident()
+
+    def stop():
+        signal.pthread_kill(main, signal.SIGINT)
+        time.sleep(0.2)
+
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        stop_at(monkeypatch, stop)
+        more = BOOKINGS + "R-4;Ana;Costa;awareness;2022-11-03;08:30;12:00\n"
+        ran = installed("import", installed.file("b.csv", more), "--at", MORNING)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert ran.code == 1
+    assert ran.err.strip() == ("Arrêté : 3 lignes sont gardées ; relancez la même importation pour le reste.")
+    assert installed.rows("participant") == 3
+    assert import_done(installed) == [{"added": 3, "changed": 0}]
 
 
 def test_dry_run_writes_nothing_and_says_the_same(installed):

@@ -10,7 +10,8 @@ from hands import until
 from textual import events
 
 from kiosk.app import RESTART
-from screens.messages import SampleWanted
+from models import arrival, pins
+from screens.messages import CodeTyped, PinGiven, SampleWanted
 from screens.pin import PinScreen
 from screens.widgets.code_entry import CodeEntry
 from screens.widgets.key import Key
@@ -129,6 +130,33 @@ async def test_a_failure_anywhere_leads_to_a_working_welcome(play, day, monkeypa
         assert len(played.app.failures) == 1, played.app.failures
     assert SECRET not in caplog.text
     assert "failure: " in caplog.text
+
+
+async def test_the_log_of_failures_holds_no_pin_code_or_name(play, day, monkeypatch, logged, tmp_path):
+    """P-32: in no file that the full-screen kiosk logs to, whatever the failure itself says."""
+    log = logged(tmp_path / "home")
+    person, marked = day.people[0], [day.pin, "Binta"]
+
+    def telling(*given: object) -> None:
+        raise ValueError(marked, given)
+
+    monkeypatch.setattr(arrival, "check_in", telling)
+    monkeypatch.setattr(pins, "matching", telling)
+    async with play(failing=True) as played:
+        await played.press("tab", "enter")
+        await until(lambda: isinstance(played.app.screen, PinScreen))
+        played.app.screen.post_message(PinGiven(day.pin))
+        await until(lambda: "PIN not tried: ValueError" in log())
+        played.burst(person.token)
+        await until(lambda: log().count("not stored: ValueError") == 1)
+        played.app.post_message(CodeTyped(person.code))
+        await until(lambda: log().count("not stored: ValueError") == 2)
+        before = played.app.reception
+        played.app.screen.call_later(telling, day.pin, person.code)
+        await until(lambda: played.app.reception is not before)
+    assert "failure: ValueError" in log()
+    for mark in (*marked, person.code, person.token):
+        assert mark not in log()
 
 
 async def test_a_failure_before_the_database_is_open_is_survived(play, day):

@@ -8,6 +8,7 @@ import pytest
 from kiosk import database as module
 from kiosk.database import Database
 from kiosk.trouble import Trouble
+from models.schema import VERSIONS
 
 
 @pytest.fixture
@@ -71,8 +72,37 @@ def test_an_upgrade_keeps_a_copy_and_reads_every_table_anew(day, monkeypatch):
         assert database.write(lambda conn: conn.execute(names).fetchone()).result() == (*people, 0)
     finally:
         database.close()
-    kept = path.with_name("kiosk.db.before-0001")
+    kept = path.with_name(f"kiosk.db.before-{VERSIONS[-1]}")
     assert kept.stat().st_mode & 0o077 == 0
     assert pysqlite3.connect(str(kept)).execute("select distinct first_name from participant").fetchall() == [
         ("Nobody",)
     ]
+
+
+def test_a_file_of_another_program_is_left_alone(tmp_path):
+    """Only ``create`` makes tables; until then not a byte changes, of an empty file neither."""
+    foreign, empty = tmp_path / "foreign.db", tmp_path / "empty.db"
+    conn = pysqlite3.connect(str(foreign), isolation_level=None)
+    conn.execute("create table mine (x)")
+    conn.close()
+    empty.touch()
+    for path in (foreign, empty):
+        before = path.read_bytes()
+        database = Database(path)
+        refused = database.open().exception(timeout=30)
+        database.close()
+        assert isinstance(refused, Trouble)
+        assert "n'est pas la base d'une borne" in refused.sentence
+        assert path.read_bytes() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["empty.db", "foreign.db"]
+
+
+def test_a_look_at_an_older_file_does_not_bring_it_up_to_date(day, monkeypatch):
+    """``kiosk doctor`` opens so: the file stays as it is, and no copy is made."""
+    monkeypatch.setattr(module, "is_current", lambda conn: False)
+    database = Database(day.database.path)
+    refused = database.open(update=False).exception(timeout=30)
+    database.close()
+    assert isinstance(refused, Trouble)
+    assert refused.values == {"found": "0001"}
+    assert not day.database.path.with_name(f"kiosk.db.before-{VERSIONS[-1]}").exists()

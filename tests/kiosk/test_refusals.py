@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from command_line import BOOKINGS, MORNING
 
+from kiosk.commands import arrivals
+
 COMMANDS = (
     "import",
     "checkin",
@@ -43,6 +45,8 @@ NEEDED = {"import": ["nothing.csv"], "checkin": ["BCDEFG"]}
         ["invite", "--date", "0000-00-00"],
         ["invite", "--format", "docx"],
         ["invite", "--reference", "nobody"],
+        ["invite", "--date", "2022-11-03", "--reference", "R-1", "--format", "json"],
+        ["cards", "--reference", "R-1", "--date", "2022-11-03", "--format", "json"],
         ["cards", "--size", "a0", "--format", "json"],
         ["cards", "--date", "2022-11-03", "-o", "missing/folder/cards.pdf"],
         ["checkin", "BCDEFG", "--half-day", "x" * 1000],
@@ -171,6 +175,18 @@ def test_a_database_that_is_none_is_said(installed, content, command):
     assert file.read_bytes() == content
 
 
+@pytest.mark.parametrize("command", ["doctor", "verify"])
+def test_a_database_of_another_program_is_said(installed, command):
+    """A wrong path in the settings: no command makes a kiosk's tables there, the self-test least of all."""
+    (installed.home / "kiosk.db").unlink()
+    installed.sql("create table mine (x)")
+    before = (installed.home / "kiosk.db").read_bytes()
+    ran = installed(command)
+    assert ran.code == 1
+    assert "n'est pas la base d'une borne" in ran.err + ran.out
+    assert (installed.home / "kiosk.db").read_bytes() == before
+
+
 def test_a_newer_database_is_left_alone(installed):
     """An older program does not touch what a newer one wrote."""
     (table,) = [name for (name,) in installed.asked("select name from sqlite_master") if "version" in name][
@@ -224,8 +240,19 @@ def test_a_home_that_cannot_be_made_is_said(line, monkeypatch, tmp_path):
     assert "KIOSK_HOME" in ran.err
 
 
-def test_logs_hold_nobody(booked):
-    """P-32: marked names, codes and PINs are in no file beside the database, not even after failures."""
+def telling(*marks: object):
+    """A rule that fails with everything it knows in its message."""
+
+    def fail(*given: object) -> None:
+        raise ValueError(marks, given)
+
+    return fail
+
+
+def test_logs_hold_nobody(booked, logged, monkeypatch):
+    """P-32: marked names and codes are in no file beside the database, not even after failures."""
+    log = logged(booked.home)
+    codes = booked("invite", "--date", "2022-11-03", "--format", "json", "--at", MORNING).json
     cards = booked("cards", "--date", "2022-11-03", "--format", "json", "--at", MORNING).json
     for card in cards:
         booked("checkin", card["token"], "--at", MORNING)
@@ -234,7 +261,12 @@ def test_logs_hold_nobody(booked):
     for card in cards:
         assert booked("checkin", card["token"], "--at", MORNING).code == 1
     booked("roster", "--date", "2022-11-03")
+    monkeypatch.setattr(arrivals, "check_in", telling("Binta Ouédraogo"))
+    for letters in (codes[0]["code"], cards[0]["token"]):
+        assert booked("checkin", letters, "--at", MORNING).code == 1
+    assert log().count("command failed: ValueError") == 2
     marked = ["Binta", "Ouédraogo", "Peeters", "Ionescu", *(card["token"] for card in cards)]
+    marked += [code["code"] for code in codes]
     for file in (path for path in booked.home.rglob("*") if path.is_file()):
         if not file.name.startswith("kiosk.db"):
             content = file.read_bytes()

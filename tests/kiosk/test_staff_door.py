@@ -113,7 +113,7 @@ async def test_a_database_that_fails_does_not_lock_the_pad(play, day, monkeypatc
 async def test_enter_held_down_presses_once(play, typed):
     """A-24, A-25: a key that stays down opens the pad once, and on the pad it tries nothing."""
     async with play() as played:
-        await played.press("tab")
+        await played.press("shift+tab")
         await played.press(*["enter"] * 30)
         await until(lambda: isinstance(played.app.screen, PinScreen))
         pad = played.app.screen

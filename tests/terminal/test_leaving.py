@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from driver import ALTERNATE_OFF, ALTERNATE_ON, ENTER, BACK_TAB, TAB, Terminal, kiosk
+from driver import ALTERNATE_OFF, ALTERNATE_ON, BACK_TAB, ENTER, TAB, Terminal, kiosk
 from guests import PIN
 
 MOUSE_OFF, PASTE_OFF, CURSOR_ON = b"\x1b[?1003l", b"\x1b[?2004l", b"\x1b[?25h"

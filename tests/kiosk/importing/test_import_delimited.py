@@ -224,12 +224,6 @@ def test_a_kiosk_without_a_corner_needs_the_column(read):
     assert [(refusal.line, refusal.column) for refusal in found.refused] == [(3, "lieu")]
 
 
-def test_a_corner_that_only_this_kiosk_knows(read):
-    more = {"liege": "SmartCorner de Liège"}
-    found = read(f"{HEADER},lieu\n{GOOD},SmartCorner de Liège\n{GOOD},\n", corner="liege", more_corners=more)
-    assert [line.corner for line in found.lines] == ["liege", "liege"]
-
-
 def test_the_end_comes_after_the_start(read):
     found = read(f"{HEADER}\n{GOOD.replace('12:00', '08:30')}\n{GOOD.replace('12:00', '07:00')}\n")
     assert [(refusal.line, refusal.column) for refusal in found.refused] == [(2, "end"), (3, "end")]

@@ -211,13 +211,13 @@ def test_an_unknown_programme_is_named_and_shortened():
 
 
 def test_every_name_of_every_corner():
-    names = corner_names({})
+    names = corner_names()
     for fact in corners().values():
         for name in (fact.id, fact.name, fact.locality):
             assert corner_of(name, names, FR) == fact.id
     with pytest.raises(Unfit, match="Ostende"):
         corner_of("Ostende", names, FR)
-    assert "" not in corner_names({"new": ""})
+    assert "" not in names
 
 
 @pytest.mark.parametrize(
