@@ -22,8 +22,8 @@ class PublicScreen(Screen[None], inherit_bindings=False):
     AUTO_FOCUS = ""
     # Textual's own bindings (copy) go; moving and leaving focus stay.
     BINDINGS = [
-        ("tab,down,right", "app.focus_next"),
-        ("shift+tab,up,left", "app.focus_previous"),
+        ("tab,down,right", "next_key"),
+        ("shift+tab,up,left", "previous_key"),
         ("escape", "back"),
     ]
     DEFAULT_CSS = """
@@ -83,6 +83,23 @@ class PublicScreen(Screen[None], inherit_bindings=False):
 
     def wipe(self) -> None:
         """Forget the person: called before the screen goes, and when somebody else shows a card."""
+
+    # ---- movement by keys
+
+    def action_next_key(self) -> None:
+        """Go to the next key; from nowhere to the first one that is not "Aide"."""
+        if self.focused is None:
+            chain = [key for key in self.focus_chain if key.id != "help"]
+            self.set_focus(chain[0] if chain else None)
+        else:
+            self.focus_next()
+
+    def action_previous_key(self) -> None:
+        """Go to the key before; from nowhere to the last one."""
+        if self.focused is None:
+            self.set_focus(self.focus_chain[-1] if self.focus_chain else None)
+        else:
+            self.focus_previous()
 
     # ---- the way back
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from hands import until
+from hands import TO_STAFF, until
 from textual import events
 
 from assets.languages import LANGUAGES
@@ -38,11 +38,11 @@ async def test_a_card_shown_before_the_database_is_open_is_kept(play, day):
 async def test_a_scan_presses_no_focused_key(play, day):
     """P-11: the Enter of a card opens neither the PIN pad nor closes the outcome of the one before."""
     async with play() as played:
-        await played.press("shift+tab")
+        await played.press("tab")
         assert isinstance(played.app.focused, Key)
         played.burst(day.people[0].token)
         await played.answered("Bonjour Binta O.")
-        await played.press("shift+tab")
+        await played.press("tab")
         assert played.app.focused.id == "done"
         played.burst(day.people[1].token)
         await played.answered("Bonjour Ștefan I.")
@@ -53,7 +53,7 @@ async def test_a_scan_presses_no_focused_key(play, day):
 async def test_a_card_closes_the_pin_screen(play, day):
     """Whatever is open, the person with the card comes first; the digits typed so far are gone."""
     async with play() as played:
-        await played.press("shift+tab", "enter")
+        await played.press(*TO_STAFF, "enter")
         await until(lambda: isinstance(played.app.screen, PinScreen))
         await played.press("1", "2", "3")
         played.burst(day.people[0].token)
@@ -96,11 +96,11 @@ async def test_who_has_two_workshops_is_offered_both(play, day, before):
             played.burst(day.people[0].token)
             await played.answered("Bonjour Binta O.")
         if before == "somebody who left":
-            await played.press("shift+tab", "enter")
+            await played.press("tab", "enter")
             await played.home()
         played.burst(kofi.token)
         await played.answered("Kofi A.")
-        await until(lambda: keys_on(played) == 3, "there are no keys to choose with")
+        await until(lambda: keys_on(played) == 4, "there are no keys to choose with")
         await played.press("tab", "enter")
         await until(lambda: played.app._asked is None)
         assert await played.arrived() == ["Binta"] * (before != "nobody") + ["Kofi"]
@@ -119,7 +119,7 @@ async def test_control_keys_do_nothing(play, key):
         await played.press(key, key)
         assert played.app.is_running
         assert played.text == before
-        await played.press("shift+tab", "enter")
+        await played.press(*TO_STAFF, "enter")
         await until(lambda: isinstance(played.app.screen, PinScreen))
         stack = list(played.app.screen_stack)
         await played.press(key, key)
@@ -212,7 +212,7 @@ async def test_finished_goes_home_at_once(play, day):
     async with play() as played:
         played.burst(day.people[0].token)
         await played.answered("Bonjour Binta O.")
-        await played.press("shift+tab", "enter")
+        await played.press("tab", "enter")
         await played.home()
 
 
@@ -223,7 +223,7 @@ async def test_the_sample_card_closes_with_any_key(play, day, language):
 
     sample = token_modules(day.people[1].token)
     async with play(language=language, sample_card=lambda: sample) as played:
-        await played.press("shift+tab", "shift+tab", "enter")
+        await played.press(*TO_STAFF, *TO_STAFF, "enter")
         await until(lambda: isinstance(played.app.screen, CardScreen))
         await played.press("space")
         await played.home()

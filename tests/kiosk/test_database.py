@@ -104,5 +104,5 @@ def test_a_look_at_an_older_file_does_not_bring_it_up_to_date(day, monkeypatch):
     refused = database.open(update=False).exception(timeout=30)
     database.close()
     assert isinstance(refused, Trouble)
-    assert refused.values == {"found": "0001"}
+    assert refused.values == {"found": VERSIONS[-1]}
     assert not day.database.path.with_name(f"kiosk.db.before-{VERSIONS[-1]}").exists()

@@ -29,7 +29,7 @@ async def test_a_choice_of_two_rooms_is_text_too(play, invite):
         await played.answered("Touchez le vôtre.")
         await played.shows("[/b]")
         await played.shows("[@click=app.quit]q[/]")
-        await played.press("shift+tab", "enter")
+        await played.press("tab", "enter")
         await played.answered("Votre présence est notée.")
 
 
@@ -71,7 +71,7 @@ async def test_nothing_of_a_person_stays(play, day, way):
         elif way == "idle":
             played.time_passes(100)
         else:
-            await played.press("shift+tab", "enter")
+            await played.press("tab", "enter")
         if way != "next card":
             await played.home()
             assert "Binta" not in played.text

@@ -22,7 +22,8 @@ import pyte
 ENTER = "\r"
 ESCAPE = "\x1b"
 TAB = "\t"
-BACK_TAB = "\x1b[Z"
+TO_STAFF = "\x1b[Z"
+"""From the welcome to "Équipe": backwards, it is the last."""
 
 ALTERNATE_ON = b"\x1b[?1049h"
 ALTERNATE_OFF = b"\x1b[?1049l"
