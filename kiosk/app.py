@@ -20,7 +20,7 @@ from kiosk.database import Database
 from kiosk.rooms import LEFT, RESTART, Front
 from kiosk.signals import ignore_keys, when_told_to_end
 from kiosk.visits import Visits
-from screens.messages import LeaveWanted, PinGiven, SampleWanted, StaffWanted
+from screens.messages import CloseWanted, LeaveWanted, PinGiven, SampleWanted, StaffWanted, TeamDecided
 from screens.reception import ReceptionScreen
 from screens.themes import DEFAULT, themes
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from models.answers import Sitting
     from models.arrival import Desk
     from models.connection import Connection
+    from models.team_list import TeamLine
 
 log = logging.getLogger("kiosk")
 
@@ -58,6 +59,8 @@ class Kiosk(Visits, inherit_bindings=False):
         self.theme = front.look.theme if front.look.theme in self._themes else DEFAULT
         self._prepare = prepare
         self._sittings: tuple[Sitting, ...] = ()
+        self._staff_id = ""
+        """Who of the team is signed in."""
         self._failed_at: list[float] = []
         self.animation_level = "none"
 
@@ -156,7 +159,7 @@ class Kiosk(Visits, inherit_bindings=False):
 
     async def _try_pin(self, pin: str) -> None:
         from kiosk.staff_door import try_pin
-        from screens.leave import LeaveScreen
+        from models.team_list import team_list
         from screens.pin import PinScreen
 
         current, look, now = self.screen, self.front.look, self.clock.now()
@@ -173,13 +176,49 @@ class Kiosk(Visits, inherit_bindings=False):
         if self.screen is not current:
             return
         if answer.staff_id is not None:
-            self.pop_screen()
-            self._open_screen(LeaveScreen(look.corner_name, look.language, self.front.banner))
+            self._close_screens()
+            self._staff_id = answer.staff_id
+            found = self.database.write(team_list, self._desk.corner_id, now)
+            self._then(found, self._open_team)
         elif answer.until is not None:
             seconds = max(2, round((answer.until - now).total_seconds()))
             pad.say(translate("Trop d'essais. Attendez {n} secondes.", n=seconds))
         else:
             pad.say(translate("Ce code n'est pas le bon. Essayez encore."))
+
+    def _open_team(self, lines: tuple[TeamLine, ...]) -> None:
+        from screens.team import TeamScreen
+
+        if self._staff_id and self.screen is self.reception:
+            look = self.front.look
+            self._open_screen(TeamScreen(look.corner_name, look.language, self.front.banner, lines))
+
+    @on(TeamDecided)
+    def _team_decided(self, message: TeamDecided) -> None:
+        from models.team_list import decide
+
+        desk, now = self._desk, self.clock.now()
+        if desk is not None and self._staff_id:
+            left = self.database.write(decide, desk, self._staff_id, message.line, message.decision, now)
+            self._then(left, self._show_team)
+
+    def _show_team(self, lines: tuple[TeamLine, ...]) -> None:
+        from screens.team import TeamScreen
+
+        if isinstance(self.screen, TeamScreen):
+            self.screen.run_worker(self.screen.show(lines), exit_on_error=False)
+
+    @on(CloseWanted)
+    def _ask_to_close(self) -> None:
+        from screens.leave import LeaveScreen
+
+        look = self.front.look
+        self._open_screen(LeaveScreen(look.corner_name, look.language, self.front.banner))
+
+    def _close_screens(self) -> None:
+        """The team's sign-in ends with its screens (P-18)."""
+        self._staff_id = ""
+        super()._close_screens()
 
     # ---- after a failure
 

@@ -9,6 +9,7 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from models.names import Named
+    from models.team_list import Decision, TeamLine
 
 
 class Way(StrEnum):
@@ -131,3 +132,16 @@ class AudienceGiven(Message):
         super().__init__()
         self.first_name = first_name
         self.audience = audience
+
+
+class TeamDecided(Message):
+    """Somebody of the team has decided about a line of the list."""
+
+    def __init__(self, line: TeamLine, decision: Decision) -> None:
+        super().__init__()
+        self.line = line
+        self.decision = decision
+
+
+class CloseWanted(Message):
+    """Somebody of the team wants to close the kiosk."""

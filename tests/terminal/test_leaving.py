@@ -164,8 +164,9 @@ def test_the_way_out_is_the_pin(corner):
         term.press(TO_STAFF, ENTER)
         term.wait_for("Code de l'équipe")
         term.press(*PIN, ENTER)
-        shown = term.wait_for("Fermer la borne ?")
-        assert PIN not in shown
+        assert PIN not in term.wait_for("Rien à régler.")
+        term.press(TAB, ENTER)
+        term.wait_for("Fermer la borne ?")
         term.press(TAB, TAB, ENTER)
         assert term.exit_code() == 0
         assert_clean(term)

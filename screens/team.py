@@ -1,0 +1,141 @@
+"""Behind the PIN, until the facilitator's side is whole: who called, who came without a booking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from math import ceil
+
+from textual import on
+from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
+from textual.widgets import Static
+
+from assets.languages import N_, hour
+from models.team_list import Decision, TeamLine
+from screens.messages import CloseWanted, Finished, TeamDecided
+from screens.public import PublicScreen
+from screens.widgets.key import Key
+from screens.wording import where
+
+WHY = {
+    "asked": N_("Aide demandée"),
+    "over": N_("Après la fin"),
+    "other_corner": N_("Place dans un autre lieu"),
+    "cancelled": N_("Réservation annulée"),
+    "same_name": N_("Deux personnes de ce nom"),
+    "waiting": N_("Attend une place"),
+    "walk_in": N_("Sans réservation"),
+}
+LABELS = {
+    Decision.SETTLE: N_("Réglé"),
+    Decision.ARRIVED: N_("Noter sa présence"),
+    Decision.PLACE: N_("Donner la place"),
+    Decision.TAKE_BACK: N_("Retirer"),
+}
+
+
+class TeamScreen(PublicScreen):
+    """A few lines a page, each with its keys; nothing of it stays after the screen."""
+
+    stays = 180
+    DEFAULT_CSS = """
+    TeamScreen #lines { width: 100%; height: 1fr; padding: 0 2; }
+    TeamScreen .line { height: 3; width: 100%; }
+    TeamScreen .line Static { width: 1fr; height: 3; content-align: left middle; }
+    TeamScreen .line Key { margin: 0 0 0 1; padding: 0; min-width: 12; }
+    TeamScreen #nothing { height: 1fr; width: 100%; content-align: center middle; }
+    """
+
+    def __init__(self, place: str, language: str, banner: str, lines: Sequence[TeamLine]) -> None:
+        super().__init__(place, language, banner)
+        self._lines = list(lines)
+        self._page = 0
+        self._shown: list[TeamLine] = []
+
+    def parts(self) -> Iterable[Widget]:
+        """The lines and the foot."""
+        translate = self.translate
+        yield Vertical(id="lines")
+        with Horizontal(classes="actions"):
+            yield Key(translate("Fermer la borne"), id="close")
+            yield Static(classes="gap")
+            yield Key(translate("Suite"), id="more")
+            yield Static(classes="gap")
+            yield Key(translate("Retour"), id="home", main=True)
+
+    async def on_mount(self) -> None:
+        """Show the first page."""
+        await self._draw()
+
+    async def on_resize(self) -> None:
+        """As many lines as fit."""
+        await self._draw()
+
+    async def show(self, lines: Sequence[TeamLine]) -> None:
+        """Show what is left."""
+        self._lines = list(lines)
+        await self._draw()
+
+    async def _draw(self) -> None:
+        box = self.query_one("#lines", Vertical)
+        fit = max(1, (self.size.height - 5) // 3)
+        pages = max(1, ceil(len(self._lines) / fit))
+        self._page %= pages
+        self._shown = self._lines[self._page * fit : (self._page + 1) * fit]
+        await box.remove_children()
+        if not self._shown:
+            await box.mount(Static(self.translate("Rien à régler."), id="nothing", markup=False))
+        await box.mount_all(self._row(number, line) for number, line in enumerate(self._shown))
+        self.query_one("#more", Key).display = pages > 1
+
+    def _row(self, number: int, line: TeamLine) -> Widget:
+        translate = self.translate
+        parts = [hour(line.at, self.language), translate(WHY.get(line.why, N_("Aide demandée")))]
+        first = " · ".join(parts)
+        second = " · ".join(part for part in (line.name, self._what(line)) if part)
+        keys = [
+            Key(self._label(line, decision), id=f"{decision.replace('_', '-')}-{number}")
+            for decision in line.decisions
+        ]
+        return Horizontal(Static(f"{first}\n{second}", markup=False), *keys, classes="line")
+
+    def _label(self, line: TeamLine, decision: Decision) -> str:
+        if decision is Decision.PLACE and line.why == "walk_in":
+            return self.translate("Confirmer")
+        return self.translate(LABELS[decision])
+
+    def _what(self, line: TeamLine) -> str:
+        return where(line.half_day, self.language) if line.half_day else ""
+
+    @on(Key.Pressed, ".line Key")
+    def _decided(self, event: Key.Pressed) -> None:
+        event.stop()
+        word, _, number = (event.key.id or "").rpartition("-")
+        if int(number) < len(self._shown):
+            self.post_message(TeamDecided(self._shown[int(number)], Decision(word.replace("-", "_"))))
+
+    @on(Key.Pressed, "#more")
+    async def _more(self, event: Key.Pressed) -> None:
+        event.stop()
+        self._page += 1
+        await self._draw()
+
+    @on(Key.Pressed, "#close")
+    def _close_wanted(self, event: Key.Pressed) -> None:
+        event.stop()
+        self.post_message(CloseWanted())
+
+    @on(Key.Pressed, "#home")
+    def _home(self, event: Key.Pressed) -> None:
+        event.stop()
+        self.post_message(Finished())
+
+    def go_back(self) -> None:
+        """Escape leaves the team's side."""
+        self.post_message(Finished())
+
+    def wipe(self) -> None:
+        """Forget who is on the list."""
+        self._lines, self._shown = [], []
+        for line in self.query(".line Static").results(Static):
+            line.update("")

@@ -1,0 +1,261 @@
+"""Everybody gets in: the ways without a card, in the running app, by keys and by touch."""
+
+import pytest
+from hands import until
+from textual import events
+
+from assets.languages import LANGUAGES
+from models.codes import new_short_code
+from screens.choices import AudienceScreen, ConfirmScreen, HelpScreen, NamesScreen
+from screens.code_pad import CodePadScreen
+from screens.first_name import FindNameScreen, WalkInNameScreen
+from screens.team import TeamScreen
+from screens.ways import WaysScreen
+from screens.widgets.key import Key
+
+
+async def touch(played, label: str) -> None:
+    """A finger on the key that says so, where it can be seen."""
+
+    def seen() -> list[Key]:
+        keys = played.app.screen.query(Key)
+        return [key for key in keys if key.label.replace("\n", " ").startswith(label) and key.region.area]
+
+    await until(seen, f"no key says {label!r}")
+    x, y = seen()[0].region.center
+    for kind in (events.MouseDown, events.MouseUp):
+        played.app.post_message(
+            kind(None, int(x), int(y), 0, 0, 1, False, False, False, screen_x=int(x), screen_y=int(y))
+        )
+    await played.rest()
+
+
+async def on(played, kind: type) -> None:
+    await until(lambda: isinstance(played.app.screen, kind), f"not on {kind.__name__}")
+    await played.rest()
+
+
+async def spell(played, word: str) -> None:
+    for letter in word:
+        await touch(played, letter)
+
+
+async def test_a_code_by_touch_alone(play, day):
+    """A-22, A-32: "Je suis là", "Taper mon code", six letters; double letters too."""
+    async with play(size=(56, 16)) as played:
+        await touch(played, "Je suis là")
+        await on(played, WaysScreen)
+        await touch(played, "Taper mon code")
+        await on(played, CodePadScreen)
+        await spell(played, day.people[0].code)
+        await played.answered("Bonjour Binta O.")
+        assert await played.asked("select way from attendance_event") == [("code",)]
+
+
+async def test_a_slip_of_the_finger_is_mended_on_the_pad(play, day):
+    """The letters stay; one is taken back and the right one comes in its place."""
+    code = day.people[0].code
+    wrong = code[:5] + next(letter for letter in "BCDF" if letter != code[5])
+    async with play() as played:
+        await touch(played, "Je suis là")
+        await touch(played, "Taper mon code")
+        await on(played, CodePadScreen)
+        await spell(played, wrong)
+        await played.shows("Une lettre n'est pas juste.")
+        assert "   ".join(wrong) in played.text
+        await touch(played, "Effacer")
+        await spell(played, code[5])
+        await played.answered("Bonjour Binta O.")
+
+
+async def test_a_name_by_touch_alone(play):
+    """P-02: a letter, a name, "C'est moi"."""
+    async with play(size=(56, 16)) as played:
+        await touch(played, "Je suis là")
+        await touch(played, "Chercher mon nom")
+        await on(played, FindNameScreen)
+        await spell(played, "B")
+        await on(played, NamesScreen)
+        await touch(played, "Binta O.")
+        await on(played, ConfirmScreen)
+        assert await played.arrived() == []
+        await touch(played, "C'est moi")
+        await played.answered("Bonjour Binta O.")
+        assert await played.asked("select way from attendance_event") == [("name",)]
+
+
+async def test_a_wrong_name_is_left_before_anything_is_stored(play):
+    """ "Ce n'est pas moi" goes back to the names, and on to the letters."""
+    async with play() as played:
+        await touch(played, "Je suis là")
+        await touch(played, "Chercher mon nom")
+        await on(played, FindNameScreen)
+        await played.press("m")
+        await on(played, NamesScreen)
+        await touch(played, "Marie-Laure D.")
+        await touch(played, "Ce n'est pas moi")
+        await on(played, NamesScreen)
+        await touch(played, "Retour")
+        await on(played, FindNameScreen)
+        await played.press("x")
+        await played.shows("Je ne trouve pas ce nom.")
+        assert await played.arrived() == []
+
+
+async def test_two_people_who_read_the_same_are_for_the_team(play, day, invite):
+    """Homonyms are never resolved by guess: the team is called, and chooses behind its PIN."""
+    invite(["Zita"])
+    lines = "update participant set last_name = 'Zola' where reference = 'T-0001'"
+    async with play() as played:
+        await played.asked(lines)
+        await played.asked(
+            "insert into participant (id, reference, first_name, last_name)"
+            " values ('z2', 'T-2', 'Zita', 'Zorn')"
+        )
+        await played.asked(
+            "insert into booking (id, participant_id, half_day_id) select 'b2', 'z2', half_day_id"
+            " from booking b join participant p on p.id = b.participant_id"
+            " where p.reference = 'T-0001' limit 1"
+        )
+        await touch(played, "Je suis là")
+        await touch(played, "Chercher mon nom")
+        await on(played, FindNameScreen)
+        await played.press("z")
+        await touch(played, "Zita Z.")
+        await touch(played, "C'est moi")
+        await on(played, HelpScreen)
+        await played.shows("Deux personnes ont ce nom.")
+        assert await played.arrived() == []
+        await touch(played, "Terminé")
+        await signed_in(played, day)
+        await played.shows("Zita Zola")
+        await played.shows("Zita Zorn")
+
+
+async def signed_in(played, day) -> None:
+    await played.home()
+    await touch(played, "Équipe")
+    await until(lambda: played.app.screen.query("#digit-1"))
+    await played.press(*day.pin, "enter")
+    await on(played, TeamScreen)
+
+
+async def test_a_walk_in_is_asked_for_a_choice_and_admitted(play, day):
+    """Two workshops are open on the invented day; the place waits for a word of the team."""
+    async with play(size=(56, 16)) as played:
+        await touch(played, "Je suis là")
+        await touch(played, "Je n'ai pas réservé")
+        await on(played, WalkInNameScreen)
+        await spell(played, "ZO")
+        await touch(played, "é è")
+        await spell(played, "É")
+        await played.shows("Zoé_")
+        await touch(played, "Continuer")
+        await on(played, AudienceScreen)
+        await touch(played, "Je finis mes études")
+        await played.answered("Plusieurs ateliers sont ouverts.")
+        assert await played.asked("select 1 from participant where first_name = 'Zoé'") == []
+        await touch(played, "Atelier SmartJob")
+        await played.answered("Votre présence est notée.")
+        assert await played.asked(
+            "select first_name, language, audience, last_name from participant where first_name = 'Zoé'"
+        ) == [("Zoé", "fr", "student", None)]
+        await touch(played, "Terminé")
+        await signed_in(played, day)
+        await played.shows("Sans réservation")
+        await touch(played, "Confirmer")
+        await played.shows("Rien à régler.")
+        assert await played.asked("select count(*) from booking where confirmed_at is not null") == [(1,)]
+
+
+@pytest.mark.parametrize("walk", [(), ("Je suis là",), ("Je suis là", "Taper mon code")])
+async def test_help_is_everywhere_and_tells_the_team_from_where(play, day, walk):
+    """A-35: one touch, silent, said on the screen, and on the team's list until it is settled."""
+    async with play(size=(56, 16)) as played:
+        for label in walk:
+            await touch(played, label)
+        await touch(played, "Aide")
+        await on(played, HelpScreen)
+        await played.shows("On vient vous aider.")
+        screen = {0: "welcome", 1: "ways", 2: "code"}[len(walk)]
+        assert await played.asked("select why, screen from help_call") == [("asked", screen)]
+        await touch(played, "Terminé")
+        await signed_in(played, day)
+        await touch(played, "Réglé")
+        await played.shows("Rien à régler.")
+
+
+async def test_help_after_an_answer_says_who_needs_it(play, day):
+    async with play() as played:
+        played.burst(day.people[0].token)
+        await played.answered("Bonjour Binta O.")
+        await touch(played, "Aide")
+        await on(played, HelpScreen)
+        found = await played.asked("select first_name from help_call c join participant p on p.id = c.people")
+        assert found == [("Binta",)]
+
+
+@pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "fr"])
+async def test_a_language_is_chosen_for_one_visit(play, day, language):
+    """The choice wins over the booking, goes on over the screens, and goes with the person."""
+    from assets.languages import own_name, translator
+
+    translate = translator(language)
+    async with play(size=(56, 16)) as played:
+        await touch(played, own_name(language))
+        await played.shows(translate("Je suis là"))
+        await touch(played, translate("Je suis là"))
+        await on(played, WaysScreen)
+        await played.shows(translate("Passez votre carte sous le lecteur."))
+        played.burst(day.people[0].token)
+        await played.answered(translate("Votre présence est notée. Installez-vous."))
+        await touch(played, translate("Terminé"))
+        await played.home()
+        await played.shows("Je suis là")
+
+
+@pytest.mark.parametrize("kind", ["ways", "code", "names", "audience", "help"])
+async def test_another_card_closes_whatever_is_open(play, day, kind):
+    """The next person never sees what the one before had begun."""
+    labels = {
+        "ways": (),
+        "code": ("Taper mon code", "B", "C"),
+        "names": ("Chercher mon nom", "M"),
+        "audience": ("Je n'ai pas réservé", "Z", "Continuer"),
+        "help": ("Aide",),
+    }[kind]
+    async with play() as played:
+        await touch(played, "Je suis là")
+        for label in labels:
+            await touch(played, label)
+        open_screens = list(played.app.screen_stack[2:])
+        assert open_screens
+        played.burst(day.people[1].token)
+        await played.answered("Bonjour Ștefan I.")
+        assert played.app.screen_stack[2:] == []
+        await until(lambda: not any(screen.is_running for screen in open_screens))
+
+
+async def test_an_unknown_code_has_other_ways_to_go(play):
+    """Never a dead end: the pad and the name are one touch away."""
+    async with play() as played:
+        await touch(played, "Je suis là")
+        await touch(played, "Taper mon code")
+        await on(played, CodePadScreen)
+        await spell(played, new_short_code())
+        await played.answered("Cette carte ou ce code ne marche pas ici.")
+        await touch(played, "Chercher mon nom")
+        await on(played, FindNameScreen)
+
+
+async def test_idle_wipes_every_screen(play, day):
+    """P-03: names vanish when nobody touches anything."""
+    async with play() as played:
+        await touch(played, "Je suis là")
+        await touch(played, "Chercher mon nom")
+        await played.press("m")
+        await on(played, NamesScreen)
+        played.time_passes(31)
+        await played.home()
+        assert "Marie" not in played.text
+        assert played.app._asked is None
