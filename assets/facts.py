@@ -26,6 +26,8 @@ class ProgrammeFact:
     hours: float | None
     names: dict[str, str]
     also_called: tuple[str, ...]
+    activity: dict[str, str]
+    """One plain sentence of what is done there."""
 
     def name(self, language: str) -> str:
         """The programme's plain name in a language, in French where that is missing."""
@@ -56,6 +58,7 @@ def programmes() -> dict[str, ProgrammeFact]:
             hours=row["hours"],
             names=row["names"],
             also_called=tuple(row["also_called"]),
+            activity=row["activity"],
         )
         for row in rows
     }

@@ -50,7 +50,7 @@ class Scanner:
 def go_home(terminal: Terminal, scanned_at: float, pressed_at: float) -> float:
     """Press the key "Terminé" by keys, as early as it counts; the moment of it."""
     sleep_until(max(scanned_at + AFTERMATH, pressed_at + SAME_TOUCH))
-    terminal.type("\t")
+    terminal.type("\x1b[Z")
     terminal.pump(0.03)
     at = terminal.type("\r")
     terminal.wait_for(WELCOME)

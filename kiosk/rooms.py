@@ -62,7 +62,7 @@ class House(Listening[str], inherit_bindings=False):
         self.trouble: Trouble | None = None
         """Why the kiosk could not start or go on, for the operator."""
         self._desk: Desk | None = None
-        self._idle = IdleWatch(self._stays, self._go_home_soon)
+        self._idle = IdleWatch(self._stays, self._time_is_up)
         self._formats_ready = False
 
     # ---- this visit
@@ -133,6 +133,6 @@ class House(Listening[str], inherit_bindings=False):
     def _stays(self) -> float | None:
         return self.screen.stays if isinstance(self.screen, PublicScreen) else None
 
-    def _go_home_soon(self) -> None:
+    def _time_is_up(self) -> None:
         """Nobody has touched anything for too long."""
         raise NotImplementedError

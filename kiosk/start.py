@@ -72,7 +72,8 @@ def start_demo(at: datetime | None) -> int:
             banner = day.banner(translate)
             if clock.is_set:
                 # The codes first, and few words: 80 columns hold both.
-                banner = f"{banner} · {translate('heure réglée à la main')}"
+                by_hand = translate("heure réglée à la main")
+                banner = f"{banner} · {by_hand}"
             front = Front(
                 look,
                 banner=banner,

@@ -23,6 +23,7 @@ from screens.messages import (
     AudienceGiven,
     BackWanted,
     CodeTyped,
+    DayWanted,
     Finished,
     FirstNameGiven,
     HelpWanted,
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 
     from kiosk.clock import Clock
     from kiosk.database import Database
-    from models.answers import Outcome
+    from models.answers import Outcome, Sitting
     from models.arrival import Desk, Wish
     from models.connection import Connection
     from models.names import Found
@@ -173,6 +174,20 @@ class Visits(House, inherit_bindings=False):
 
         self._open_screen(WaysScreen(*self._frame()))
 
+    @on(DayWanted)
+    def _show_day_steps(self) -> None:
+        from models.half_days import whole_day
+
+        if self._desk is not None:
+            now = self.clock.now()
+            self._then(self.database.write(whole_day, self._desk.corner_id, now), self._day_read)
+
+    def _day_read(self, sittings: tuple[Sitting, ...]) -> None:
+        from screens.day import DayScreen
+
+        if self.screen is self.reception:
+            self._open_screen(DayScreen(*self._frame(), sittings, self.clock.now()))
+
     @on(WayWanted)
     def _go_a_way(self, message: WayWanted) -> None:
         from screens.code_pad import CodePadScreen
@@ -294,5 +309,16 @@ class Visits(House, inherit_bindings=False):
         self._present = ""
         self._tell_time()
 
-    def _go_home_soon(self) -> None:
-        self.call_later(self.go_home)
+    def _time_is_up(self) -> None:
+        """Ask once whether somebody is still there (A-19), then go home."""
+        self.call_later(self._warn if self._warns else self.go_home)
+
+    @property
+    def _warns(self) -> bool:
+        return isinstance(self.screen, PublicScreen) and self.screen.warns
+
+    def _warn(self) -> None:
+        from screens.still_there import StillThereScreen
+
+        self._idle.touched()
+        self._open_screen(StillThereScreen(*self._frame()))

@@ -80,6 +80,13 @@ def open_now(
     return [(sitting_of(row), row[6] - row[7] if row[6] > 0 else row[6]) for row in found]
 
 
+def whole_day(conn: Connection, corner_id: str, now: datetime) -> tuple[Sitting, ...]:
+    """All half-days of the local day, those that are over too."""
+    first, end = day_bounds(now)
+    found = conn.execute(_TODAY, (corner_id, db_time(first), db_time(end)))
+    return tuple(sitting_of(row) for row in found)
+
+
 @dataclass(frozen=True, slots=True)
 class Overbooked:
     """A half-day with more people than places."""

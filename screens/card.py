@@ -18,6 +18,7 @@ class CardScreen(PublicScreen):
     """Shows the QR of one card; on the smallest grid the code alone fills the screen."""
 
     stays = 60
+    warns = False
     VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall")]
     DEFAULT_CSS = """
     CardScreen { align: center middle; }

@@ -19,6 +19,7 @@ class LeaveScreen(PublicScreen):
     """Asks once before the kiosk closes."""
 
     stays = 60
+    warns = False
 
     def parts(self) -> Iterable[Widget]:
         """The question and two keys."""

@@ -69,6 +69,10 @@ class ArrivalWanted(Message):
     """Somebody touched "Je suis là"."""
 
 
+class DayWanted(Message):
+    """Somebody wants to see the day."""
+
+
 class WayWanted(Message):
     """Somebody chose how to arrive."""
 

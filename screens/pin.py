@@ -24,6 +24,7 @@ class PinScreen(PublicScreen):
     """Ten digits, "Effacer", "Retour" and "Entrer"; the digits are never shown nor spoken (A-29)."""
 
     stays = 60
+    warns = False
     DEFAULT_CSS = """
     PinScreen { align: center middle; }
     PinScreen Static { width: 100%; text-align: center; height: 1; }

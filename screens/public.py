@@ -55,6 +55,8 @@ class PublicScreen(Screen[None], inherit_bindings=False):
 
     called = ""
     """The screen's name in a call for help."""
+    warns = True
+    """Whether somebody is asked before the screen goes."""
     stays: float | None = None
     """Seconds without a touch until the app goes back to the welcome; ``None`` is for ever."""
 

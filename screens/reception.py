@@ -12,7 +12,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import events, on
-from textual.containers import Horizontal, Vertical
+from textual.containers import Grid, Vertical
 from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
@@ -21,9 +21,10 @@ from assets.facts import read_asset
 from assets.languages import hour, hours, translator
 from models.answers import Outcome, Sitting
 from models.codes import ALPHABET
-from models.words import Answer
+from models.words import ARRIVALS, Answer
 from screens.messages import (
     ArrivalWanted,
+    DayWanted,
     Finished,
     LanguageChosen,
     NextTyping,
@@ -51,12 +52,19 @@ SHOWN_SITTINGS = 2
 MOST_OFFERED = 3
 """Half-days that an answer offers; with "Terminé" four keys (A-11)."""
 
+RESULT_STAYS = 20
+"""Seconds that a mere result stays (A-21); it may go without a question."""
+
 OTHER_WAYS = {
     Answer.MISTYPED: (Way.CODE, Way.NAME),
     Answer.UNKNOWN: (Way.CODE, Way.NAME),
     Answer.PAUSE: (Way.NAME,),
 }
 """Answers after which another way to arrive is one touch away."""
+
+
+SEE_DAY = (*ARRIVALS, Answer.TOO_EARLY)
+"""Answers after which the day is what interests."""
 
 
 class ReceptionScreen(PublicScreen):
@@ -67,8 +75,8 @@ class ReceptionScreen(PublicScreen):
 
     DEFAULT_CSS = """
     ReceptionScreen #welcome { height: auto; width: 100%; }
-    ReceptionScreen #ways { height: 3; width: 100%; padding: 0 1; }
-    ReceptionScreen #ways Key { width: 1fr; }
+    ReceptionScreen #ways { grid-size: 2; grid-gutter: 0 2; height: 3; width: 100%; padding: 0 1; }
+    ReceptionScreen #ways Key { width: 100%; }
     ReceptionScreen.-tall #ways { margin: 0 0 1 0; }
     ReceptionScreen.-tall LanguageKeys { margin: 0 0 1 0; }
     """
@@ -86,12 +94,17 @@ class ReceptionScreen(PublicScreen):
         self._poster = Poster()
         self._entry = CodeEntry()
         self._arrive = Key(translate("Je suis là"), id="arrive", main=True)
+        self._see_day = Key(translate("Voir la journée"), id="day")
         self._languages = LanguageKeys(language)
         self._staff = Key(translate("Équipe"), id="staff")
         sample_key = Key(translate("Carte d'essai"), id="sample") if sample else None
         self._foot = Foot(translate, right=self._staff, middle=sample_key)
         self._welcome = Vertical(
-            self._entry, Horizontal(self._arrive, id="ways"), self._languages, self._foot, id="welcome"
+            self._entry,
+            Grid(self._arrive, self._see_day, id="ways"),
+            self._languages,
+            self._foot,
+            id="welcome",
         )
         self._keys: AnswerKeys | None = None
         self._sittings: tuple[Sitting, ...] = ()
@@ -102,6 +115,11 @@ class ReceptionScreen(PublicScreen):
     def called(self) -> str:  # type: ignore[override]
         """Where somebody is who calls for help from here."""
         return "answer" if self.answering else "welcome"
+
+    @property
+    def warns(self) -> bool:  # type: ignore[override]
+        """Whether something would be lost: a code that was begun, something to choose from."""
+        return self._entry.begun or (self.answering and (self.stays or 0) > RESULT_STAYS)
 
     def parts(self) -> Iterable[Widget]:
         """The poster, and what can be touched below it."""
@@ -139,6 +157,7 @@ class ReceptionScreen(PublicScreen):
         self.language = language
         translate = self.translate
         self._arrive.say(translate("Je suis là"))
+        self._see_day.say(translate("Voir la journée"))
         self._staff.say(translate("Équipe"))
         self._foot.speak(translate)
         self._languages.leave_out(language)
@@ -236,6 +255,10 @@ class ReceptionScreen(PublicScreen):
     def _arrival_wanted(self) -> None:
         self.post_message(ArrivalWanted())
 
+    @on(Key.Pressed, "#day")
+    def _day_wanted(self) -> None:
+        self.post_message(DayWanted())
+
     @on(Key.Pressed, "#staff")
     def _staff_wanted(self) -> None:
         self.post_message(StaffWanted())
@@ -258,6 +281,8 @@ def _offers(outcome: Outcome, language: str) -> list[tuple[str, Callable[[], Mes
         return [(translate("Rester"), partial(Wished, sittings[0].id, join=True))]
     if sittings:
         return [(_choice(one, language), partial(Wished, one.id, join=join)) for one in sittings]
+    if outcome.answer in SEE_DAY:
+        return [(translate("Voir la journée"), DayWanted)]
     labels = {Way.CODE: translate("Taper mon code"), Way.NAME: translate("Chercher mon nom")}
     return [(labels[way], partial(WayWanted, way)) for way in OTHER_WAYS.get(outcome.answer, ())]
 

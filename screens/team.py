@@ -38,6 +38,7 @@ class TeamScreen(PublicScreen):
     """A few lines a page, each with its keys; nothing of it stays after the screen."""
 
     stays = 180
+    warns = False
     DEFAULT_CSS = """
     TeamScreen #lines { width: 100%; height: 1fr; padding: 0 2; }
     TeamScreen .line { height: 3; width: 100%; }

@@ -12,8 +12,8 @@ from kiosk.app import Kiosk
 from kiosk.clock import monotonic
 from screens.widgets.answer_keys import AnswerKeys
 
-TO_STAFF = ("shift+tab",)
-"""From the welcome to "Équipe" by keys: backwards, it is the last."""
+TO_LAST = ("shift+tab",)
+"""To the last key: "Équipe" on the welcome, "Terminé" below an answer."""
 
 AT = datetime(2022, 11, 3, 7, 22, tzinfo=UTC)
 PATIENCE = 10.0

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from hands import TO_STAFF, until
+from hands import TO_LAST, until
 from textual import events
 
 from assets.languages import LANGUAGES
 from kiosk.app import Kiosk
 from screens.card import CardScreen
 from screens.pin import PinScreen
+from screens.still_there import StillThereScreen
 from screens.widgets.code_entry import CodeEntry
 from screens.widgets.key import Key
 
@@ -42,7 +43,7 @@ async def test_a_scan_presses_no_focused_key(play, day):
         assert isinstance(played.app.focused, Key)
         played.burst(day.people[0].token)
         await played.answered("Bonjour Binta O.")
-        await played.press("tab")
+        await played.press(*TO_LAST)
         assert played.app.focused.id == "done"
         played.burst(day.people[1].token)
         await played.answered("Bonjour Ștefan I.")
@@ -53,7 +54,7 @@ async def test_a_scan_presses_no_focused_key(play, day):
 async def test_a_card_closes_the_pin_screen(play, day):
     """Whatever is open, the person with the card comes first; the digits typed so far are gone."""
     async with play() as played:
-        await played.press(*TO_STAFF, "enter")
+        await played.press(*TO_LAST, "enter")
         await until(lambda: isinstance(played.app.screen, PinScreen))
         await played.press("1", "2", "3")
         played.burst(day.people[0].token)
@@ -96,7 +97,7 @@ async def test_who_has_two_workshops_is_offered_both(play, day, before):
             played.burst(day.people[0].token)
             await played.answered("Bonjour Binta O.")
         if before == "somebody who left":
-            await played.press("tab", "enter")
+            await played.press(*TO_LAST, "enter")
             await played.home()
         played.burst(kofi.token)
         await played.answered("Kofi A.")
@@ -119,7 +120,7 @@ async def test_control_keys_do_nothing(play, key):
         await played.press(key, key)
         assert played.app.is_running
         assert played.text == before
-        await played.press(*TO_STAFF, "enter")
+        await played.press(*TO_LAST, "enter")
         await until(lambda: isinstance(played.app.screen, PinScreen))
         stack = list(played.app.screen_stack)
         await played.press(key, key)
@@ -158,6 +159,8 @@ async def test_letters_of_somebody_who_went_away_are_wiped(play, letters):
         assert timer is not None, "nothing will ever wipe these letters"
         assert timer.when() - asyncio.get_running_loop().time() <= 60
         played.time_passes(61)
+        await until(lambda: isinstance(played.app.screen, StillThereScreen))
+        played.time_passes(21)
         await until(lambda: letters_in_boxes(played.app) == "")
 
 
@@ -212,7 +215,7 @@ async def test_finished_goes_home_at_once(play, day):
     async with play() as played:
         played.burst(day.people[0].token)
         await played.answered("Bonjour Binta O.")
-        await played.press("tab", "enter")
+        await played.press(*TO_LAST, "enter")
         await played.home()
 
 
@@ -223,7 +226,7 @@ async def test_the_sample_card_closes_with_any_key(play, day, language):
 
     sample = token_modules(day.people[1].token)
     async with play(language=language, sample_card=lambda: sample) as played:
-        await played.press(*TO_STAFF, *TO_STAFF, "enter")
+        await played.press(*TO_LAST, *TO_LAST, "enter")
         await until(lambda: isinstance(played.app.screen, CardScreen))
         await played.press("space")
         await played.home()

@@ -6,7 +6,7 @@ import asyncio
 import logging
 
 import pytest
-from hands import TO_STAFF, until
+from hands import TO_LAST, until
 from textual import events
 
 from kiosk.app import RESTART
@@ -82,12 +82,12 @@ async def thread_worker(played, monkeypatch):
 
 async def compose(played, monkeypatch):
     once(monkeypatch, PinScreen, "parts")
-    await played.press(*TO_STAFF, "enter")
+    await played.press(*TO_LAST, "enter")
 
 
 async def mount(played, monkeypatch):
     once(monkeypatch, PinScreen, "_show")
-    await played.press(*TO_STAFF, "enter")
+    await played.press(*TO_LAST, "enter")
 
 
 async def render(played, monkeypatch):
@@ -124,7 +124,7 @@ async def test_a_failure_anywhere_leads_to_a_working_welcome(play, day, monkeypa
         await played.rest()
         played.burst(day.people[0].token)
         await played.answered("Bonjour Binta O.")
-        await played.press("tab", "enter")
+        await played.press(*TO_LAST, "enter")
         await played.home()
         assert await played.arrived() == ["Binta"]
         # A screen whose parts could not be made may fail once more in its own mount.
@@ -144,7 +144,7 @@ async def test_the_log_of_failures_holds_no_pin_code_or_name(play, day, monkeypa
     monkeypatch.setattr(arrival, "check_in", telling)
     monkeypatch.setattr(pins, "matching", telling)
     async with play(failing=True) as played:
-        await played.press(*TO_STAFF, "enter")
+        await played.press(*TO_LAST, "enter")
         await until(lambda: isinstance(played.app.screen, PinScreen))
         played.app.screen.post_message(PinGiven(day.pin))
         await until(lambda: "PIN not tried: ValueError" in log())

@@ -71,7 +71,7 @@ async def test_nothing_of_a_person_stays(play, day, way):
         elif way == "idle":
             played.time_passes(100)
         else:
-            await played.press("tab", "enter")
+            await played.press(*TO_LAST, "enter")
         if way != "next card":
             await played.home()
             assert "Binta" not in played.text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hands import TO_STAFF, until
+from hands import TO_LAST, until
 
 from assets.facts import read_asset
 from kiosk.app import LEFT
@@ -23,7 +23,7 @@ def labels(played) -> list[str]:
 
 
 async def open_pad(played) -> PinScreen:
-    await played.press(*TO_STAFF, "enter")
+    await played.press(*TO_LAST, "enter")
     await until(lambda: isinstance(played.app.screen, PinScreen))
     await played.rest()
     return played.app.screen
@@ -117,7 +117,7 @@ async def test_a_database_that_fails_does_not_lock_the_pad(play, day, monkeypatc
 async def test_enter_held_down_presses_once(play, typed):
     """A-24, A-25: a key that stays down opens the pad once, and on the pad it tries nothing."""
     async with play() as played:
-        await played.press(*TO_STAFF)
+        await played.press(*TO_LAST)
         await played.press(*["enter"] * 30)
         await until(lambda: isinstance(played.app.screen, PinScreen))
         pad = played.app.screen

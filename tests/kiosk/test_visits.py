@@ -8,7 +8,9 @@ from assets.languages import LANGUAGES
 from models.codes import new_short_code
 from screens.choices import AudienceScreen, ConfirmScreen, HelpScreen, NamesScreen
 from screens.code_pad import CodePadScreen
+from screens.day import DayScreen
 from screens.first_name import FindNameScreen, WalkInNameScreen
+from screens.still_there import StillThereScreen
 from screens.team import TeamScreen
 from screens.ways import WaysScreen
 from screens.widgets.key import Key
@@ -248,14 +250,71 @@ async def test_an_unknown_code_has_other_ways_to_go(play):
         await on(played, FindNameScreen)
 
 
-async def test_idle_wipes_every_screen(play, day):
-    """P-03: names vanish when nobody touches anything."""
+async def test_idle_asks_once_and_then_wipes(play, day):
+    """A-19, A-20, P-03: after half a minute the names are hidden, twenty seconds later they are gone."""
     async with play() as played:
         await touch(played, "Je suis là")
         await touch(played, "Chercher mon nom")
+        await on(played, FindNameScreen)
         await played.press("m")
         await on(played, NamesScreen)
-        played.time_passes(31)
+        played.time_passes(29)
+        await played.rest()
+        assert isinstance(played.app.screen, NamesScreen)
+        played.time_passes(2)
+        await on(played, StillThereScreen)
+        assert "Marie" not in played.text
+        played.time_passes(19)
+        await played.rest()
+        assert isinstance(played.app.screen, StillThereScreen)
+        played.time_passes(2)
         await played.home()
         assert "Marie" not in played.text
-        assert played.app._asked is None
+
+
+@pytest.mark.parametrize("answer", ["touch", "key", "anywhere"])
+async def test_one_simple_action_is_enough_to_stay(play, day, answer):
+    """A-19: at least ten times, and nothing that was given in is lost."""
+    async with play() as played:
+        await touch(played, "Je suis là")
+        await touch(played, "Je n'ai pas réservé")
+        await on(played, WalkInNameScreen)
+        await spell(played, "ZO")
+        for _ in range(10):
+            played.time_passes(61)
+            await on(played, StillThereScreen)
+            if answer == "touch":
+                await touch(played, "J'ai besoin de temps")
+            elif answer == "key":
+                await played.press("space")
+            else:
+                await played.app.screen.run_action("back")
+            await on(played, WalkInNameScreen)
+        await played.shows("Zo_")
+
+
+async def test_a_card_answers_the_warning_too(play, day):
+    async with play() as played:
+        await touch(played, "Je suis là")
+        played.time_passes(61)
+        await on(played, StillThereScreen)
+        played.burst(day.people[1].token)
+        await played.answered("Bonjour Ștefan I.")
+
+
+@pytest.mark.parametrize("from_where", ["welcome", "answer"])
+async def test_the_day_says_what_is_on_and_comes_back(play, day, from_where):
+    """The steps one after the other, in the person's language; "Retour" leads back to what stood there."""
+    async with play(size=(56, 16)) as played:
+        if from_where == "answer":
+            played.burst(day.people[0].token)
+            await played.answered("Bonjour Binta O.")
+        await touch(played, "Voir la journée")
+        await on(played, DayScreen)
+        first = played.text
+        assert "8 h 30 à 12 h" in first
+        assert "Binta" not in first
+        await touch(played, "Voir la suite")
+        await until(lambda: played.text != first)
+        await touch(played, "Retour")
+        await played.shows("Bonjour Binta O." if from_where == "answer" else "Montrez votre carte.")

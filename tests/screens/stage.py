@@ -23,10 +23,12 @@ from models.names import Named
 from models.words import Answer
 from screens.choices import AudienceScreen, ConfirmScreen, HelpScreen, NamesScreen
 from screens.code_pad import CodePadScreen
+from screens.day import DayScreen
 from screens.first_name import FindNameScreen, WalkInNameScreen
 from screens.leave import LeaveScreen
 from screens.pin import PinScreen
 from screens.public import PublicScreen
+from screens.still_there import StillThereScreen
 from screens.ways import WaysScreen
 from screens.widgets.key import Key
 
@@ -93,6 +95,9 @@ MADE: dict[str, Callable[[str], PublicScreen]] = {
     "confirm": lambda language: ConfirmScreen(PLACE, language, "", NAMES[1]),
     "walk-in name": lambda language: WalkInNameScreen(PLACE, language),
     "audience": lambda language: AudienceScreen(PLACE, language, "", "Marie-Laure"),
+    "day": lambda language: DayScreen(PLACE, language, "", (HERE, *OTHERS), AT),
+    "day, nothing": lambda language: DayScreen(PLACE, language, "", (), AT),
+    "still there": lambda language: StillThereScreen(PLACE, language),
     "help": lambda language: HelpScreen(PLACE, language, ""),
     "help, same name": lambda language: HelpScreen(
         PLACE, language, "", translator(language)("Deux personnes ont ce nom.")

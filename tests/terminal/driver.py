@@ -22,8 +22,8 @@ import pyte
 ENTER = "\r"
 ESCAPE = "\x1b"
 TAB = "\t"
-TO_STAFF = "\x1b[Z"
-"""From the welcome to "Équipe": backwards, it is the last."""
+TO_LAST = "\x1b[Z"
+"""To the last key: "Équipe" on the welcome, "Terminé" below an answer."""
 
 ALTERNATE_ON = b"\x1b[?1049h"
 ALTERNATE_OFF = b"\x1b[?1049l"

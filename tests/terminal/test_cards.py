@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from driver import ENTER, ESCAPE, TAB, Terminal, kiosk
+from driver import ENTER, ESCAPE, TO_LAST, Terminal, kiosk
 
 GRIDS = ((56, 16), (80, 24), (100, 30), (132, 43))
 GAPS = (0.0, 0.002, 0.01, 0.03)
@@ -46,11 +46,11 @@ def test_the_enter_of_a_card_presses_no_key(corner):
     """P-11: the scanner's Enter belongs to the scan, whatever has the focus."""
     first, second = corner.guests[:2]
     with Terminal(home=corner.path).ready() as term:
-        term.press(TAB)  # "Équipe" has the focus
+        term.press(TO_LAST)  # "Équipe" has the focus
         term.show_card(first.token)
         term.wait_for(f"Bonjour {first.name}")
         term.settle()  # a Tab right after a card would be taken for the card's own
-        term.press(TAB)  # "Terminé" has it
+        term.press(TO_LAST)  # "Terminé" has it
         term.show_card(second.token, 0.002)
         term.wait_for(f"Bonjour {second.name}")
         term.settle()
@@ -128,7 +128,7 @@ def test_the_next_person_after_the_end_of_a_visit_is_welcomed_too(corner, pause)
             term.wait_for(f"Bonjour {guest.name}")
             term.wait_for("Terminé")
             term.settle(0.5)  # the same key twice within half a second is one press (A-24)
-            term.press(TAB, ENTER)
+            term.press(TO_LAST, ENTER)
             term.wait_for("Montrez votre carte")
             term.settle(pause)
     assert corner.arrived() == [guest.name for guest in corner.guests[:3]]

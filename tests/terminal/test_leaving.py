@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from driver import ALTERNATE_OFF, ALTERNATE_ON, ENTER, TAB, TO_STAFF, Terminal, kiosk
+from driver import ALTERNATE_OFF, ALTERNATE_ON, ENTER, TAB, TO_LAST, Terminal, kiosk
 from guests import PIN
 
 MOUSE_OFF, PASTE_OFF, CURSOR_ON = b"\x1b[?1003l", b"\x1b[?2004l", b"\x1b[?25h"
@@ -158,10 +158,10 @@ def test_the_way_out_is_the_pin(corner):
         term.show_card(guest.token)
         term.wait_for(f"Bonjour {guest.name}")
         term.settle()  # a line end right after a card would be taken for the card's own
-        term.press(TAB, ENTER)  # "Terminé"
+        term.press(TO_LAST, ENTER)  # "Terminé"
         term.wait_for("Montrez votre carte")
         assert guest.name not in term.text
-        term.press(TO_STAFF, ENTER)
+        term.press(TO_LAST, ENTER)
         term.wait_for("Code de l'équipe")
         term.press(*PIN, ENTER)
         assert PIN not in term.wait_for("Rien à régler.")

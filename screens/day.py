@@ -1,0 +1,76 @@
+"""The day in steps: what is on now, what comes next, where, and what is done there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from textual import on
+from textual.widget import Widget
+
+from assets.facts import programmes
+from assets.languages import hours
+from models.answers import Sitting
+from screens.public import PublicScreen
+from screens.widgets.foot import Foot
+from screens.widgets.key import Key
+from screens.widgets.poster import Line, Plan, Poster
+from screens.wording import where
+
+A_PAGE = 1
+"""Steps on one screen: one thing, readable from three metres, and no more than 25 words (A-12)."""
+
+
+class DayScreen(PublicScreen):
+    """One step a page, beginning with the present one; nobody's data."""
+
+    stays = 60
+    called = "day"
+
+    def __init__(
+        self, place: str, language: str, banner: str, sittings: Sequence[Sitting], now: datetime
+    ) -> None:
+        super().__init__(place, language, banner)
+        self._sittings = tuple(sittings)
+        self._now = now
+        still = [number for number, one in enumerate(self._sittings) if one.ends_at > now]
+        self._number = still[0] if still else 0
+        self._poster = Poster(self._plan())
+
+    def parts(self) -> Iterable[Widget]:
+        """The step and the foot."""
+        translate = self.translate
+        yield self._poster
+        more = Key(translate("Voir la suite"), id="more") if len(self._sittings) > A_PAGE else None
+        yield Foot(translate, right=self.back_key(), middle=more)
+
+    def _plan(self) -> Plan:
+        translate = self.translate
+        if not self._sittings:
+            nothing = Line(translate("Aucun atelier aujourd'hui."), strong=True)
+            return Plan(title=translate("La journée"), lines=[Line(), nothing])
+        step = self._sittings[self._number]
+        programme = programmes().get(step.programme)
+        lines = [
+            Line(),
+            Line(where(step, self.language), strong=True),
+            Line(programme.activity[self.language] if programme else ""),
+            Line(),
+            Line(translate("À prendre : votre carte ou votre lettre."), quiet=True),
+        ]
+        time = hours(step.starts_at, step.ends_at, self.language)
+        return Plan(title=f"{self._when(step)} · {time}", big=self._when(step), lines=lines)
+
+    def _when(self, step: Sitting) -> str:
+        translate = self.translate
+        if step.ends_at <= self._now:
+            return translate("C'est fini")
+        if step.starts_at <= self._now:
+            return translate("Maintenant")
+        return translate("Ensuite")
+
+    @on(Key.Pressed, "#more")
+    def _more(self, event: Key.Pressed) -> None:
+        event.stop()
+        self._number = (self._number + 1) % len(self._sittings)
+        self._poster.show(self._plan())
