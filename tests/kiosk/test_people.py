@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from hands import TO_LAST
 from textual.widget import Widget
 
 

@@ -1,5 +1,7 @@
 """Arriving by name: few names, only those expected now, whatever the spelling."""
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -108,7 +110,13 @@ def test_whoever_begins_so_is_found_or_one_more_letter_is_asked_for(new_corner, 
 
 
 def line(number, first, last) -> BookingLine:
-    from conftest import Corner
-
-    plain = Corner.line()
-    return plain.model_copy(update={"reference": f"N-{number}", "first_name": first, "last_name": last})
+    return BookingLine(
+        line=2,
+        corner="charleroi",
+        programme="awareness",
+        starts_at=datetime(2022, 11, 3, 7, 30, tzinfo=UTC),
+        ends_at=datetime(2022, 11, 3, 11, 0, tzinfo=UTC),
+        reference=f"N-{number}",
+        first_name=first,
+        last_name=last,
+    )

@@ -94,7 +94,7 @@ def poor_targets(shown, name: str) -> Iterator[str]:
         if any(region.overlaps(other.region) for other in keys if other is not key):
             yield f"{label!r} lies over another"
     most = 6 if name == "names" else 4  # six names are the most that P-01 allows
-    choices = [key for key in keys if key.id not in FOOT_KEYS]
+    choices = [key for key in keys if key.id not in FOOT_KEYS and "language" not in (key.id or "")]
     if name not in PADS and len(choices) > most:
         yield f"{len(choices)} choices"
     if name not in ("pin", "leave") and not any(key.id == "help" and key.region.x < 4 for key in keys):
@@ -141,7 +141,7 @@ async def test_short_labels(language):
                 assert len(first.split()) <= 4 or "\n" in key.label, key.label
 
 
-@pytest.mark.parametrize("name", SCREENS)
+@pytest.mark.parametrize("name", [name for name in SCREENS if name != "still there"])  # any key answers it
 async def test_every_key_is_reached_and_pressed_without_a_touch(name, monkeypatch):
     """A-22: Tab and arrows reach every key, forwards and back; Enter presses what has the focus."""
     async with stage((56, 16)) as shown:

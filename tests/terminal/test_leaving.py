@@ -138,6 +138,8 @@ def test_everything_is_done_by_touch_alone(corner, columns, rows):
         for digit in PIN:
             term.touch(digit)
         term.touch("Entrer")
+        term.wait_for("Rien à régler.")
+        term.touch("Fermer la borne")
         term.wait_for("Fermer la borne ?")
         term.touch("Retour")
         term.wait_for("Montrez votre carte")
@@ -145,6 +147,8 @@ def test_everything_is_done_by_touch_alone(corner, columns, rows):
         for digit in PIN:
             term.touch(digit)
         term.touch("Entrer")
+        term.wait_for("Rien à régler.")
+        term.touch("Fermer la borne")
         term.wait_for("Fermer la borne ?")
         term.touch("Fermer la borne")
         assert term.exit_code() == 0
