@@ -9,8 +9,12 @@ from __future__ import annotations
 import asyncio
 import re
 import sys
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
+
+from textual.message import Message
+from textual.pilot import Pilot
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
@@ -21,7 +25,19 @@ from kiosk.home import FirstLook
 from kiosk.rehearsal import Rehearsal, rehearse
 from kiosk.rooms import Front
 from models.codes import new_short_code
+from models.names import Named
+from models.team_list import team_list
 from models.words import Way
+from screens.messages import (
+    ArrivalWanted,
+    BackWanted,
+    DayWanted,
+    FirstNameGiven,
+    HelpWanted,
+    NameChosen,
+    WayWanted,
+)
+from screens.messages import Way as ChosenWay
 
 GRIDS = ((56, 16), (80, 24), (100, 30), (132, 43))
 AT = datetime(2022, 11, 3, 7, 22, tzinfo=UTC)
@@ -68,6 +84,8 @@ async def scene(day: Rehearsal, theme: str, grid: tuple[int, int], only: str) ->
             app._take(text, Way.CODE)
             await shot(f"outcome-{name}")
         app.go_home()
+        await the_ways(app, pilot, shot)
+        app.go_home()
         app._ask_pin()
         await pilot.pause(0.1)
         await pilot.press("1", "2", "3")
@@ -75,6 +93,44 @@ async def scene(day: Rehearsal, theme: str, grid: tuple[int, int], only: str) ->
         if app.failures:
             raise RuntimeError(app.failures[0])
     app.database.close()
+
+
+async def the_ways(app: Kiosk, pilot: Pilot[str], shot: Callable[[str], Awaitable[None]]) -> None:
+    """Everything that is reached without a card."""
+
+    async def go(message: Message) -> None:
+        app.screen.post_message(message)
+        await pilot.pause(0.1)
+
+    await go(ArrivalWanted())
+    await shot("ways")
+    await go(WayWanted(ChosenWay.CODE))
+    await shot("code")
+    await go(BackWanted())
+    await go(WayWanted(ChosenWay.NAME))
+    await shot("find-name")
+    await pilot.press("m")
+    await pilot.pause(0.4)
+    await shot("names")
+    await go(NameChosen(Named("Marie-Laure D.", ("nobody",))))
+    await shot("confirm")
+    app.go_home()
+    await go(WayWanted(ChosenWay.WALK_IN))
+    await shot("walk-in-name")
+    await go(FirstNameGiven("Zoé"))
+    await shot("audience")
+    await go(HelpWanted())
+    await shot("help")
+    app.go_home()
+    await go(DayWanted())
+    await shot("day")
+    app._warn()
+    await shot("still-there")
+    app._close_screens()
+    app._staff_id = "somebody"
+    app._open_team(await asyncio.wrap_future(app.database.write(team_list, "charleroi", AT)))
+    await shot("team")
+    app.go_home()
 
 
 def main() -> None:

@@ -19,7 +19,7 @@ MOST_CHOICES = 3
 
 
 class AnswerKeys(Vertical):
-    """The upper rows stand only where there is a choice to make."""
+    """The upper rows stand only where there is a choice to make; a single thing stands in the foot."""
 
     DEFAULT_CSS = """
     AnswerKeys { width: 100%; height: auto; }
@@ -27,16 +27,17 @@ class AnswerKeys(Vertical):
         grid-size: 2; grid-rows: 3; grid-gutter: 0 2; height: auto; width: 100%; padding: 0 1 1 1;
     }
     AnswerKeys Grid.-tall { grid-rows: 4; padding: 0 1; }
-    AnswerKeys Grid.-one { grid-size: 1; }
     AnswerKeys Grid Key { width: 100%; height: 100%; padding: 0; }
     """
 
     def __init__(self, translate: Translate) -> None:
         super().__init__()
         self._choices = [Key("", id=f"choice-{number}") for number in range(MOST_CHOICES)]
+        self._single = Key("", id="single")
+        """A single thing to do stands in the foot: the name above keeps its room."""
         self._grid = Grid(*self._choices)
         self._done = Key(translate("Terminé"), id="done", main=True)
-        self._foot = Foot(translate, right=self._done)
+        self._foot = Foot(translate, right=self._done, middle=self._single)
         self._offered: Sequence[tuple[str, Callable[[], Message]]] = ()
 
     def compose(self) -> ComposeResult:
@@ -47,9 +48,11 @@ class AnswerKeys(Vertical):
     def offer(self, offered: Sequence[tuple[str, Callable[[], Message]]], translate: Translate) -> None:
         """Show a key for each thing offered: its label, and what touching it asks for."""
         self._offered = offered
-        self._grid.display = bool(offered)
+        self._grid.display = len(offered) > 1
         self._grid.set_class(any("\n" in label for label, _ in offered), "-tall")
-        self._grid.set_class(len(offered) == 1, "-one")
+        self._single.display = len(offered) == 1
+        if self._single.display:
+            self._single.say(offered[0][0])
         for number, key in enumerate(self._choices):
             key.display = number < len(offered)
             if key.display:
@@ -66,8 +69,8 @@ class AnswerKeys(Vertical):
         if event.key is self._done:
             event.stop()
             self.post_message(Finished())
-        elif event.key in self._choices:
+        elif event.key is self._single or event.key in self._choices:
             event.stop()
-            number = self._choices.index(event.key)
+            number = 0 if event.key is self._single else self._choices.index(event.key)
             if number < len(self._offered):
                 self.post_message(self._offered[number][1]())
