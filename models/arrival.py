@@ -20,6 +20,7 @@ from models.help import call_help
 from models.ids import named_id
 from models.ledger import events_of, presence
 from models.log import Author, record
+from models.names import shown_name
 from models.policy import Policy
 from models.registers import set_fields
 from models.words import PARTICIPANT, Answer, Way
@@ -129,8 +130,7 @@ def arrive(
     if row is None:
         return Outcome(Answer.UNKNOWN, now)
     wish = wish or Wish()
-    name = f"{row[1]} {row[2][0]}." if row[2] else row[1]
-    person = Person(row[0], name, row[3])
+    person = Person(row[0], shown_name(row[1], row[2]), row[3])
     booked = _bookings(conn, person.id, now)
     here = [b for b in booked if b.sitting.corner_id == desk.corner_id]
     running = [b for b in here if _is_open(b.sitting, desk.policy, now)]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.codes import Form
+from models.names import shown_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,4 +43,4 @@ class IssuedCode:
     @property
     def name(self) -> str:
         """First name and initial, all that is ever printed on a card: ``Binta O.``"""
-        return f"{self.first_name} {self.last_name[0]}." if self.last_name else self.first_name
+        return shown_name(self.first_name, self.last_name)

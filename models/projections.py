@@ -83,8 +83,10 @@ _MAY_BE_NULL = {
     ("half_day", "ends_at"),
     ("half_day", "room"),
     ("half_day", "uid"),
+    ("half_day", "facilitators"),
     ("booking", "booked_by"),
     ("booking", "asked_at"),
+    ("booking", "confirmed_at"),
     ("code", "issued_at"),
     ("code", "revoked_at"),
 }
@@ -156,7 +158,7 @@ def project(
             'insert into pin_attempt (id, kiosk_id, at, "right", staff_id) values (?, ?, ?, ?, ?)',
             (change_id, origin, _moment(body["at"]), body["right"], body.get("staff")),
         )
-    elif kind == "help.called":
+    elif kind == "help.called" and _is_call(body):
         conn.execute(
             "insert into help_call (id, kiosk_id, at, why, screen, people) values (?, ?, ?, ?, ?, ?)",
             (
@@ -164,11 +166,11 @@ def project(
                 origin,
                 _moment(body["at"]),
                 body["why"],
-                body.get("screen", ""),
+                body.get("screen") or "",
                 " ".join(body.get("people", ())),
             ),
         )
-    elif kind == "help.settled":
+    elif kind == "help.settled" and _holds_moments(body, "at"):
         conn.execute(
             "insert into help_settled (id, call_id, at, actor) values (?, ?, ?, ?)",
             (change_id, entity_id, _moment(body["at"]), actor),
@@ -201,6 +203,17 @@ def _is_write(body: Mapping[str, Any]) -> bool:
 
 def _is_refusal(body: Mapping[str, Any]) -> bool:
     return _holds_moments(body, "at") and body.get("form") in tuple(Form) and body.get("why") in REFUSALS
+
+
+def _is_call(body: Mapping[str, Any]) -> bool:
+    people = body.get("people", [])
+    return (
+        _holds_moments(body, "at")
+        and _holds(body, str, "why")
+        and _holds(body, str | None, "screen")
+        and isinstance(people, list)
+        and all(isinstance(one, str) for one in people)
+    )
 
 
 def _is_try(body: Mapping[str, Any]) -> bool:

@@ -12,6 +12,7 @@ from sqlmodel import col, select
 from assets.languages import BRUSSELS
 from models.answers import Sitting
 from models.ledger import LedgerEvent, standing
+from models.names import shown_name
 from models.policy import Policy
 from models.tables import AttendanceEvent, Booking, HalfDay, Participant
 from models.words import Event
@@ -164,7 +165,7 @@ def _roster(
     attendees = tuple(
         Attendee(
             reference=person.reference,
-            name=f"{person.first_name} {person.last_name[0]}." if person.last_name else person.first_name,
+            name=shown_name(person.first_name, person.last_name),
             walk_in=booking.source == "walk_in",
             waiting=booking.status == "waiting" and state.arrived_at is None,
             booked_by=booking.booked_by,

@@ -284,7 +284,7 @@ class HelpCall(Kiosk, table=True):
     kiosk_id: str = Field(sa_type=String(32))
     at: datetime
     why: str
-    """A word of ``models.words.CALLS``; a newer version may know more."""
+    """A word of ``models.help``, or an answer that a person must see to; a newer version may know more."""
     screen: str = ""
     """The screen on which help was asked for."""
     people: str = ""

@@ -40,7 +40,7 @@ class TeamLine:
     """Of the call or of the booking."""
     at: datetime
     why: str
-    """Why the team was called (``models.words.CALLS``), or ``waiting``, or ``walk_in``."""
+    """Why the team was called, or ``waiting``, or ``walk_in``."""
     decisions: tuple[Decision, ...]
     name: str = ""
     person_id: str = ""

@@ -66,8 +66,6 @@ SOURCES = ("counsellor", "call_centre", "corner", "walk_in")
 BOOKING_STATUSES = ("booked", "cancelled", "waiting")
 HALF_DAY_STATUSES = ("planned", "cancelled")
 REFUSALS = ("mistyped", "unknown")
-CALLS = ("asked", "over", "other_corner", "cancelled", "same_name")
-"""Why somebody of the team is called: the key "Aide", or an answer that a person must see to."""
 
 PARTICIPANT = "participant"
 """The actor of what a person does for themselves at the kiosk."""

@@ -9,6 +9,7 @@ from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
+from assets.languages import N_
 from screens.messages import FirstNameGiven, NamesWanted
 from screens.public import PublicScreen
 from screens.widgets.foot import Foot
@@ -22,6 +23,8 @@ class FirstNameScreen(PublicScreen):
     """Asks for the first name; every letter may already be enough."""
 
     stays = 60
+    question = ""
+    """What is asked for."""
     DEFAULT_CSS = "FirstNameScreen.-narrow Keyboard .row { grid-gutter: 0 0; }"
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
 
@@ -29,14 +32,10 @@ class FirstNameScreen(PublicScreen):
         super().__init__(place, language, banner)
         self._letters = ""
 
-    def asks(self) -> str:
-        """What is asked for."""
-        raise NotImplementedError
-
     def parts(self) -> Iterable[Widget]:
         """The question, the letters so far, the keyboard and the foot."""
         with Vertical(classes="entry"):
-            yield Static(self.asks(), id="asked", markup=False)
+            yield Static(self.translate(self.question), id="asked", markup=False)
             yield Static("", id="letters", markup=False)
             yield Keyboard(self.translate)
         yield self.foot()
@@ -95,7 +94,7 @@ class FirstNameScreen(PublicScreen):
         self.query_one("#asked", Static).update(sentence)
 
     def _show(self) -> None:
-        self.say(self.asks())
+        self.say(self.translate(self.question))
         self.query_one("#letters", Static).update(f"{self._letters}_")
 
     def wipe(self) -> None:
@@ -110,10 +109,7 @@ class FindNameScreen(FirstNameScreen):
 
     stays = 30
     called = "name"
-
-    def asks(self) -> str:
-        """A letter is enough to begin."""
-        return self.translate("La première lettre de votre prénom ?")
+    question = N_("La première lettre de votre prénom ?")
 
     def changed(self) -> None:
         """Look for whoever begins so."""
@@ -125,10 +121,7 @@ class WalkInNameScreen(FirstNameScreen):
     """The first name of somebody without a booking; nothing more is asked of them (P: the minimum)."""
 
     called = "walk_in"
-
-    def asks(self) -> str:
-        """The reason is given with the question."""
-        return self.translate("Votre prénom, pour vous accueillir")
+    question = N_("Votre prénom, pour vous accueillir")
 
     def foot(self) -> Foot:
         """Help, going on, and the way back."""

@@ -124,6 +124,8 @@ BODIES = {
     "code.refused": {"at": AT, "form": "short", "why": "unknown"},
     "code.paused": {"at": AT, "until": AT, "why": "tries"},
     "pin.tried": {"at": AT, "right": False},
+    "help.called": {"at": AT, "why": "asked"},
+    "help.settled": {"at": AT},
     "half_day.set": {"set": {"room": "3"}},
 }
 """A whole body of each kind, as this program writes it."""
@@ -169,6 +171,9 @@ def test_a_body_without_what_it_should_hold_is_kept_and_changes_nothing(morning,
         ("attendance.arrived", {"annuls": ["a", "b"]}),
         ("attendance.arrived", {"clock_sure": "perhaps"}),
         ("pin.tried", {"staff": ["sam", "kim"]}),
+        ("help.called", {"people": "p"}),
+        ("help.called", {"people": [7]}),
+        ("help.called", {"screen": ["a"]}),
         ("half_day.set", {"base": ["a"]}),
         ("half_day.set", {"base": {"room": 3}}),
         ("half_day.set", {"base": {"room": [{"id": "a"}]}}),
