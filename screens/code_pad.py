@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from textual import events, on
-from textual.containers import Grid, Vertical
+from textual.containers import Center, Grid, Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -38,7 +38,7 @@ class CodePadScreen(PublicScreen):
         with Vertical(classes="entry"):
             yield Static(translate("Les six lettres de votre lettre"), id="asked", markup=False)
             yield Static("", id="letters", markup=False)
-            with Grid(id="pad"):
+            with Center(), Grid(id="pad"):
                 for letter in ALPHABET:
                     yield Key(letter, id=f"letter-{letter}", repeats=True)
         erase = Key(translate("Effacer"), id="erase", repeats=True)

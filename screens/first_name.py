@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from textual import events, on
-from textual.containers import Vertical
+from textual.containers import Center, Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -37,7 +37,8 @@ class FirstNameScreen(PublicScreen):
         with Vertical(classes="entry"):
             yield Static(self.translate(self.question), id="asked", markup=False)
             yield Static("", id="letters", markup=False)
-            yield Keyboard(self.translate)
+            with Center():
+                yield Keyboard(self.translate)
         yield self.foot()
 
     def foot(self) -> Foot:
