@@ -109,6 +109,15 @@ OUTCOMES: dict[str, OutcomeText] = {
         (N_("L'animateur ou l'animatrice vous dira quand une place est libre."),),
         stays=60,
     ),
+    "full_elsewhere_free": OutcomeText(
+        "…",
+        "wait",
+        _HELLO,
+        (N_("Vous êtes sur la liste d'attente."),),
+        (_SEE,),
+        join=N_("Un autre atelier a une place libre. Vous pouvez rester."),
+        stays=60,
+    ),
     "mistyped": OutcomeText(
         "?",
         "wait",

@@ -25,12 +25,14 @@ from kiosk.home import FirstLook
 from kiosk.rehearsal import Rehearsal, rehearse
 from kiosk.rooms import Front
 from models.codes import new_short_code
+from models.half_days import coming
 from models.names import Named
 from models.team_list import team_list
 from models.words import Way
 from screens.messages import (
     ArrivalWanted,
     BackWanted,
+    DatesWanted,
     DayWanted,
     FirstNameGiven,
     HelpWanted,
@@ -124,6 +126,10 @@ async def the_ways(app: Kiosk, pilot: Pilot[str], shot: Callable[[str], Awaitabl
     app.go_home()
     await go(DayWanted())
     await shot("day")
+    app.go_home()
+    dates = await asyncio.wrap_future(app.database.write(coming, "charleroi", AT))
+    await go(DatesWanted(dates))
+    await shot("dates")
     app._warn()
     await shot("still-there")
     app._close_screens()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from assets.facts import corners
@@ -115,6 +116,8 @@ class FirstLook:
     theme: str
     language: str
     database: Path
+    bring: Mapping[str, str] = field(default_factory=dict)
+    """What people take with them, by language; the house's own words where the corner says nothing."""
 
 
 def first_look(home: Home) -> FirstLook:
@@ -132,7 +135,15 @@ def first_look(home: Home) -> FirstLook:
         theme=str(os.environ.get("KIOSK_THEME", said.get("theme", "jour"))),
         language=language if language in LANGUAGES else "fr",
         database=database_file(home, os.environ.get("KIOSK_DATABASE", said.get("database"))),
+        bring=_table(said.get("bring")),
     )
+
+
+def _table(said: object) -> Mapping[str, str]:
+    """A table of texts, as far as it is one; the settings are checked right after."""
+    if not isinstance(said, dict):
+        return {}
+    return {str(name): text for name, text in said.items() if isinstance(text, str)}
 
 
 def database_file(home: Home, named: object) -> Path:

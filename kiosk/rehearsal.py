@@ -103,7 +103,8 @@ def _invent(database: Database, key: bytes, now: datetime) -> Rehearsal:
     kiosk_id = database.write(founding.kiosk_id).result() or ""
     author = Author(kiosk_id, SYSTEM, before)
     start, later, tomorrow = _starts(now)
-    people = json.loads(read_asset("rehearsal.json"))["people"]
+    invented_day = json.loads(read_asset("rehearsal.json"))
+    people, facilitators = invented_day["people"], invented_day["facilitators"]
     if later is None:
         # Too late in the evening for anything later: no promise that the day cannot keep.
         people = [person | {"case": "tomorrow"} if person["case"] == "later" else person for person in people]
@@ -111,7 +112,7 @@ def _invent(database: Database, key: bytes, now: datetime) -> Rehearsal:
     lines = [
         line
         for number, person in enumerate(people)
-        for line in _lines(number, person, starts.get(person["case"], start))
+        for line in _lines(number, person, starts.get(person["case"], start), facilitators)
     ]
     database.write(bookings.apply_lines, author, lines, bookings.Applied()).result()
     ids = [issuing.participant_id(f"DEMO-{number:02d}") for number in range(len(people))]
@@ -141,7 +142,7 @@ def _starts(now: datetime) -> tuple[datetime, datetime | None, datetime]:
     return start, later if later >= soonest else None, tomorrow
 
 
-def _lines(number: int, person: dict[str, str], start: datetime) -> Iterator[BookingLine]:
+def _lines(number: int, person: dict[str, str], start: datetime, facilitators: str) -> Iterator[BookingLine]:
     """The bookings of one invented person, all from the same moment on."""
     case = person["case"]
     sittings = {
@@ -160,6 +161,7 @@ def _lines(number: int, person: dict[str, str], start: datetime) -> Iterator[Boo
             starts_at=start,
             ends_at=start + timedelta(hours=3, minutes=30),
             room=room,
+            facilitators=facilitators if corner == CORNER else None,
             reference=f"DEMO-{number:02d}",
             first_name=person["first_name"],
             last_name=person["last_name"],

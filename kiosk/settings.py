@@ -6,7 +6,7 @@ import os
 import re
 import tomllib
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_settings import (
@@ -43,6 +43,20 @@ class Attendance(BaseModel):
     pin_delay: int = Field(_USUAL.pin_delay, ge=1, le=60)
 
 
+Phrase = Annotated[str, Field(max_length=40)]
+
+
+class Bring(BaseModel):
+    """The table ``[bring]``: what people take with them, as the end of the sentence "À prendre : …"."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    fr: Phrase = ""
+    nl: Phrase = ""
+    de: Phrase = ""
+    en: Phrase = ""
+
+
 class Settings(BaseSettings):
     """What a corner chooses."""
 
@@ -60,6 +74,7 @@ class Settings(BaseSettings):
     several_kiosks: bool = False
     """Whether two full-screen kiosks may share this database file."""
     attendance: Attendance = Attendance()
+    bring: Bring = Bring()
 
     @field_validator("corner")
     @classmethod

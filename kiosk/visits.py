@@ -23,6 +23,7 @@ from screens.messages import (
     AudienceGiven,
     BackWanted,
     CodeTyped,
+    DatesWanted,
     DayWanted,
     Finished,
     FirstNameGiven,
@@ -186,7 +187,15 @@ class Visits(House, inherit_bindings=False):
         from screens.day import DayScreen
 
         if self.screen is self.reception:
-            self._open_screen(DayScreen(*self._frame(), sittings, self.clock.now()))
+            bring = self.front.look.bring.get(self.language, "")
+            self._open_screen(DayScreen(*self._frame(), sittings, self.clock.now(), bring))
+
+    @on(DatesWanted)
+    def _show_dates(self, message: DatesWanted) -> None:
+        from screens.dates import DatesScreen
+
+        if self._desk is not None and self.screen is self.reception:
+            self._open_screen(DatesScreen(*self._frame(), self._desk.corner_id, message.dates))
 
     @on(WayWanted)
     def _go_a_way(self, message: WayWanted) -> None:

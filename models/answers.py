@@ -28,6 +28,8 @@ class Sitting:
     starts_at: datetime
     ends_at: datetime
     room: str | None
+    facilitators: str = ""
+    """First names of the animators, parted by commas; empty where nobody has said."""
 
 
 @dataclass(frozen=True, slots=True)

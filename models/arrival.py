@@ -15,7 +15,7 @@ from models import refusals
 from models.answers import Outcome, Person, Sitting
 from models.codes import Form, Shape, digest, read_code
 from models.connection import body_time, db_time
-from models.half_days import SITTING, coming, open_now, sitting_of
+from models.half_days import SITTING, beside, coming, open_now, sitting_of
 from models.help import call_help
 from models.ids import named_id
 from models.ledger import events_of, presence
@@ -170,7 +170,8 @@ def _bookings(
     conn: Connection, participant_id: str, now: datetime, back: timedelta = LOOK_BACK
 ) -> list[_Booked]:
     found = conn.execute(_BOOKED, (participant_id, db_time(now - back)))
-    return [_Booked(row[7], row[8], sitting_of(row), row[6] == "cancelled") for row in found]
+    bookings = [(sitting_of(row), *beside(row)) for row in found]
+    return [_Booked(own, status, sitting, held == "cancelled") for sitting, held, own, status in bookings]
 
 
 def _is_open(sitting: Sitting, policy: Policy, now: datetime) -> bool:
@@ -262,10 +263,11 @@ def _not_here_now(
     waiting = [b for b in booked if b.status == "waiting" and b.sitting.id in full]
     for booking in waiting:
         _take_turn(conn, desk, person, now, booking)
-    if waiting and not can_join:
-        # Else a place is free in something else: that is offered, and the turn is theirs all the same.
+    if waiting:
+        # Where something else has a place it is offered; the turn is theirs all the same.
         dates = coming(conn, desk.corner_id, now)
-        return replace(bare, answer=Answer.FULL, half_day=waiting[0].sitting, next_dates=dates)
+        mine = waiting[0].sitting
+        return replace(bare, answer=Answer.FULL, half_day=mine, next_dates=dates, can_join=can_join)
     if here_today:
         return replace(bare, answer=Answer.OVER, half_day=here_today[-1].sitting, next_dates=own)
     for booking in standing:

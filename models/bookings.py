@@ -141,6 +141,7 @@ def _writes(conn: Connection, line: BookingLine, capacity: int) -> Iterator[_Wri
     for name, column, value in (
         ("room", "room", line.room),
         ("capacity", "capacity", line.capacity),
+        ("facilitators", "facilitators", line.facilitators),
         ("uid", "uid", line.uid),
         ("status", "status", _half_day_status(line)),
     ):

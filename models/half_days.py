@@ -14,8 +14,10 @@ from models.ledger import present_sql
 if TYPE_CHECKING:
     from models.connection import Connection
 
-SITTING = "h.id, h.programme, h.corner_id, h.starts_at, h.ends_at, h.room"
-"""The columns that ``sitting_of`` reads, first in the row."""
+SITTING = "h.id, h.programme, h.corner_id, h.starts_at, h.ends_at, h.room, h.facilitators"
+"""The columns that ``sitting_of`` reads, first in the row; ``beside`` gives what a query adds to them."""
+
+_WIDTH = 7
 
 OFFERED_DATES = 3
 """How many coming dates a screen can show."""
@@ -52,7 +54,12 @@ _COMING = (
 
 def sitting_of(row: tuple[Any, ...]) -> Sitting:
     """A half-day out of a row that begins with the columns of ``SITTING``."""
-    return Sitting(row[0], row[1], row[2], from_db_time(row[3]), from_db_time(row[4]), row[5])
+    return Sitting(row[0], row[1], row[2], from_db_time(row[3]), from_db_time(row[4]), row[5], row[6] or "")
+
+
+def beside(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """What stands in a row after the columns of ``SITTING``."""
+    return row[_WIDTH:]
 
 
 def day_bounds(now: datetime) -> tuple[datetime, datetime]:
@@ -77,7 +84,8 @@ def open_now(
     Whoever waits longer comes first: their places are not offered. Negative where overbooked.
     """
     found = conn.execute(_OPEN, (participant_id, corner_id, db_time(now + doors), db_time(now)))
-    return [(sitting_of(row), row[6] - row[7] if row[6] > 0 else row[6]) for row in found]
+    places = [(sitting_of(row), *beside(row)) for row in found]
+    return [(sitting, left - ahead if left > 0 else left) for sitting, left, ahead in places]
 
 
 def whole_day(conn: Connection, corner_id: str, now: datetime) -> tuple[Sitting, ...]:
@@ -99,7 +107,8 @@ class Overbooked:
 def overbooked(conn: Connection, corner_id: str, now: datetime) -> list[Overbooked]:
     """Half-days of a corner that are not over and have more people than places; nobody is dropped."""
     found = conn.execute(_OVERBOOKED, (corner_id, db_time(now)))
-    return [Overbooked(sitting_of(row), row[7], row[6]) for row in found]
+    overfull = [(sitting_of(row), *beside(row)) for row in found]
+    return [Overbooked(sitting, booked, capacity) for sitting, capacity, booked in overfull]
 
 
 def coming(conn: Connection, corner_id: str, now: datetime) -> tuple[Sitting, ...]:

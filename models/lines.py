@@ -35,6 +35,8 @@ class BookingLine(BaseModel):
     """The calendar's own id of this half-day (with the original start where it recurs)."""
     room: Text | None = None
     capacity: Annotated[int, Field(ge=1, le=500)] | None = None
+    facilitators: Text | None = None
+    """First names, parted by commas."""
     language: Literal["fr", "nl", "de", "en"] | None = None
     audience: Literal["jobseeker", "retraining", "student"] | None = None
     source: Literal["counsellor", "call_centre", "corner"] | None = None

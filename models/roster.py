@@ -158,6 +158,7 @@ def _roster(
         half_day.starts_at,
         half_day.ends_at,
         half_day.room,
+        half_day.facilitators or "",
     )
     states = [
         state_of(events.get((half_day.id, person.id), []), sitting, policy, now) for _, person in people

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from models.answers import Outcome, Person, Sitting
 from models.arrival import Desk, Wish, arrive, join
 from models.connection import body_time, db_time, from_db_time
-from models.half_days import SITTING, coming, day_bounds, open_now, sitting_of
+from models.half_days import SITTING, beside, coming, day_bounds, open_now, sitting_of
 from models.ids import uuid7
 from models.ledger import events_of, presence
 from models.log import Author, record
@@ -103,13 +103,14 @@ def walk_ins(conn: Connection, corner_id: str, now: datetime) -> tuple[WalkIn, .
     """Today's walk-ins that wait for a place or for a confirmation, by arrival."""
     _, end = day_bounds(now)
     found = conn.execute(_WALK_INS, (corner_id, db_time(now), db_time(end)))
-    return tuple(
-        WalkIn(
-            row[6], row[7], shown_name(row[10], row[11]), sitting_of(row), row[8] == "waiting",
-            from_db_time(row[9]),
-        )
-        for row in found
-    )  # fmt: skip
+    return tuple(_walk_in_of(sitting_of(row), *beside(row)) for row in found)
+
+
+def _walk_in_of(
+    sitting: Sitting, booking_id: str, person: str, status: str, asked: str, first: str, last: str | None
+) -> WalkIn:
+    name = shown_name(first, last)
+    return WalkIn(booking_id, person, name, sitting, status == "waiting", from_db_time(asked))
 
 
 def give_place(conn: Connection, desk: Desk, staff_id: str, booking_id: str, now: datetime) -> Outcome | None:

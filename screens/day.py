@@ -9,13 +9,12 @@ from textual import on
 from textual.widget import Widget
 
 from assets.facts import programmes
-from assets.languages import hours
 from models.answers import Sitting
 from screens.public import PublicScreen
 from screens.widgets.foot import Foot
 from screens.widgets.key import Key
 from screens.widgets.poster import Line, Plan, Poster
-from screens.wording import where
+from screens.wording import hours_and_whom, where
 
 A_PAGE = 1
 """Steps on one screen: one thing, readable from three metres, and no more than 25 words (A-12)."""
@@ -28,9 +27,16 @@ class DayScreen(PublicScreen):
     called = "day"
 
     def __init__(
-        self, place: str, language: str, banner: str, sittings: Sequence[Sitting], now: datetime
+        self,
+        place: str,
+        language: str,
+        banner: str,
+        sittings: Sequence[Sitting],
+        now: datetime,
+        bring: str = "",
     ) -> None:
         super().__init__(place, language, banner)
+        self._bring = bring or self.translate("votre carte ou votre lettre")
         self._sittings = tuple(sittings)
         self._now = now
         still = [number for number, one in enumerate(self._sittings) if one.ends_at > now]
@@ -54,12 +60,12 @@ class DayScreen(PublicScreen):
         lines = [
             Line(),
             Line(where(step, self.language), strong=True),
-            Line(programme.activity[self.language] if programme else ""),
+            Line(hours_and_whom(step, self.language)),
             Line(),
-            Line(translate("À prendre : votre carte ou votre lettre."), quiet=True),
+            Line(programme.activity[self.language] if programme else ""),
+            Line(translate("À prendre : {what}.", what=self._bring), quiet=True),
         ]
-        time = hours(step.starts_at, step.ends_at, self.language)
-        return Plan(title=f"{self._when(step)} · {time}", big=self._when(step), lines=lines)
+        return Plan(big=self._when(step), lines=lines)
 
     def _when(self, step: Sitting) -> str:
         translate = self.translate

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from models.answers import Sitting
     from models.names import Named
     from models.team_list import Decision, TeamLine
 
@@ -71,6 +73,14 @@ class ArrivalWanted(Message):
 
 class DayWanted(Message):
     """Somebody wants to see the day."""
+
+
+class DatesWanted(Message):
+    """Somebody wants to see the next dates."""
+
+    def __init__(self, dates: Sequence[Sitting]) -> None:
+        super().__init__()
+        self.dates = tuple(dates)
 
 
 class WayWanted(Message):

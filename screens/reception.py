@@ -18,12 +18,13 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from assets.facts import read_asset
-from assets.languages import hour, hours, translator
+from assets.languages import hour, translator
 from models.answers import Outcome, Sitting
 from models.codes import ALPHABET
 from models.words import ARRIVALS, Answer
 from screens.messages import (
     ArrivalWanted,
+    DatesWanted,
     DayWanted,
     Finished,
     LanguageChosen,
@@ -40,7 +41,7 @@ from screens.widgets.foot import Foot
 from screens.widgets.key import Key
 from screens.widgets.languages import LanguageKeys
 from screens.widgets.poster import Line, Plan, Poster, Tone
-from screens.wording import Words, not_saved, where, words
+from screens.wording import Words, hours_and_whom, not_saved, where, words
 
 # The keys of an answer are imported right after the first paint, in ``prepare``.
 if TYPE_CHECKING:
@@ -62,6 +63,9 @@ OTHER_WAYS = {
 }
 """Answers after which another way to arrive is one touch away."""
 
+
+SAYS_NEXT = (Answer.OVER, Answer.OTHER_DAY, Answer.NOT_BOOKED)
+"""Answers that say the first of the next dates themselves."""
 
 SEE_DAY = (*ARRIVALS, Answer.TOO_EARLY)
 """Answers after which the day is what interests."""
@@ -283,6 +287,9 @@ def _offers(outcome: Outcome, language: str) -> list[tuple[str, Callable[[], Mes
         return [(_choice(one, language), partial(Wished, one.id, join=join)) for one in sittings]
     if outcome.answer in SEE_DAY:
         return [(translate("Voir la journée"), DayWanted)]
+    more_dates = len(outcome.next_dates) > (1 if outcome.answer in SAYS_NEXT else 0)
+    if more_dates or outcome.answer is Answer.FULL:
+        return [(translate("Voir les dates"), partial(DatesWanted, outcome.next_dates))]
     labels = {Way.CODE: translate("Taper mon code"), Way.NAME: translate("Chercher mon nom")}
     return [(labels[way], partial(WayWanted, way)) for way in OTHER_WAYS.get(outcome.answer, ())]
 
@@ -301,7 +308,7 @@ def _plan_of_day(sittings: Sequence[Sitting], language: str) -> Plan:
     lines = [Line()]
     for sitting in sittings[:SHOWN_SITTINGS]:
         lines.append(Line(where(sitting, language), strong=True))
-        lines.append(Line(hours(sitting.starts_at, sitting.ends_at, language)))
+        lines.append(Line(hours_and_whom(sitting, language)))
     if sittings:
         lines.append(Line())
     lines.append(Line(translate("Montrez votre carte."), strong=True))

@@ -8,7 +8,7 @@ from functools import cache
 from math import ceil
 
 from assets.facts import corners, hotline, programmes
-from assets.languages import day, hour, hours, room_name, translator
+from assets.languages import day, hour, hours, room_name, together, translator
 from assets.outcomes import OUTCOMES
 from models.answers import Outcome, Sitting
 from models.words import Answer
@@ -35,9 +35,19 @@ class Words:
 
 def words(outcome: Outcome, language: str, seconds_left: float | None = None) -> Words:
     """The words of an outcome; ``seconds_left`` overrides how long a pause still lasts."""
+    return _words(
+        _key(outcome), _places(outcome, language, seconds_left), language, join=bool(outcome.can_join)
+    )
+
+
+def _key(outcome: Outcome) -> str:
+    """Which words: two of the answers are said in two ways."""
     past = outcome.half_day is not None and outcome.half_day.ends_at <= outcome.at
-    key = "other_day_past" if outcome.answer is Answer.OTHER_DAY and past else str(outcome.answer)
-    return _words(key, _places(outcome, language, seconds_left), language, join=bool(outcome.can_join))
+    if outcome.answer is Answer.OTHER_DAY and past:
+        return "other_day_past"
+    if outcome.answer is Answer.FULL and outcome.can_join:
+        return "full_elsewhere_free"
+    return str(outcome.answer)
 
 
 def not_saved(language: str) -> Words:
@@ -51,6 +61,17 @@ def where(sitting: Sitting, language: str) -> str:
     name = programme.name(language) if programme else sitting.programme
     room = room_name(sitting.room, language)
     return f"{name} · {room}" if room else name
+
+
+def hours_and_whom(sitting: Sitting, language: str) -> str:
+    """From when to when, and with whom where that is known: ``8 h 30 à 12 h · avec Awa et Luc``."""
+    time = hours(sitting.starts_at, sitting.ends_at, language)
+    names = [name for part in sitting.facilitators.split(",") if (name := part.strip())]
+    if not names:
+        return time
+    translate = translator(language)
+    whom = translate("avec {names}", names=together(names, language))
+    return f"{time} · {whom}"
 
 
 def _words(key: str, places: dict[str, str], language: str, *, join: bool) -> Words:

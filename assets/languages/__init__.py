@@ -92,6 +92,13 @@ def hours(start: datetime, end: datetime, language: str) -> str:
     return _formats()[language]["range"].format(start=hour(start, language), end=hour(end, language))
 
 
+def together(names: list[str], language: str) -> str:
+    """Some names in one phrase: ``Awa, Luc et Mina``, with the language's own "and"."""
+    from babel.lists import format_list
+
+    return format_list(names, locale=language)
+
+
 def day(moment: datetime | date, language: str, *, short: bool = False) -> str:
     """A day with its weekday: ``jeudi 3 novembre``; short: ``jeudi 3 nov.``."""
     from babel.dates import format_date

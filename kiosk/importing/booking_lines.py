@@ -101,6 +101,9 @@ def _booking_line(row: Row, columns: Layout, context: Context) -> BookingLine:
     if "capacity" in given:
         with Naming(titles["capacity"]):
             fields["capacity"] = values.capacity_of(given["capacity"], translate)
+    if "facilitators" in given:
+        with Naming(titles["facilitators"]):
+            fields["facilitators"] = values.facilitators_of(given["facilitators"], translate)
     for meaning in values.CHOICES.keys() & given.keys():
         with Naming(titles[meaning]):
             fields[meaning] = values.choice_of(meaning, given[meaning], translate)

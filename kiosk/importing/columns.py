@@ -23,6 +23,7 @@ _HEADERS = {
     "end": ("fin", "heure de fin", "end time"),
     "room": ("local", "salle"),
     "capacity": ("places", "capacité"),
+    "facilitators": ("animateurs", "animateur", "animatrice", "animatrices"),
     "language": ("langue",),
     "audience": ("public",),
     "source": ("origine",),

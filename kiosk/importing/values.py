@@ -201,6 +201,27 @@ def capacity_of(cell: object, translate: Translate) -> int:
     )
 
 
+MOST_FACILITATORS = 4
+"""More names would not be read from three metres."""
+
+
+def facilitators_of(text: str, translate: Translate) -> str:
+    """The animators' first names, parted by commas; what stands after a first name is left out.
+
+    Raises:
+        Unfit: for more than four, and for what is no name.
+    """
+    named = [part.split()[0] for part in re.split(r"[,;/&+]|\b(?:et|en|und|and)\b", text) if part.strip()]
+    if not 1 <= len(named) <= MOST_FACILITATORS or not all(name[0].isalpha() for name in named):
+        raise Unfit(
+            translate(
+                "Les animateurs ne sont pas lisibles : écrivez au plus {most} prénoms, séparés par « , ».",
+                most=MOST_FACILITATORS,
+            )
+        )
+    return ", ".join(named)
+
+
 def programme_of(text: str, translate: Translate) -> str:
     """The id of the programme that is meant, by its id, its name in any language or another name.
 

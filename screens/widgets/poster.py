@@ -64,6 +64,8 @@ class Plan:
     lines: Sequence[Line] = ()
     drawing: Sequence[str] = ()
     """A drawing at the right, where the grid is wide enough for both."""
+    small_drawing: Sequence[str] = ()
+    """The same for narrower grids."""
 
 
 class Poster(Widget):
@@ -110,10 +112,15 @@ class Poster(Widget):
         if width < NARROWEST:
             return [Strip([Segment(" " * width, plain)], width)] * height
         styles = {"plain": plain, "strong": strong, "quiet": quiet, "big": loud}
-        drawing = self._plan.drawing if width >= WIDE and len(self._plan.drawing) <= height else ()
-        beside = len(drawing[0]) + GUTTER if drawing else 0
+        drawing = self._plan.drawing if width >= WIDE else self._plan.small_drawing
+        if len(drawing) > height or width < NARROWEST + 2 * GUTTER + max(map(len, drawing), default=0):
+            drawing = ()
+        gutter = GUTTER if width >= WIDE else GUTTER // 2
+        beside = len(drawing[0]) + gutter if drawing else 0
         indent = max(3, width // 12)
-        room = width - 2 * indent - beside
+        # A narrow grid gives the words what it can.
+        right = 2 if drawing and width < WIDE else indent
+        room = width - indent - right - beside
         rows = self._rows(room, height)
         top = max(0, (height - len(rows) + 1) // 2)
         rows = [_BLANK] * top + rows[:height]
@@ -125,8 +132,8 @@ class Poster(Widget):
             segments = [Segment(line + " " * (indent + room - cell_len(line)), styles[kind])]
             drawn = drawing[y - first] if 0 <= y - first < len(drawing) else ""
             if drawn:
-                segments.append(Segment(" " * GUTTER + drawn, loud))
-            used = indent + room + (GUTTER + len(drawn) if drawn else 0)
+                segments.append(Segment(" " * gutter + drawn, loud))
+            used = indent + room + (gutter + len(drawn) if drawn else 0)
             segments.append(Segment(" " * (width - used), plain))
             strips.append(Strip(segments, width))
         return strips

@@ -23,6 +23,7 @@ from models.names import Named
 from models.words import Answer
 from screens.choices import AudienceScreen, ConfirmScreen, HelpScreen, NamesScreen
 from screens.code_pad import CodePadScreen
+from screens.dates import DatesScreen
 from screens.day import DayScreen
 from screens.first_name import FindNameScreen, WalkInNameScreen
 from screens.leave import LeaveScreen
@@ -41,12 +42,13 @@ PLACE = "SmartCorner de Charleroi"
 def sitting(number: int, programme: str = "awareness", *, days: int = 0, hours: float = 0.0) -> Sitting:
     start = AT.replace(minute=30) + timedelta(days=days, hours=hours)
     end = start + timedelta(hours=3, minutes=30)
-    return Sitting(f"s{number}", programme, "charleroi", start, end, str(number))
+    return Sitting(f"s{number}", programme, "charleroi", start, end, str(number), "Maria-Fernanda, Yves")
 
 
 HERE = sitting(2)
 OTHERS = (sitting(1, "digital-skills"), sitting(3, "course-24"))
 LATER = sitting(4, "video-cv", days=20, hours=4)
+FAR = replace(LATER, corner_id="libramont", starts_at=datetime(2022, 9, 28, 7, 30, tzinfo=UTC))
 PAST = sitting(5, "job-search", days=-8)
 
 FACTS: dict[str, dict[str, object]] = {
@@ -65,6 +67,7 @@ FACTS: dict[str, dict[str, object]] = {
     "not_booked, one free": {"can_join": (HERE,)},
     "cancelled": {"half_day": HERE},
     "full": {"half_day": HERE, "next_dates": (LATER,)},
+    "full, elsewhere free": {"half_day": HERE, "can_join": (OTHERS[0],)},
     "mistyped": {},
     "unknown": {},
     "pause": {"until": AT + timedelta(minutes=3)},
@@ -97,6 +100,8 @@ MADE: dict[str, Callable[[str], PublicScreen]] = {
     "audience": lambda language: AudienceScreen(PLACE, language, "", "Marie-Laure"),
     "day": lambda language: DayScreen(PLACE, language, "", (HERE, *OTHERS), AT),
     "day, nothing": lambda language: DayScreen(PLACE, language, "", (), AT),
+    "dates": lambda language: DatesScreen(PLACE, language, "", "charleroi", (LATER, FAR, LATER)),
+    "dates, none": lambda language: DatesScreen(PLACE, language, "", "charleroi", ()),
     "still there": lambda language: StillThereScreen(PLACE, language),
     "help": lambda language: HelpScreen(PLACE, language, ""),
     "help, same name": lambda language: HelpScreen(

@@ -87,7 +87,7 @@ def test_what_the_terminal_reader_cannot_read_is_skipped(corner, piece):
 
 @pytest.mark.parametrize(("seed", "size"), [(1, 200_000), (2, 20_000), (3, 20_000)])
 def test_raw_junk_never_quits_and_stores_no_arrival(corner, seed, size):
-    """P-13: any bytes at all. Letters and Enter among them may be refused codes, never more."""
+    """P-13: any bytes at all. Letters, Enter and touches may be refused codes and a call, never more."""
     junk = random.Random(seed).randbytes(size)
     with Terminal(home=corner.path).ready() as term:
         term.send(junk)
@@ -97,6 +97,7 @@ def test_raw_junk_never_quits_and_stores_no_arrival(corner, seed, size):
         assert term.alive
         assert ALTERNATE_OFF not in term.raw
     kinds = corner.asked("select distinct kind from change where actor = 'participant'")
-    assert {kind for (kind,) in kinds} <= {"attendance.arrived", "code.refused", "code.paused"}
+    asked_for = {"attendance.arrived", "code.refused", "code.paused", "help.called"}
+    assert {kind for (kind,) in kinds} <= asked_for
     assert corner.arrived() == [corner.guests[0].name]
     assert kiosk(corner.path, "verify").returncode == 0

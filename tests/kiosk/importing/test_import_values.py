@@ -18,6 +18,7 @@ from kiosk.importing.values import (
     corner_names,
     corner_of,
     day_of,
+    facilitators_of,
     hour_of,
     moment_of,
     programme_of,
@@ -298,3 +299,24 @@ def test_what_a_message_shows_is_short_and_printable(text):
 def test_squeezed():
     assert squeezed("First_Name ") == squeezed("FIRST NAME") == "firstname"
     assert squeezed("Début") == "debut"
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("Awa", "Awa"),
+        ("Awa, Luc", "Awa, Luc"),
+        ("Awa Diallo et Luc Maes", "Awa, Luc"),
+        ("Awa/Luc; Mina & Jean-Noël", "Awa, Luc, Mina, Jean-Noël"),
+        ("Betty et Aneta", "Betty, Aneta"),
+    ],
+)
+def test_the_animators_first_names(written, kept):
+    """First names alone stand on a public screen (P-01)."""
+    assert facilitators_of(written, FR) == kept
+
+
+@pytest.mark.parametrize("written", ["A, B, C, D, E", "12", ", ", "-"])
+def test_no_animators(written):
+    with pytest.raises(Unfit, match="prénoms"):
+        facilitators_of(written, FR)

@@ -1,0 +1,63 @@
+"""The next dates, and the number to call: what is left to somebody without a place today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from textual import on
+from textual.widget import Widget
+
+from assets.facts import corners, hotline
+from assets.languages import day, hour
+from models.answers import Sitting
+from screens.messages import Finished
+from screens.public import PublicScreen
+from screens.widgets.foot import Foot
+from screens.widgets.key import Key
+from screens.widgets.poster import Line, Plan, Poster
+
+MOST_DATES = 3
+"""More would be more than 25 words (A-12)."""
+
+
+class DatesScreen(PublicScreen):
+    """At most three dates; they may be one person's own, so they go with the person."""
+
+    stays = 60
+    called = "dates"
+
+    def __init__(
+        self, place: str, language: str, banner: str, corner_id: str, dates: Sequence[Sitting]
+    ) -> None:
+        super().__init__(place, language, banner)
+        self._poster = Poster(self._plan(corner_id, dates[:MOST_DATES]))
+
+    def parts(self) -> Iterable[Widget]:
+        """The dates and the foot."""
+        done = Key(self.translate("Terminé"), id="done", main=True)
+        yield self._poster
+        yield Foot(self.translate, right=self.back_key(), middle=done)
+
+    def _plan(self, corner_id: str, dates: Sequence[Sitting]) -> Plan:
+        translate = self.translate
+        lines = [Line()]
+        lines += [Line(self._when(one, corner_id), strong=True) for one in dates]
+        if not dates:
+            lines.append(Line(translate("Aucune date n'est connue ici."), strong=True))
+        lines += [Line(), Line(translate("Appel gratuit : {hotline}.", hotline=hotline()))]
+        return Plan(big=translate("Prochaines dates"), lines=lines)
+
+    def _when(self, sitting: Sitting, corner_id: str) -> str:
+        """Day and hour, and the place where it is not here."""
+        said = f"{day(sitting.starts_at, self.language)}, {hour(sitting.starts_at, self.language)}"
+        elsewhere = corners().get(sitting.corner_id) if sitting.corner_id != corner_id else None
+        return f"{said} · {elsewhere.locality}" if elsewhere else said
+
+    def wipe(self) -> None:
+        """Forget the dates."""
+        self._poster.show(Plan())
+
+    @on(Key.Pressed, "#done")
+    def _done(self, event: Key.Pressed) -> None:
+        event.stop()
+        self.post_message(Finished())
