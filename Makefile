@@ -24,7 +24,7 @@ $(VENV)/compiled: $(READY) $(CATALOGUES) $(shell find kiosk screens models asset
 	$(BIN)/python -m compileall -q kiosk screens models assets
 	touch $(VENV)/compiled
 
-run: $(VENV)/compiled ## Start the kiosk; on an invented day when nothing is configured yet
+run: $(VENV)/compiled ## Start the kiosk; the first time it asks what it needs to know
 	@$(BIN)/python -m kiosk
 
 demo: $(VENV)/compiled ## Start the kiosk on an invented day

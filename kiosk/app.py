@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-import os
-import sys
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -22,12 +20,9 @@ from kiosk.signals import ignore_keys, when_told_to_end
 from kiosk.visits import Visits
 from screens.messages import CloseWanted, LeaveWanted, PinGiven, SampleWanted, StaffWanted, TeamDecided
 from screens.reception import ReceptionScreen
-from screens.themes import DEFAULT, themes
 
 # The rule is imported right after the first paint, in ``_get_ready``.
 if TYPE_CHECKING:
-    from textual.driver import Driver
-
     from models.answers import Sitting
     from models.arrival import Desk
     from models.connection import Connection
@@ -44,29 +39,15 @@ FAILURE_WINDOW = 10.0
 class Kiosk(Visits, inherit_bindings=False):
     """The app. ``prepare`` runs first in the writer's thread: it checks the settings and gives the desk."""
 
-    ENABLE_COMMAND_PALETTE = False
-    ALLOW_SELECT = False
-    AUTO_FOCUS = ""
-    CLOSE_TIMEOUT = 2.0
-
     def __init__(
         self, front: Front, clock: Clock, database: Database, prepare: Callable[[Connection], Desk]
     ) -> None:
-        self._themes = themes()
-        super().__init__(front, clock, database, _driver())
-        for theme in self._themes.values():
-            self.register_theme(theme)
-        self.theme = front.look.theme if front.look.theme in self._themes else DEFAULT
+        super().__init__(front, clock, database)
         self._prepare = prepare
         self._sittings: tuple[Sitting, ...] = ()
         self._staff_id = ""
         """Who of the team is signed in."""
         self._failed_at: list[float] = []
-        self.animation_level = "none"
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """The house's own colours, which the styles of the screens name."""
-        return dict(self._themes[DEFAULT].variables)
 
     # ---- starting
 
@@ -239,15 +220,6 @@ class Kiosk(Visits, inherit_bindings=False):
             await self.reception.prepare()
         self.reception.show_day(self._sittings)
         self._tell_time()
-
-
-def _driver() -> type[Driver] | None:
-    """The driver that survives every input, where the terminal is Linux's; else Textual's choice."""
-    if sys.platform == "win32" or "TEXTUAL_DRIVER" in os.environ:
-        return None
-    from kiosk.terminal import KioskDriver
-
-    return KioskDriver
 
 
 async def _awaited(waiting: Awaitable[object]) -> None:

@@ -14,16 +14,14 @@ from assets.languages import Translate, day, hour, translator
 from kiosk.clock import Clock
 from kiosk.crash_net import place_of
 from kiosk.database import Database
+from kiosk.full_screen import FullScreen
 from kiosk.home import FirstLook
 from kiosk.idle import IdleWatch
-from kiosk.listening import Listening
 from kiosk.trouble import Trouble
 from screens.public import PublicScreen
 from screens.reception import ReceptionScreen
 
 if TYPE_CHECKING:
-    from textual.driver import Driver
-
     from models.arrival import Desk
     from screens.widgets.qr import Modules
 
@@ -38,6 +36,13 @@ RESTART = "restart"
 """Result of the app when it could not mend itself."""
 
 
+INSTALLED = "installed"
+"""Result of the first start when the kiosk stands."""
+
+REHEARSAL = "rehearsal"
+"""Result of the first start when somebody wants to try an invented day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Front:
     """What the kiosk shows of itself before and beside its database."""
@@ -49,13 +54,13 @@ class Front:
     pin_hint: str = ""
 
 
-class House(Listening[str], inherit_bindings=False):
+class House(FullScreen, inherit_bindings=False):
     """The reception and the screens over it, and how results come back to them."""
 
     reception: ReceptionScreen
 
-    def __init__(self, front: Front, clock: Clock, database: Database, driver: type[Driver] | None) -> None:
-        super().__init__(driver)
+    def __init__(self, front: Front, clock: Clock, database: Database) -> None:
+        super().__init__(front.look.theme)
         self.front = front
         self.clock = clock
         self.database = database

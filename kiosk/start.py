@@ -18,7 +18,7 @@ from kiosk.clock import Clock, monotonic
 from kiosk.crash_net import place_of
 from kiosk.database import Database
 from kiosk.home import FirstLook, Home, find_home, first_look
-from kiosk.rooms import LEFT, Front
+from kiosk.rooms import INSTALLED, LEFT, REHEARSAL, Front
 from kiosk.signals import ignore_keys
 from kiosk.trouble import Trouble
 
@@ -37,14 +37,17 @@ YES = ("1", "true", "t", "yes", "y", "on")
 
 
 def start_kiosk(at: datetime | None) -> int:
-    """The kiosk on its database, or the rehearsal where nothing is configured yet. Returns the exit code."""
+    """The kiosk on its database; on an empty home the questions come first. Returns the exit code."""
     home = find_home()
-    if not home.configured:
-        return start_demo(at)
     look = None
     try:
         look = first_look(home)
         _log_to(home)
+        if not home.configured:
+            result = _first_start(home, look, at)
+            if result != INSTALLED:
+                return start_demo(at) if result == REHEARSAL else 0
+            look = first_look(home)
         clock = Clock(at)
         clock.check_not_ahead()
         translate = translator(look.language)
@@ -56,6 +59,14 @@ def start_kiosk(at: datetime | None) -> int:
     except Trouble as trouble:
         print(trouble.told(translator(look.language if look else "fr")), file=sys.stderr)
         return 1
+
+
+def _first_start(home: Home, look: FirstLook, at: datetime | None) -> str:
+    """Ask what a kiosk needs to know, on the screen."""
+    from kiosk.first_start import FirstStart
+
+    _need_terminal()
+    return FirstStart(home, Clock(at), look.theme, look.language).run() or LEFT
 
 
 def start_demo(at: datetime | None) -> int:
@@ -116,11 +127,7 @@ def _play(
     front: Front, clock: Clock, database: Callable[[], Database], prepare: Callable[[Connection], Desk]
 ) -> int:
     """Run the app, and run it again when it could not mend itself."""
-    os.environ.setdefault("COLORTERM", "truecolor")
-    os.environ["TEXTUAL_ANIMATIONS"] = "none"
-    if not (os.isatty(0) and os.isatty(2)):
-        raise Trouble(N_("La borne a besoin d'un écran et d'un clavier : lancez-la dans un terminal."))
-    ignore_keys()
+    _need_terminal()
     pause = 0.0
     while True:
         opened = database()
@@ -138,6 +145,19 @@ def _play(
         pause = min(max(pause * 2, 0.2), LONGEST_PAUSE) if monotonic() - began < QUIET_RUN else 0.0
         logging.getLogger("kiosk").error("started anew after %s", app.failures[-1:] or "no failure")
         time.sleep(pause)
+
+
+def _need_terminal() -> None:
+    """Get the terminal ready for the full screen.
+
+    Raises:
+        Trouble: there is none.
+    """
+    os.environ.setdefault("COLORTERM", "truecolor")
+    os.environ["TEXTUAL_ANIMATIONS"] = "none"
+    if not (os.isatty(0) and os.isatty(2)):
+        raise Trouble(N_("La borne a besoin d'un écran et d'un clavier : lancez-la dans un terminal."))
+    ignore_keys()
 
 
 def _desk(conn: Connection, home: Home, clock: Clock) -> Desk:

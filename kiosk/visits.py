@@ -43,8 +43,6 @@ from screens.public import PublicScreen
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from textual.driver import Driver
-
     from kiosk.clock import Clock
     from kiosk.database import Database
     from models.answers import Outcome, Sitting
@@ -61,8 +59,8 @@ log = logging.getLogger("kiosk")
 class Visits(House, inherit_bindings=False):
     """What a person can do at the kiosk."""
 
-    def __init__(self, front: Front, clock: Clock, database: Database, driver: type[Driver] | None) -> None:
-        super().__init__(front, clock, database, driver)
+    def __init__(self, front: Front, clock: Clock, database: Database) -> None:
+        super().__init__(front, clock, database)
         self._asked: Asking | None = None
         """The rule that gave the answer, kept while it has something to choose."""
         self._present = ""

@@ -22,7 +22,7 @@ LONGEST = 30
 class FirstNameScreen(PublicScreen):
     """Asks for the first name; every letter may already be enough."""
 
-    stays = 60
+    stays: float | None = 60
     question = ""
     """What is asked for."""
     DEFAULT_CSS = "FirstNameScreen.-narrow Keyboard .row { grid-gutter: 0 0; }"
@@ -41,7 +41,7 @@ class FirstNameScreen(PublicScreen):
                 yield Keyboard(self.translate)
         yield self.foot()
 
-    def foot(self) -> Foot:
+    def foot(self) -> Widget:
         """Help and the way back."""
         return Foot(self.translate, right=self.back_key())
 
@@ -124,7 +124,7 @@ class WalkInNameScreen(FirstNameScreen):
     called = "walk_in"
     question = N_("Votre prénom, pour vous accueillir")
 
-    def foot(self) -> Foot:
+    def foot(self) -> Widget:
         """Help, going on, and the way back."""
         on_key = Key(self.translate("Continuer"), id="go-on", main=True)
         return Foot(self.translate, right=self.back_key(), middle=on_key)

@@ -159,3 +159,31 @@ class TeamDecided(Message):
 
 class CloseWanted(Message):
     """Somebody of the team wants to close the kiosk."""
+
+
+class InstallWanted(Message):
+    """At the first start: set this kiosk up."""
+
+
+class RehearsalWanted(Message):
+    """At the first start: try an invented day."""
+
+
+class CornerChosen(Message):
+    """At the first start: this is the kiosk of that corner."""
+
+    def __init__(self, corner_id: str) -> None:
+        super().__init__()
+        self.corner_id = corner_id
+
+
+class AccountNamed(Message):
+    """At the first start: whose the first account is."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+
+class PinNoted(Message):
+    """At the first start: the account's code has been written down."""

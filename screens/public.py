@@ -36,7 +36,7 @@ class PublicScreen(Screen[None], inherit_bindings=False):
         dock: bottom;
         width: 100%;
         height: 3;
-        padding: 0 2;
+        padding: 0 1;
     }
     PublicScreen .actions > Key { margin: 0 0 0 2; }
     PublicScreen .actions > Key:first-child { margin: 0; }

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,9 +10,10 @@ import typer
 from assets.facts import corners
 from assets.languages import N_
 from kiosk.commands.shared import AtOption, JsonOption, app, clock, moment_said, operator, print_json
-from kiosk.database import Database
-from kiosk.home import Home, database_file, find_home
+from kiosk.home import find_home
+from kiosk.installing import install
 from kiosk.trouble import Trouble
+from models.pins import new_pin
 
 CornerOption = Annotated[
     str | None, typer.Option("--corner", help="Identifiant du SmartCorner, par exemple charleroi.")
@@ -54,7 +53,8 @@ def init(
             corner=str(corner)[:40],
             known=", ".join(corners()),
         )
-    pin = _found(home, corner, name)
+    pin = new_pin()
+    install(home, corner, name, pin, "fr", clock().now())
     if as_json:
         print_json({"corner": corner, "staff": name, "pin": pin})
         return
@@ -68,47 +68,6 @@ def init(
     typer.echo(
         translate("Compte : {name}. Code : {pin}. Notez-le : il ne sera plus montré.", name=name, pin=pin)
     )
-
-
-def _found(home: Home, corner: str, name: str) -> str:
-    """Make everything; the settings come last, so that a half-made kiosk is not taken for a whole one."""
-    from models import founding, pins
-
-    home.make()
-    if not home.key_file.exists():
-        home.new_key()
-    home.key()
-    pin = pins.new_pin()
-    now = clock().now()
-    database = Database(database_file(home, os.environ.get("KIOSK_DATABASE")))
-    database.open(create=True).result()
-    try:
-        database.write(founding.found, corners()[corner], name, pins.hash_pin(pin), now).result()
-    finally:
-        database.close()
-    _write_settings(home, corner)
-    return pin
-
-
-def _write_settings(home: Home, corner: str) -> None:
-    text = (
-        f'corner = "{corner}"\n'
-        'language = "fr"\n'
-        'theme = "jour"\n'
-        "\n[attendance]\n"
-        "# doors_open = 60    # minutes avant le début\n"
-        "# tolerance = 15     # minutes après le début\n"
-    )
-    if named := os.environ.get("KIOSK_DATABASE"):
-        # A JSON string is a TOML string, whatever the path has in it.
-        text = f"database = {json.dumps(str(database_file(home, named)), ensure_ascii=False)}\n" + text
-    draft = home.settings_file.with_suffix(".new")
-    handle = os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(draft).replace(home.settings_file)
 
 
 @app.command()

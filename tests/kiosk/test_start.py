@@ -28,9 +28,7 @@ def played(monkeypatch):
     return calls
 
 
-@pytest.mark.parametrize(
-    "arguments", [("--at", MORNING, "demo"), ("demo", "--at", MORNING), ("--at", MORNING)], ids=" ".join
-)
+@pytest.mark.parametrize("arguments", [("--at", MORNING, "demo"), ("demo", "--at", MORNING)], ids=" ".join)
 def test_a_rehearsal_takes_place_at_the_time_that_was_set(line, played, arguments):
     """Wherever ``--at`` stands; the banner names the codes and says that the time is not the real one."""
     assert line(*arguments).code == 0

@@ -26,6 +26,7 @@ from screens.code_pad import CodePadScreen
 from screens.dates import DatesScreen
 from screens.day import DayScreen
 from screens.first_name import FindNameScreen, WalkInNameScreen
+from screens.first_start import AccountNameScreen, BeginScreen, CornerScreen, PinShownScreen
 from screens.leave import LeaveScreen
 from screens.pin import PinScreen
 from screens.public import PublicScreen
@@ -110,7 +111,17 @@ MADE: dict[str, Callable[[str], PublicScreen]] = {
 }
 """The screens over the reception."""
 
-PADS = ("pin", "code", "find name", "walk-in name")
+FIRST: dict[str, Callable[[str], PublicScreen]] = {
+    "begin": BeginScreen,
+    "corner": CornerScreen,
+    "account name": AccountNameScreen,
+    "pin shown": lambda language: PinShownScreen(language, "Maria-Fernanda", "271828"),
+}
+"""The screens of the first start: somebody who installs is alone, so they have no "Aide"."""
+
+MADE |= FIRST
+
+PADS = ("pin", "code", "find name", "walk-in name", "account name")
 """Screens of many small keys, each at least 20 mm wide (A-05)."""
 
 SCREENS = ("greeting", "not_saved", *MADE, *FACTS)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stage import AT, GRIDS, MADE, PADS, PLACE, SCREENS, keys_of, moment, outcome, stage
+from stage import AT, FIRST, GRIDS, MADE, PADS, PLACE, SCREENS, keys_of, moment, outcome, stage
 
 from assets.facts import corners
 from assets.languages import LANGUAGES, hour
@@ -61,7 +61,7 @@ async def test_every_screen_is_complete(size, language):
 def lost_words(shown, name: str) -> Iterator[str]:
     """Texts that the screen should show and does not."""
     first = shown.text.split("\n")[0]
-    for wanted in (PLACE, hour(AT, shown.language)):
+    for wanted in ("SmartCorner" if name in FIRST else PLACE, hour(AT, shown.language)):
         if wanted not in first:
             yield f"{wanted!r} is not in the header {first!r}"
     if name in PADS:
@@ -95,9 +95,10 @@ def poor_targets(shown, name: str) -> Iterator[str]:
             yield f"{label!r} lies over another"
     most = 6 if name == "names" else 4  # six names are the most that P-01 allows
     choices = [key for key in keys if key.id not in FOOT_KEYS and "language" not in (key.id or "")]
-    if name not in PADS and len(choices) > most:
+    if name not in (*PADS, *FIRST) and len(choices) > most:
         yield f"{len(choices)} choices"
-    if name not in ("pin", "leave") and not any(key.id == "help" and key.region.x < 4 for key in keys):
+    helps = any(key.id == "help" and key.region.x < 4 for key in keys)
+    if not helps and name not in ("pin", "leave", *FIRST):
         yield "no way to a person at the left of the foot"
 
 

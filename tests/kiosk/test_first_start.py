@@ -1,0 +1,203 @@
+"""The first start: a few questions on the screen, and nothing written before the last answer."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+
+import pytest
+from hands import AT, Played, until
+from test_visits import touch
+
+from assets.languages import translator
+from kiosk import start
+from kiosk.clock import Clock
+from kiosk.first_start import FirstStart
+from kiosk.home import Home
+from kiosk.rooms import INSTALLED, LEFT, REHEARSAL
+from kiosk.settings import load_settings
+from models.pins import accounts, matching
+from screens.first_start import AccountNameScreen, BeginScreen, CornerScreen, PinShownScreen
+from screens.widgets.key import Key
+
+
+@pytest.fixture
+def begin(tmp_path, monkeypatch):
+    """The first start on an empty home."""
+    monkeypatch.delenv("KIOSK_DATABASE", raising=False)
+
+    @asynccontextmanager
+    async def beginning(size=(80, 24), language="fr"):
+        app = FirstStart(Home(tmp_path / "home"), Clock(AT), "jour", language)
+        async with app.run_test(size=size):
+            played = Played(app)
+            await on(played, BeginScreen)
+            yield played
+        assert app.failures == []
+
+    return beginning
+
+
+async def on(played, kind) -> None:
+    await until(lambda: isinstance(played.app.screen, kind), f"not on {kind.__name__}")
+    await played.rest()
+
+
+async def to_the_code(played, language="fr") -> str:
+    """Answer everything by touch; the code that is shown."""
+    translate = translator(language)
+    await touch(played, translate("Installer la borne"))
+    await on(played, CornerScreen)
+    await touch(played, "Charleroi")
+    await on(played, AccountNameScreen)
+    await touch(played, "S")
+    await touch(played, "A")
+    await touch(played, translate("Continuer"))
+    await on(played, PinShownScreen)
+    return played.app.screen._pin
+
+
+def another_touch(played) -> None:
+    """Half a second passes: the same key touched again is another touch (A-24)."""
+    for key in played.app.screen.query(Key):
+        key._last_press = float("-inf")
+
+
+def test_an_empty_home_asks(line, monkeypatch):
+    """``kiosk`` where nothing is installed: the questions first, then what they came to."""
+    asked, played = [], []
+    monkeypatch.setattr(start, "_log_to", lambda _: None)
+    monkeypatch.setattr(start, "_play", lambda front, *_: played.append(front) or 0)
+    for result, banners in ((LEFT, 0), (REHEARSAL, 1)):
+        monkeypatch.setattr(start, "_first_start", lambda *_, result=result: asked.append(1) or result)
+        assert start.start_kiosk(None) == 0
+        assert len(played) == banners
+    assert len(asked) == 2
+    assert played[0].banner.startswith("Démonstration")
+    assert not Home(line.home).configured
+
+
+@pytest.mark.parametrize("size", [(56, 16), (132, 43)], ids=str)
+async def test_a_kiosk_is_installed_by_touch_alone(begin, size):
+    async with begin(size=size) as played:
+        home = played.app._home
+        code = await to_the_code(played)
+        assert not home.path.exists()  # nothing is half done
+        await touch(played, "C'est noté")
+        await until(lambda: played.app.return_value == INSTALLED)
+    assert load_settings(home).corner == "charleroi"
+    with open_database(home) as database:
+        pins = database.write(accounts).result()
+        assert database.write(
+            lambda conn: conn.execute("select name from staff_member").fetchall()
+        ).result() == [("Sa",)]
+    assert matching(pins, code) in pins
+
+
+def open_database(home):
+    from contextlib import closing
+
+    from kiosk.database import Database
+
+    database = Database(home.database)
+    database.open().result()
+    return closing(database)
+
+
+async def test_a_kiosk_is_installed_by_keys_alone(begin):
+    """A-22; letters of the real keyboard are taken too."""
+    async with begin() as played:
+        await played.press("tab", "enter")
+        await on(played, CornerScreen)
+        await played.press("tab", "enter")
+        await on(played, AccountNameScreen)
+        await played.press("b", "o", "shift+tab", "enter")
+        await on(played, PinShownScreen)
+        await played.press("shift+tab", "enter")
+        await until(lambda: played.app.return_value == INSTALLED)
+    assert load_settings(played.app._home).corner == "arlon"
+
+
+async def test_the_language_that_is_chosen_is_the_kiosks(begin):
+    async with begin() as played:
+        await touch(played, "Deutsch")
+        await to_the_code(played, "de")
+        await touch(played, translator("de")("C'est noté"))
+        await until(lambda: played.app.return_value == INSTALLED)
+    assert load_settings(played.app._home).language == "de"
+
+
+async def test_every_corner_can_be_found_and_every_step_taken_back(begin):
+    from assets.facts import corners
+
+    async with begin() as played:
+        await touch(played, "Installer la borne")
+        await on(played, CornerScreen)
+        seen = set()
+        await played.press("shift+tab")
+        while not seen >= corners().keys():
+            before = len(seen)
+            seen |= set(played.app.screen._shown)
+            assert len(seen) > before
+            await played.press("enter")
+            another_touch(played)
+        await played.press("escape")
+        await on(played, BeginScreen)
+        await played.press("escape")
+        await on(played, BeginScreen)
+        another_touch(played)
+        code = await to_the_code(played)
+        await touch(played, "Retour")
+        await on(played, AccountNameScreen)
+        another_touch(played)
+        await touch(played, "Continuer")
+        await on(played, PinShownScreen)
+        assert played.app.screen._pin == code  # what was noted stays true
+
+
+async def test_an_account_needs_a_name(begin):
+    async with begin() as played:
+        await touch(played, "Installer la borne")
+        await touch(played, "Charleroi")
+        await on(played, AccountNameScreen)
+        await touch(played, "Continuer")
+        await on(played, AccountNameScreen)
+
+
+async def test_what_cannot_be_written_is_said_and_can_be_tried_again(begin):
+    async with begin() as played:
+        await to_the_code(played)
+        blocked = played.app._home.path
+        blocked.write_text("a file where the folder should be")
+        await touch(played, "C'est noté")
+        await played.shows("ne peut pas être écrit")
+        blocked.unlink()
+        another_touch(played)
+        await touch(played, "C'est noté")
+        await until(lambda: played.app.return_value == INSTALLED)
+    assert load_settings(played.app._home).corner == "charleroi"
+
+
+async def test_a_card_or_junk_changes_nothing(begin):
+    async with begin() as played:
+        played.burst("SCBCDFGHJKNPRSTVXBCDFGHJ")
+        await played.rest()
+        await on(played, BeginScreen)
+
+
+def test_a_founding_that_broke_off_leaves_no_account_that_nobody_can_use(line, monkeypatch):
+    """The plug was pulled before the settings were there: the next try gives that account its code."""
+    from kiosk import installing
+
+    def unplugged(*_):
+        raise OSError("unplugged")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(installing, "_write_settings", unplugged)
+        with pytest.raises(OSError, match="unplugged"):
+            installing.install(Home(line.home), "charleroi", "Sam", "111111", "fr", AT)
+    installing.install(Home(line.home), "charleroi", "Sam", "222222", "fr", AT)
+    with open_database(Home(line.home)) as database:
+        pins = database.write(accounts).result()
+    assert len(pins) == 1
+    assert matching(pins, "222222")
+    assert not matching(pins, "111111")
