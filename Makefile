@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 CATALOGUES := $(wildcard assets/languages/*/LC_MESSAGES/kiosk.po)
 
-.PHONY: help run demo test lint bench pictures messages lock clean
+.PHONY: help run demo test lint bench pictures answers messages lock clean
 
 help: ## Say what can be done here
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -45,6 +45,9 @@ bench: $(VENV)/compiled ## Measure against a bare Textual program and raw SQLite
 
 pictures: $(VENV)/compiled ## Draw the screens into docs/pictures/
 	$(BIN)/python docs/pictures.py
+
+answers: $(VENV)/compiled ## Write docs/answers.md: what each answer says, in every language
+	$(BIN)/python docs/make_answers.py
 
 messages: $(READY) ## Collect the texts for the translators
 	$(BIN)/pybabel --quiet extract --no-location --sort-output --keywords translate --keywords N_ --no-default-keywords \

@@ -77,7 +77,7 @@ OUTCOMES: dict[str, OutcomeText] = {
         "note",
         _HELLO,
         (N_("Votre atelier était le {day}."),),
-        (_SEE,),
+        (N_("Touchez « Aide » pour une autre date."), N_("Appel gratuit : {hotline}.")),
         join=N_("Une place est libre aujourd'hui. Vous pouvez rester."),
         stays=60,
     ),
@@ -126,7 +126,11 @@ OUTCOMES: dict[str, OutcomeText] = {
         (N_("Essayez encore une fois."),),
     ),
     "unknown": OutcomeText(
-        "?", "note", N_("Un instant"), (N_("Cette carte ou ce code ne marche pas ici."),), (_SEE,)
+        "?",
+        "note",
+        N_("Un instant"),
+        (N_("Cette carte ou ce code ne marche pas ici."),),
+        (N_("Essayez autrement, ou touchez « Aide »."),),
     ),
     "pause": OutcomeText(
         "…",
@@ -140,7 +144,7 @@ OUTCOMES: dict[str, OutcomeText] = {
         "wait",
         N_("Un instant"),
         (N_("Votre présence n'est pas encore notée."),),
-        (N_("Demandez de l'aide à l'animateur ou à l'animatrice."),),
+        (N_("Touchez « Aide » : quelqu'un vient."),),
         stays=60,
     ),
 }

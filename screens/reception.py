@@ -7,7 +7,6 @@ no new layout. The keys below change right after the words are on the screen.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -18,23 +17,19 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from assets.facts import read_asset
-from assets.languages import hour, translator
+from assets.languages import translator
 from models.answers import Outcome, Sitting
 from models.codes import ALPHABET
-from models.words import ARRIVALS, Answer
 from screens.messages import (
     ArrivalWanted,
-    DatesWanted,
     DayWanted,
     Finished,
     LanguageChosen,
     NextTyping,
     SampleWanted,
     StaffWanted,
-    Way,
-    WayWanted,
-    Wished,
 )
+from screens.offers import offers
 from screens.public import PublicScreen
 from screens.widgets.code_entry import CodeEntry
 from screens.widgets.foot import Foot
@@ -50,25 +45,8 @@ if TYPE_CHECKING:
 SHOWN_SITTINGS = 2
 """More would not be read from three metres."""
 
-MOST_OFFERED = 3
-"""Half-days that an answer offers; with "Terminé" four keys (A-11)."""
-
 RESULT_STAYS = 20
 """Seconds that a mere result stays (A-21); it may go without a question."""
-
-OTHER_WAYS = {
-    Answer.MISTYPED: (Way.CODE, Way.NAME),
-    Answer.UNKNOWN: (Way.CODE, Way.NAME),
-    Answer.PAUSE: (Way.NAME,),
-}
-"""Answers after which another way to arrive is one touch away."""
-
-
-SAYS_NEXT = (Answer.OVER, Answer.OTHER_DAY, Answer.NOT_BOOKED)
-"""Answers that say the first of the next dates themselves."""
-
-SEE_DAY = (*ARRIVALS, Answer.TOO_EARLY)
-"""Answers after which the day is what interests."""
 
 
 class ReceptionScreen(PublicScreen):
@@ -196,7 +174,7 @@ class ReceptionScreen(PublicScreen):
             language = self._chosen or booked_in
             said = words(outcome, language)
             self._begin(language, said.stays, _plan_of(said))
-            self._offered = _offers(outcome, language)
+            self._offered = offers(outcome, language)
             if outcome.until is not None:
                 self._count_down(outcome, (outcome.until - outcome.at).total_seconds())
         self.answering = True
@@ -274,32 +252,6 @@ class ReceptionScreen(PublicScreen):
     @on(LanguageChosen)
     def _language_chosen(self, message: LanguageChosen) -> None:
         self.speak(message.language)
-
-
-def _offers(outcome: Outcome, language: str) -> list[tuple[str, Callable[[], Message]]]:
-    """What an answer offers besides going: half-days to choose or to join, another way to arrive."""
-    translate = translator(language)
-    sittings = (outcome.choices or outcome.can_join)[:MOST_OFFERED]
-    join = bool(outcome.can_join)
-    if join and len(sittings) == 1:
-        return [(translate("Rester"), partial(Wished, sittings[0].id, join=True))]
-    if sittings:
-        return [(_choice(one, language), partial(Wished, one.id, join=join)) for one in sittings]
-    if outcome.answer in SEE_DAY:
-        return [(translate("Voir la journée"), DayWanted)]
-    more_dates = len(outcome.next_dates) > (1 if outcome.answer in SAYS_NEXT else 0)
-    if more_dates or outcome.answer is Answer.FULL:
-        return [(translate("Voir les dates"), partial(DatesWanted, outcome.next_dates))]
-    labels = {Way.CODE: translate("Taper mon code"), Way.NAME: translate("Chercher mon nom")}
-    return [(labels[way], partial(WayWanted, way)) for way in OTHER_WAYS.get(outcome.answer, ())]
-
-
-def _choice(sitting: Sitting, language: str) -> str:
-    """The label of a choice in two lines: what, then where and when."""
-    what, _, room = where(sitting, language).partition(" · ")
-    what = what.partition(",")[0]
-    start = hour(sitting.starts_at, language)
-    return f"{what}\n{room} · {start}" if room else f"{what}\n{start}"
 
 
 def _plan_of_day(sittings: Sequence[Sitting], language: str) -> Plan:
