@@ -10,9 +10,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))
-sys.path.insert(1, str(ROOT / "tests" / "screens"))
+sys.path.insert(0, str(Path(__file__).parent.parent))
+sys.path.insert(1, str(Path(__file__).parent.parent / "tests" / "screens"))
 
 from stage import FACTS, outcome
 
@@ -20,7 +19,7 @@ from assets.languages import LANGUAGES, own_name, translator
 from screens.offers import offers
 from screens.wording import not_saved, words
 
-FILE = ROOT / "docs" / "answers.md"
+FILE = Path(__file__).parent / "answers.md"
 NAME = "Ana B."
 
 HEAD = """# Answers
