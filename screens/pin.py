@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from screens.messages import Finished, PinGiven
 from screens.public import PublicScreen
+from screens.widgets.foot import Foot
 from screens.widgets.key import Key
 
 SHORTEST = 6
@@ -21,18 +22,20 @@ _AZERTY = dict(zip("&é\"'(§è!çà-_", "123456789068", strict=True))
 
 
 class PinScreen(PublicScreen):
-    """Ten digits, "Effacer", "Retour" and "Entrer"; the digits are never shown nor spoken (A-29)."""
+    """Ten digits, "Effacer" and "Entrer"; the digits are never shown nor spoken (A-29)."""
 
     stays = 60
     warns = False
+    called = "pin"
     DEFAULT_CSS = """
-    PinScreen { align: center middle; }
-    PinScreen Static { width: 100%; text-align: center; height: 1; }
+    PinScreen #entry { width: 100%; height: 1fr; align: center middle; }
+    PinScreen #entry > Static { width: 100%; text-align: center; height: 1; }
     PinScreen #ask { text-style: bold; }
     PinScreen Center { height: auto; }
     PinScreen #pad { width: 100%; max-width: 78; height: auto; padding: 0 1; }
     PinScreen .row { layout: grid; grid-size: 5 1; grid-gutter: 0 2; height: 3; margin: 1 0 0 0; }
-    PinScreen Key { width: 100%; min-width: 7; padding: 0; }
+    PinScreen #pad Key { width: 100%; min-width: 7; padding: 0; }
+    PinScreen #erase { column-span: 2; }
     PinScreen #enter { column-span: 3; }
     PinScreen.-short .row { margin: 0; grid-gutter: 0 1; }
     """
@@ -47,18 +50,20 @@ class PinScreen(PublicScreen):
     def parts(self) -> Iterable[Widget]:
         """The question, the dots, what is said, and the pad."""
         translate = self.translate
-        yield Static(translate("Code de l'équipe"), id="ask", markup=False)
-        yield Static("", id="dots", markup=False)
-        yield Static(self._hint, id="said", markup=False)
-        with Center(), Vertical(id="pad"):
-            for digits in ("12345", "67890"):
+        with Vertical(id="entry"):
+            yield Static(translate("Code de l'équipe"), id="ask", markup=False)
+            yield Static("", id="dots", markup=False)
+            yield Static(self._hint, id="said", markup=False)
+            with Center(), Vertical(id="pad"):
+                for digits in ("12345", "67890"):
+                    with Horizontal(classes="row"):
+                        for digit in digits:
+                            yield Key(digit, id=f"digit-{digit}", repeats=True)
                 with Horizontal(classes="row"):
-                    for digit in digits:
-                        yield Key(digit, id=f"digit-{digit}", repeats=True)
-            with Horizontal(classes="row"):
-                yield Key(translate("Effacer"), id="erase")
-                yield Key(translate("Entrer"), id="enter", main=True)
-                yield Key(translate("Retour"), id="back")
+                    yield Key(translate("Effacer"), id="erase")
+                    yield Key(translate("Entrer"), id="enter", main=True)
+        # Whoever has strayed here is one touch away from a person, as everywhere (A-35).
+        yield Foot(translate, right=self.back_key())
 
     def on_mount(self) -> None:
         """Show the empty dots."""
@@ -72,8 +77,6 @@ class PinScreen(PublicScreen):
         elif event.key == "backspace":
             self._pin = self._pin[:-1]
             self._show()
-        elif event.key == "escape":
-            self.post_message(Finished())
         elif event.key == "enter" and not isinstance(self.focused, Key):
             self._enter()
         else:
@@ -89,8 +92,6 @@ class PinScreen(PublicScreen):
         elif name == "erase":
             self._pin = ""
             self._show()
-        elif name == "back":
-            self.post_message(Finished())
         elif name == "enter":
             self._enter()
 
@@ -116,6 +117,10 @@ class PinScreen(PublicScreen):
         self.query_one("#dots", Static).update(
             "  ".join("●" * len(self._pin) + "○" * (length - len(self._pin)))
         )
+
+    def go_back(self) -> None:
+        """To the welcome."""
+        self.post_message(Finished())
 
     def wipe(self) -> None:
         """Forget the digits."""

@@ -98,7 +98,7 @@ def poor_targets(shown, name: str) -> Iterator[str]:
     if name not in (*PADS, *FIRST) and len(choices) > most:
         yield f"{len(choices)} choices"
     helps = any(key.id == "help" and key.region.x < 4 for key in keys)
-    if not helps and name not in ("pin", "leave", *FIRST):
+    if not helps and name not in ("leave", *FIRST):
         yield "no way to a person at the left of the foot"
 
 
