@@ -13,6 +13,9 @@ from kiosk.trouble import Trouble
 
 KEY_BYTES = 32
 
+YES = ("1", "true", "t", "yes", "y", "on")
+"""Words that pydantic takes for true, in any case."""
+
 
 @dataclass(frozen=True, slots=True)
 class Home:
@@ -115,6 +118,8 @@ class FirstLook:
     theme: str
     language: str
     database: Path
+    sound: bool = False
+    """Silence unless the settings were asked: nothing that only draws the screens makes a noise."""
 
 
 def first_look(home: Home) -> FirstLook:
@@ -132,7 +137,13 @@ def first_look(home: Home) -> FirstLook:
         theme=str(os.environ.get("KIOSK_THEME", said.get("theme", "jour"))),
         language=language if language in LANGUAGES else "fr",
         database=database_file(home, os.environ.get("KIOSK_DATABASE", said.get("database"))),
+        sound=wants_sound(said.get("sound", True)),
     )
+
+
+def wants_sound(said: object = True) -> bool:
+    """Whether answers are heard: the variable before the file, read as the settings will read it."""
+    return str(os.environ.get("KIOSK_SOUND", said)).lower() in YES
 
 
 def database_file(home: Home, named: object) -> Path:

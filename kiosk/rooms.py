@@ -17,9 +17,11 @@ from kiosk.database import Database
 from kiosk.home import FirstLook
 from kiosk.idle import IdleWatch
 from kiosk.listening import Listening
+from kiosk.sound import Sounds
 from kiosk.trouble import Trouble
 from screens.public import PublicScreen
 from screens.reception import ReceptionScreen
+from screens.widgets.poster import Tone
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -63,6 +65,7 @@ class House(Listening[str], inherit_bindings=False):
         """Why the kiosk could not start or go on, for the operator."""
         self._desk: Desk | None = None
         self._idle = IdleWatch(self._stays, self._time_is_up)
+        self.sounds = Sounds(front.look.sound, self._ring)
         self._formats_ready = False
 
     # ---- this visit
@@ -80,6 +83,18 @@ class House(Listening[str], inherit_bindings=False):
     def touched(self) -> None:
         """Somebody is there."""
         self._idle.touched()
+
+    # ---- what is heard
+
+    def _sound(self, tone: Tone) -> None:
+        """Let the sound follow what is being put on the screen: nobody waits for it."""
+        self.call_after_refresh(self.sounds.play, tone)
+
+    def _ring(self) -> None:
+        """Ring the terminal's bell, asked for by another thread: never in the middle of a drawing."""
+        if self._loop is not None:
+            with suppress(RuntimeError):  # the loop has gone: the kiosk is closing
+                self._loop.call_soon_threadsafe(self.bell)
 
     # ---- results
 

@@ -37,6 +37,7 @@ from screens.messages import (
 )
 from screens.messages import Way as ChosenWay
 from screens.public import PublicScreen
+from screens.widgets.poster import Tone
 
 # Rules and screens are imported where they are needed: the welcome paints before.
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ class Visits(House, inherit_bindings=False):
             log.error("not stored: %s", place_of(error))
             self._asked = None
         self._close_screens()
-        self.reception.answer(answer)
+        self._sound(self.reception.answer(answer))
         self.call_after_refresh(self._tell_time)
         self._idle.watch()
 
@@ -158,6 +159,7 @@ class Visits(House, inherit_bindings=False):
         if not isinstance(self.screen, CodePadScreen):
             return False
         self.screen.say(self.screen.translate("Une lettre n'est pas juste."))
+        self._sound(Tone.WAIT)
         return True
 
     # ---- the language of this visit
@@ -282,6 +284,8 @@ class Visits(House, inherit_bindings=False):
 
         self._then(self.database.write(rule), lambda _: None)
         self._open_screen(HelpScreen(*self._frame(), because))
+        # Who asked is heard; who is sent to the team has something to wait for.
+        self._sound(Tone.WAIT if because else Tone.GOOD)
 
     # ---- going home
 

@@ -113,7 +113,7 @@ def _write_settings(home: Home, corner: str) -> None:
 
 @app.command()
 def doctor(as_json: JsonOption = False) -> None:
-    """Vérifier que tout est prêt : réglages, base, clé, disque, horloge, terminal."""
+    """Vérifier que tout est prêt : réglages, base, clé, disque, horloge, terminal, son."""
     from kiosk.doctor import CHECKS, examine
 
     translate = operator()

@@ -56,9 +56,9 @@ def play(day: Rehearsal):
 
     @asynccontextmanager
     async def playing(
-        size=(80, 24), theme="jour", language="fr", failing=False, prepared=None, **front
+        size=(80, 24), theme="jour", language="fr", sound=False, failing=False, prepared=None, **front
     ) -> AsyncIterator[Played]:
-        look = FirstLook("SmartCorner de Charleroi", theme, language, day.database.path)
+        look = FirstLook("SmartCorner de Charleroi", theme, language, day.database.path, sound)
         app = Kiosk(Front(look, **front), Clock(AT), Database(day.database.path), lambda _: day.desk)
         if prepared is not None:
             prepared(app)
@@ -69,6 +69,7 @@ def play(day: Rehearsal):
                 yield Played(app)
         finally:
             app.database.close()
+            app.sounds.stop()
         assert failing or app.failures == []
 
     return playing
