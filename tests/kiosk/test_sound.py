@@ -82,8 +82,8 @@ def rung() -> list[int]:
 @pytest.fixture
 def sounds(ears: Ears, rung: list[int], monkeypatch: pytest.MonkeyPatch) -> Iterator[Sounds]:
     # A busy machine is no player that hangs.
-    monkeypatch.setattr(sound, "LONGEST", PATIENCE)
-    monkeypatch.setattr(sound, "TOO_LATE", PATIENCE)
+    monkeypatch.setattr(sound, "LONGEST", 3 * PATIENCE)
+    monkeypatch.setattr(sound, "TOO_LATE", 3 * PATIENCE)
     made = Sounds(True, lambda: rung.append(1))
     yield made
     made.stop()
@@ -220,6 +220,17 @@ async def test_an_answer_is_heard_in_its_own_tone(play, day, ears):
         await touch(played, "Aide")
         await on(played, HelpScreen)
         await until(lambda: ears.heard[2:] == files(Tone.GOOD), ears.heard)
+
+
+async def test_nothing_begins_to_play_before_the_answer_is_drawn(play, day, monkeypatch):
+    """The way from the card to the welcome is not a millisecond longer."""
+    drawn = []
+    async with play(sound=True) as played:
+        poster = played.app.reception._poster
+        monkeypatch.setattr(played.app.sounds, "play", lambda tone: drawn.append(bool(poster._drawn_for)))
+        played.burst(day.people[0].token)
+        await until(lambda: drawn)
+        assert drawn == [True]
 
 
 async def test_a_slip_on_the_pad_is_heard_there(play, day, ears):
