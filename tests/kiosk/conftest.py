@@ -14,6 +14,7 @@ from pathlib import Path
 import pysqlite3
 import pytest
 from command_line import BOOKINGS, MORNING, CommandLine
+from ears import Ears
 from hands import AT, Played, until
 
 from kiosk import start
@@ -161,3 +162,12 @@ def booked(installed: CommandLine) -> CommandLine:
     """The same with three people booked for the morning of 3 November 2022."""
     assert installed("import", installed.file("bookings.csv", BOOKINGS), "--at", MORNING).code == 0
     return installed
+
+
+@pytest.fixture
+def ears(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ears:
+    """The PATH holds nothing but invented players, and at first none."""
+    folder = tmp_path / "players"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", str(folder))
+    return Ears(folder)
