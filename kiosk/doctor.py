@@ -8,6 +8,7 @@ import stat
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,7 @@ CHECKS = {
     "disk": N_("disque"),
     "clock": N_("horloge"),
     "terminal": N_("terminal"),
+    "sound": N_("son"),
 }
 """What each check looks at, for a person."""
 
@@ -62,6 +64,7 @@ def examine(home: Home, clock: Clock) -> list[Finding]:
         ("disk", lambda: _disk(home)),
         ("clock", lambda: _clock(clock)),
         ("terminal", _terminal),
+        ("sound", lambda: _sound(home)),
     )
     return [_run(name, check) for name, check in checks]
 
@@ -180,3 +183,15 @@ def _terminal() -> Finding:
         f"{columns} x {lines}{', truecolor' if colours else ''}",
         N_("La fenêtre est trop petite : il faut au moins 56 colonnes et 16 lignes."),
     )
+
+
+def _sound(home: Home) -> Finding:
+    """The players in the order in which they are tried; never red, since every answer is written too."""
+    from kiosk.settings import load_settings
+    from kiosk.sound import players
+
+    found = ", ".join(players()) or "terminal (BEL)"
+    with suppress(Trouble):  # told by the check of the settings
+        if not load_settings(home).sound:
+            found = f"sound = false ({found})"
+    return Finding("sound", True, found)

@@ -14,6 +14,9 @@ from kiosk.trouble import Trouble
 
 KEY_BYTES = 32
 
+YES = ("1", "true", "t", "yes", "y", "on")
+"""Words that pydantic takes for true, in any case."""
+
 
 @dataclass(frozen=True, slots=True)
 class Home:
@@ -118,6 +121,8 @@ class FirstLook:
     database: Path
     bring: Mapping[str, str] = field(default_factory=dict)
     """What people take with them, by language; the house's own words where the corner says nothing."""
+    sound: bool = False
+    """Silence unless the settings were asked: nothing that only draws the screens makes a noise."""
 
 
 def first_look(home: Home) -> FirstLook:
@@ -136,6 +141,7 @@ def first_look(home: Home) -> FirstLook:
         language=language if language in LANGUAGES else "fr",
         database=database_file(home, os.environ.get("KIOSK_DATABASE", said.get("database"))),
         bring=_table(said.get("bring")),
+        sound=wants_sound(said.get("sound", True)),
     )
 
 
@@ -144,6 +150,11 @@ def _table(said: object) -> Mapping[str, str]:
     if not isinstance(said, dict):
         return {}
     return {str(name): text for name, text in said.items() if isinstance(text, str)}
+
+
+def wants_sound(said: object = True) -> bool:
+    """Whether answers are heard: the variable before the file, read as the settings will read it."""
+    return str(os.environ.get("KIOSK_SOUND", said)).lower() in YES
 
 
 def database_file(home: Home, named: object) -> Path:

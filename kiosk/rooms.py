@@ -17,9 +17,11 @@ from kiosk.database import Database
 from kiosk.full_screen import FullScreen
 from kiosk.home import FirstLook
 from kiosk.idle import IdleWatch
+from kiosk.sound import Sounds
 from kiosk.trouble import Trouble
 from screens.public import PublicScreen
 from screens.reception import ReceptionScreen
+from screens.widgets.poster import Tone
 
 if TYPE_CHECKING:
     from models.arrival import Desk
@@ -68,6 +70,7 @@ class House(FullScreen, inherit_bindings=False):
         """Why the kiosk could not start or go on, for the operator."""
         self._desk: Desk | None = None
         self._idle = IdleWatch(self._stays, self._time_is_up)
+        self.sounds = Sounds(front.look.sound, self._ring)
         self._formats_ready = False
 
     # ---- this visit
@@ -86,19 +89,35 @@ class House(FullScreen, inherit_bindings=False):
         """Somebody is there."""
         self._idle.touched()
 
+    # ---- what is heard
+
+    def _sound(self, tone: Tone) -> None:
+        """Let the sound follow what is being put on the screen: nobody waits for it."""
+        self.call_after_refresh(self.sounds.play, tone)
+
+    def _ring(self) -> None:
+        """Ring the terminal's bell, asked for by another thread: never in the middle of a drawing."""
+        if self._loop is not None:
+            with suppress(RuntimeError):  # the loop has gone: the kiosk is closing
+                self._loop.call_soon_threadsafe(self.bell)
+
     # ---- results
 
-    def _then(self, future: Future[T], done: Callable[[T], None]) -> None:
-        """Bring a result back to the screen's thread; a failure is told to the operator."""
+    def _then(
+        self, future: Future[T], done: Callable[[T], None], failed: Callable[[], None] | None = None
+    ) -> None:
+        """Bring a result back to the screen's thread; a failure is told to the operator, or by ``failed``."""
         loop = asyncio.get_running_loop()
 
         def back(finished: Future[T]) -> None:
             with suppress(RuntimeError):  # the loop has gone: the kiosk is closing
-                loop.call_soon_threadsafe(self.call_later, self._result, finished, done)
+                loop.call_soon_threadsafe(self.call_later, self._result, finished, done, failed)
 
         future.add_done_callback(back)
 
-    def _result(self, finished: Future[T], done: Callable[[T], None]) -> None:
+    def _result(
+        self, finished: Future[T], done: Callable[[T], None], failed: Callable[[], None] | None
+    ) -> None:
         error = finished.exception()
         if error is None:
             done(finished.result())
@@ -106,6 +125,8 @@ class House(FullScreen, inherit_bindings=False):
         if self._desk is not None:
             # Open already: a background read that failed is tried again at the next minute.
             log.error("not read: %s", place_of(error))
+            if failed is not None:
+                failed()
             return
         log.error("not opened: %s", place_of(error))
         self.trouble = error if isinstance(error, Trouble) else self.trouble

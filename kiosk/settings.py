@@ -69,6 +69,8 @@ class Settings(BaseSettings):
     language: Literal["fr", "nl", "de", "en"] = "fr"
     """Language of the screens, and of the answers where nobody is known."""
     theme: Literal["jour", "soir", "contraste"] = "jour"
+    sound: bool = True
+    """Whether an answer is heard too."""
     database: str | None = None
     """Another file for the database, or ``sqlite:///path``, from the home on; default ``kiosk.db``."""
     several_kiosks: bool = False

@@ -17,7 +17,7 @@ from kiosk.app import Kiosk
 from kiosk.clock import Clock, monotonic
 from kiosk.crash_net import place_of
 from kiosk.database import Database
-from kiosk.home import FirstLook, Home, find_home, first_look
+from kiosk.home import YES, FirstLook, Home, find_home, first_look, wants_sound
 from kiosk.rooms import INSTALLED, LEFT, REHEARSAL, Front
 from kiosk.signals import ignore_keys
 from kiosk.trouble import Trouble
@@ -31,9 +31,6 @@ LONGEST_PAUSE = 60.0
 
 QUIET_RUN = 60.0
 """Seconds after which a run counts as one that worked."""
-
-YES = ("1", "true", "t", "yes", "y", "on")
-"""Words that pydantic takes for true, in any case."""
 
 
 def start_kiosk(at: datetime | None) -> int:
@@ -120,6 +117,7 @@ def _demo_look(corner: str, database: Database) -> FirstLook:
         theme=os.environ.get("KIOSK_THEME", "jour"),
         language=language if language in LANGUAGES else "fr",
         database=database.path,
+        sound=wants_sound(),
     )
 
 
@@ -137,6 +135,7 @@ def _play(
             result = app.run()
         finally:
             opened.close()
+            app.sounds.stop()
         if app.trouble is not None:
             raise app.trouble
         if result == LEFT:

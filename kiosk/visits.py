@@ -38,6 +38,7 @@ from screens.messages import (
 )
 from screens.messages import Way as ChosenWay
 from screens.public import PublicScreen
+from screens.widgets.poster import Tone
 
 # Rules and screens are imported where they are needed: the welcome paints before.
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ class Visits(House, inherit_bindings=False):
             log.error("not stored: %s", place_of(error))
             self._asked = None
         self._close_screens()
-        self.reception.answer(answer)
+        self._sound(self.reception.answer(answer))
         self.call_after_refresh(self._tell_time)
         self._idle.watch()
 
@@ -157,6 +158,7 @@ class Visits(House, inherit_bindings=False):
         if not isinstance(self.screen, CodePadScreen):
             return False
         self.screen.say(self.screen.translate("Une lettre n'est pas juste."))
+        self._sound(Tone.WAIT)
         return True
 
     # ---- the language of this visit
@@ -287,8 +289,13 @@ class Visits(House, inherit_bindings=False):
                 raise Trouble("not open")
             return call_help(conn, Author(self._desk.kiosk_id, PARTICIPANT, now), why, called, people)
 
-        self._then(self.database.write(rule), lambda _: None)
-        self._open_screen(HelpScreen(*self._frame(), because))
+        def say(*, told: bool) -> None:
+            """Without a sound: nobody's call for help is for the whole room."""
+            if not isinstance(self.screen, HelpScreen):
+                self._open_screen(HelpScreen(*self._frame(), because, told=told))
+
+        # Only what is stored is promised.
+        self._then(self.database.write(rule), lambda _: say(told=True), lambda: say(told=False))
 
     # ---- going home
 

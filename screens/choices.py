@@ -135,24 +135,31 @@ class AudienceScreen(PublicScreen):
 
 
 class HelpScreen(PublicScreen):
-    """Says that somebody comes."""
+    """Says that somebody comes; or that a hand has to be raised, where the call could not be stored."""
 
     stays = 60
     called = "help"
 
-    def __init__(self, place: str, language: str, banner: str, because: str = "") -> None:
+    def __init__(
+        self, place: str, language: str, banner: str, because: str = "", *, told: bool = True
+    ) -> None:
         super().__init__(place, language, banner)
         self._because = because
+        self._told = told
 
     def parts(self) -> Iterable[Widget]:
         """Who comes, and what to do meanwhile."""
         translate = self.translate
-        lines = [
-            Line(),
-            Line(self._because or translate("L'équipe sait que vous êtes là."), strong=True),
-            Line(translate("Vous pouvez rester ici, ou lever la main."), quiet=True),
-        ]
-        yield Poster(Plan(title=translate("On vient vous aider."), lines=lines))
+        if self._told:
+            title = translate("On vient vous aider.")
+            lines = [
+                Line(self._because or translate("L'équipe sait que vous êtes là."), strong=True),
+                Line(translate("Vous pouvez rester ici, ou lever la main."), quiet=True),
+            ]
+        else:
+            title = translate("Levez la main, s'il vous plaît.")
+            lines = [Line(translate("La borne n'a pas pu appeler l'équipe."), strong=True)]
+        yield Poster(Plan(title=title, lines=[Line(), *lines]))
         yield Foot(translate, right=self.back_key(), middle=Key(translate("Terminé"), id="done"))
 
     @on(Key.Pressed, "#done")

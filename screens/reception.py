@@ -160,8 +160,8 @@ class ReceptionScreen(PublicScreen):
 
     # ---- an answer
 
-    def answer(self, outcome: Outcome | None) -> None:
-        """Give an answer; ``None`` says that nothing could be stored."""
+    def answer(self, outcome: Outcome | None) -> Tone:
+        """Give an answer; ``None`` says that nothing could be stored. Returns the tone that it has."""
         self._entry.wipe()
         if outcome is None:
             # Only what is on the disk is ever confirmed.
@@ -178,6 +178,7 @@ class ReceptionScreen(PublicScreen):
             if outcome.until is not None:
                 self._count_down(outcome, (outcome.until - outcome.at).total_seconds())
         self.answering = True
+        return Tone(said.tone)
 
     def _begin(self, language: str, stays: int, plan: Plan) -> None:
         """Put the poster up and let the keys follow."""

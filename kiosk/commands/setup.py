@@ -72,7 +72,7 @@ def init(
 
 @app.command()
 def doctor(as_json: JsonOption = False) -> None:
-    """Vérifier que tout est prêt : réglages, base, clé, disque, horloge, terminal."""
+    """Vérifier que tout est prêt : réglages, base, clé, disque, horloge, terminal, son."""
     from kiosk.doctor import CHECKS, examine
 
     translate = operator()

@@ -14,6 +14,7 @@ from pathlib import Path
 import pysqlite3
 import pytest
 from command_line import BOOKINGS, MORNING, CommandLine
+from ears import Ears
 from hands import AT, Played, until
 
 from kiosk import start
@@ -56,9 +57,9 @@ def play(day: Rehearsal):
 
     @asynccontextmanager
     async def playing(
-        size=(80, 24), theme="jour", language="fr", failing=False, prepared=None, **front
+        size=(80, 24), theme="jour", language="fr", sound=False, failing=False, prepared=None, **front
     ) -> AsyncIterator[Played]:
-        look = FirstLook("SmartCorner de Charleroi", theme, language, day.database.path)
+        look = FirstLook("SmartCorner de Charleroi", theme, language, day.database.path, sound)
         app = Kiosk(Front(look, **front), Clock(AT), Database(day.database.path), lambda _: day.desk)
         if prepared is not None:
             prepared(app)
@@ -69,6 +70,7 @@ def play(day: Rehearsal):
                 yield Played(app)
         finally:
             app.database.close()
+            app.sounds.stop()
         assert failing or app.failures == []
 
     return playing
@@ -160,3 +162,12 @@ def booked(installed: CommandLine) -> CommandLine:
     """The same with three people booked for the morning of 3 November 2022."""
     assert installed("import", installed.file("bookings.csv", BOOKINGS), "--at", MORNING).code == 0
     return installed
+
+
+@pytest.fixture
+def ears(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ears:
+    """The PATH holds nothing but invented players, and at first none."""
+    folder = tmp_path / "players"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", str(folder))
+    return Ears(folder)

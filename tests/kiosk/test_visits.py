@@ -318,3 +318,18 @@ async def test_the_day_says_what_is_on_and_comes_back(play, day, from_where):
         await until(lambda: played.text != first)
         await touch(played, "Retour")
         await played.shows("Bonjour Binta O." if from_where == "answer" else "Montrez votre carte.")
+
+
+async def test_a_call_that_could_not_be_stored_is_not_promised(play, monkeypatch):
+    """Only what is on the disk is confirmed; there is still something to do."""
+    from models import help as calls
+
+    def fails(*_):
+        raise OSError("full")
+
+    monkeypatch.setattr(calls, "call_help", fails)
+    async with play() as played:
+        await touch(played, "Aide")
+        await on(played, HelpScreen)
+        await played.shows("Levez la main")
+        assert "On vient vous aider" not in played.text

@@ -105,6 +105,7 @@ MADE: dict[str, Callable[[str], PublicScreen]] = {
     "dates, none": lambda language: DatesScreen(PLACE, language, "", "charleroi", ()),
     "still there": lambda language: StillThereScreen(PLACE, language),
     "help": lambda language: HelpScreen(PLACE, language, ""),
+    "help, not told": lambda language: HelpScreen(PLACE, language, "", told=False),
     "help, same name": lambda language: HelpScreen(
         PLACE, language, "", translator(language)("Deux personnes ont ce nom.")
     ),

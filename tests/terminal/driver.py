@@ -230,7 +230,8 @@ def surroundings(home: Path | None, **more: str) -> dict[str, str]:
     """The environment of a kiosk's process, the same on every machine."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
     named = {"KIOSK_HOME": str(home)} if home else {}
-    return kept | {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"} | named | more
+    terminal = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
+    return kept | terminal | {"KIOSK_SOUND": "off"} | named | more
 
 
 def kiosk(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
