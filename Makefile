@@ -47,7 +47,7 @@ pictures: $(VENV)/compiled ## Draw the screens into docs/pictures/
 	$(BIN)/python docs/pictures.py
 
 messages: $(READY) ## Collect the texts for the translators
-	$(BIN)/pybabel --quiet extract --no-location --sort-output --keywords translate --keywords N_ --no-default-keywords \
+	$(BIN)/pybabel --quiet extract --no-location --sort-output --keywords translate --keywords N_ --keywords Counted:1,2 --no-default-keywords \
 		--project smartcorner-kiosk --output assets/languages/kiosk.pot assets kiosk screens models
 	for language in nl de en; do \
 		$(BIN)/pybabel --quiet update --no-fuzzy-matching --no-wrap --domain kiosk --locale $$language \

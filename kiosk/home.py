@@ -91,7 +91,7 @@ class Home:
             key = b""
         if len(key) != KEY_BYTES:
             raise Trouble(
-                N_("La clé des codes manque ou est abîmée ({path}) : remettez-la de la sauvegarde."),
+                N_("La clé des codes manque ou est abîmée ({path}) : reprenez-la dans la sauvegarde."),
                 path=self.key_file,
             )
         return key
