@@ -53,7 +53,7 @@ class Settings(BaseSettings):
     corner: str
     """Corner id, as in ``assets/corners.json``."""
     language: Literal["fr", "nl", "de", "en"] = "fr"
-    """Language of the screens, and of the answers where nobody is known."""
+    """Language of the screens and the commands, and of the answers where nobody is known."""
     theme: Literal["jour", "soir", "contraste"] = "jour"
     database: str | None = None
     """Another file for the database, or ``sqlite:///path``, from the home on; default ``kiosk.db``."""

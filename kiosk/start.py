@@ -17,7 +17,7 @@ from kiosk.app import Kiosk
 from kiosk.clock import Clock, monotonic
 from kiosk.crash_net import place_of
 from kiosk.database import Database
-from kiosk.home import FirstLook, Home, find_home, first_look
+from kiosk.home import FirstLook, Home, find_home, first_look, home_language
 from kiosk.rooms import LEFT, Front
 from kiosk.signals import ignore_keys
 from kiosk.trouble import Trouble
@@ -41,7 +41,6 @@ def start_kiosk(at: datetime | None) -> int:
     home = find_home()
     if not home.configured:
         return start_demo(at)
-    look = None
     try:
         look = first_look(home)
         _log_to(home)
@@ -54,7 +53,7 @@ def start_kiosk(at: datetime | None) -> int:
                 Front(look, banner), clock, lambda: Database(look.database), lambda c: _desk(c, home, clock)
             )
     except Trouble as trouble:
-        print(trouble.told(translator(look.language if look else "fr")), file=sys.stderr)
+        print(trouble.told(translator(home_language())), file=sys.stderr)
         return 1
 
 
@@ -96,7 +95,7 @@ def guarded(start: Callable[[datetime | None], int], at: datetime | None) -> int
             N_("La borne ne démarre pas ({place}) : montrez ceci au service technique."),
             place=place_of(error),
         )
-        print(trouble.told(translator(os.environ.get("KIOSK_LANGUAGE", "fr"))), file=sys.stderr)
+        print(trouble.told(translator(home_language())), file=sys.stderr)
         return 1
 
 
