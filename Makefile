@@ -50,7 +50,7 @@ answers: $(VENV)/compiled ## Write docs/answers.md: what each answer says, in ev
 	$(BIN)/python docs/make_answers.py
 
 messages: $(READY) ## Collect the texts for the translators
-	$(BIN)/pybabel --quiet extract --no-location --sort-output --keywords translate --keywords N_ --no-default-keywords \
+	$(BIN)/pybabel --quiet extract --no-location --sort-output --keywords translate --keywords N_ --keywords Counted:1,2 --no-default-keywords \
 		--project smartcorner-kiosk --output assets/languages/kiosk.pot assets kiosk screens models
 	for language in nl de en; do \
 		$(BIN)/pybabel --quiet update --no-fuzzy-matching --no-wrap --domain kiosk --locale $$language \

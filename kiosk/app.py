@@ -20,6 +20,7 @@ from kiosk.signals import ignore_keys, when_told_to_end
 from kiosk.visits import Visits
 from screens.messages import CloseWanted, LeaveWanted, PinGiven, SampleWanted, StaffWanted, TeamDecided
 from screens.reception import ReceptionScreen
+from screens.wording import duration
 
 # The rule is imported right after the first paint, in ``_get_ready``.
 if TYPE_CHECKING:
@@ -162,8 +163,8 @@ class Kiosk(Visits, inherit_bindings=False):
             found = self.database.write(team_list, self._desk.corner_id, now)
             self._then(found, self._open_team)
         elif answer.until is not None:
-            seconds = max(2, round((answer.until - now).total_seconds()))
-            pad.say(translate("Trop d'essais. Attendez {n} secondes.", n=seconds))
+            left = duration((answer.until - now).total_seconds(), look.language)
+            pad.say(translate("Trop d'essais. Attendez {left}.", left=left))
         else:
             pad.say(translate("Ce code n'est pas le bon. Essayez encore."))
 

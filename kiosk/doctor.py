@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from assets.languages import N_, Translate
+from assets.languages import N_, Counted, Translate
 from kiosk.clock import Clock
 from kiosk.database import Database
 from kiosk.home import Home, database_file
@@ -46,7 +46,7 @@ class Finding:
     check: str
     ok: bool
     value: str
-    advice: str = ""
+    advice: str | Counted = ""
     values: dict[str, object] = field(default_factory=dict)
 
     def told(self, translate: Translate) -> str:
@@ -115,7 +115,10 @@ def _key(home: Home) -> Finding:
         "key",
         lost == 0,
         name,
-        N_("{n} codes viennent d'une autre clé et n'ouvrent rien : remettez cette clé, ou refaites-les."),
+        Counted(
+            "{n} code vient d'une autre clé et n'ouvre rien : remettez cette clé, ou refaites-le.",
+            "{n} codes viennent d'une autre clé et n'ouvrent rien : remettez cette clé, ou refaites-les.",
+        ),
         {"n": lost},
     )
 

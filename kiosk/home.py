@@ -95,7 +95,7 @@ class Home:
             key = b""
         if len(key) != KEY_BYTES:
             raise Trouble(
-                N_("La clé des codes manque ou est abîmée ({path}) : remettez-la de la sauvegarde."),
+                N_("La clé des codes manque ou est abîmée ({path}) : reprenez-la dans la sauvegarde."),
                 path=self.key_file,
             )
         return key
@@ -127,18 +127,12 @@ class FirstLook:
 
 def first_look(home: Home) -> FirstLook:
     """Corner, theme and language as the settings seem to say; the house's own where they do not."""
-    import tomllib
-
-    try:
-        said = tomllib.loads(home.settings_file.read_text("utf-8"))
-    except (OSError, ValueError, RecursionError):
-        said = {}
+    said = _written(home)
     corner = corners().get(str(os.environ.get("KIOSK_CORNER", said.get("corner", ""))))
-    language = str(os.environ.get("KIOSK_LANGUAGE", said.get("language", "fr")))
     return FirstLook(
         corner_name=corner.name if corner else "SmartCorner",
         theme=str(os.environ.get("KIOSK_THEME", said.get("theme", "jour"))),
-        language=language if language in LANGUAGES else "fr",
+        language=_language(said),
         database=database_file(home, os.environ.get("KIOSK_DATABASE", said.get("database"))),
         bring=_table(said.get("bring")),
         sound=wants_sound(said.get("sound", True)),
@@ -155,6 +149,30 @@ def _table(said: object) -> Mapping[str, str]:
 def wants_sound(said: object = True) -> bool:
     """Whether answers are heard: the variable before the file, read as the settings will read it."""
     return str(os.environ.get("KIOSK_SOUND", said)).lower() in YES
+
+
+def home_language() -> str:
+    """The language of the home in use, for what is told before its settings are checked, or without them."""
+    try:
+        return _language(_written(find_home()))
+    except (Trouble, OSError):  # there is no such place, which whoever needs one will say
+        return _language({})
+
+
+def _language(said: Mapping[str, object]) -> str:
+    """The language that the environment or else the settings name; French where it is not one of ours."""
+    named = os.environ.get("KIOSK_LANGUAGE", said.get("language"))
+    return next((language for language in LANGUAGES if language == named), "fr")
+
+
+def _written(home: Home) -> dict[str, object]:
+    """The settings as they are written, unchecked; none where they cannot be read."""
+    import tomllib
+
+    try:
+        return tomllib.loads(home.settings_file.read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
 
 
 def database_file(home: Home, named: object) -> Path:

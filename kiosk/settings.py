@@ -67,7 +67,7 @@ class Settings(BaseSettings):
     corner: str
     """Corner id, as in ``assets/corners.json``."""
     language: Literal["fr", "nl", "de", "en"] = "fr"
-    """Language of the screens, and of the answers where nobody is known."""
+    """Language of the screens and the commands, and of the answers where nobody is known."""
     theme: Literal["jour", "soir", "contraste"] = "jour"
     sound: bool = True
     """Whether an answer is heard too."""

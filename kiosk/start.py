@@ -17,7 +17,7 @@ from kiosk.app import Kiosk
 from kiosk.clock import Clock, monotonic
 from kiosk.crash_net import place_of
 from kiosk.database import Database
-from kiosk.home import YES, FirstLook, Home, find_home, first_look, wants_sound
+from kiosk.home import YES, FirstLook, Home, find_home, first_look, home_language, wants_sound
 from kiosk.rooms import INSTALLED, LEFT, REHEARSAL, Front
 from kiosk.signals import ignore_keys
 from kiosk.trouble import Trouble
@@ -36,7 +36,6 @@ QUIET_RUN = 60.0
 def start_kiosk(at: datetime | None) -> int:
     """The kiosk on its database; on an empty home the questions come first. Returns the exit code."""
     home = find_home()
-    look = None
     try:
         look = first_look(home)
         _log_to(home)
@@ -54,7 +53,7 @@ def start_kiosk(at: datetime | None) -> int:
                 Front(look, banner), clock, lambda: Database(look.database), lambda c: _desk(c, home, clock)
             )
     except Trouble as trouble:
-        print(trouble.told(translator(look.language if look else "fr")), file=sys.stderr)
+        print(trouble.told(translator(home_language())), file=sys.stderr)
         return 1
 
 
@@ -104,7 +103,7 @@ def guarded(start: Callable[[datetime | None], int], at: datetime | None) -> int
             N_("La borne ne démarre pas ({place}) : montrez ceci au service technique."),
             place=place_of(error),
         )
-        print(trouble.told(translator(os.environ.get("KIOSK_LANGUAGE", "fr"))), file=sys.stderr)
+        print(trouble.told(translator(home_language())), file=sys.stderr)
         return 1
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from assets.languages import Translate
+from assets.languages import Counted, Translate
 
 
 class Trouble(Exception):
     """A failure that a person is told about; never a traceback.
 
-    The sentence is French source text (marked with ``N_``) and is translated where it is shown.
+    The sentence is French source text (marked with ``N_``, or a ``Counted``); it is translated where it
+    is shown.
     """
 
-    def __init__(self, sentence: str, **values: object) -> None:
+    def __init__(self, sentence: str | Counted, **values: object) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.values = values

@@ -8,7 +8,7 @@ from functools import cache
 from math import ceil
 
 from assets.facts import corners, hotline, programmes
-from assets.languages import day, hour, hours, room_name, together, translator
+from assets.languages import Counted, day, hour, hours, room_name, together, translator
 from assets.outcomes import OUTCOMES
 from models.answers import Outcome, Sitting
 from models.words import Answer
@@ -128,14 +128,13 @@ def _places(outcome: Outcome, language: str, seconds_left: float | None) -> dict
         places["next"] = f"{day(coming.starts_at, language)}, {hour(coming.starts_at, language)}"
     if outcome.until:
         left = (outcome.until - outcome.at).total_seconds() if seconds_left is None else seconds_left
-        places["left"] = _duration(left, language)
+        places["left"] = duration(left, language)
     return places
 
 
-def _duration(seconds: float, language: str) -> str:
+def duration(seconds: float, language: str) -> str:
     """A waiting time in words: minutes above one and a half, else seconds."""
     translate = translator(language)
     if seconds > 90:
-        return translate("{n} minutes", n=ceil(seconds / 60))
-    # Never one: "1 secondes" is wrong, and nobody can act on the difference.
-    return translate("{n} secondes", n=max(2, ceil(seconds)))
+        return translate(Counted("{n} minute", "{n} minutes"), n=ceil(seconds / 60))
+    return translate(Counted("{n} seconde", "{n} secondes"), n=ceil(seconds))

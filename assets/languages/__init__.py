@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple, cast
 from zoneinfo import ZoneInfo
 
 LANGUAGES = ("fr", "nl", "de", "en")
@@ -20,8 +21,35 @@ BRUSSELS = ZoneInfo("Europe/Brussels")
 
 _FOLDER = Path(__file__).parent
 
-Translate = Callable[..., str]
-"""``t("Bonjour {name}", name=…)``: the sentence in one language, with its values filled in."""
+
+class Counted(NamedTuple):
+    """A sentence that counts: said of one thing, and of several. Its number is the place ``{n}``.
+
+    It stands wherever a sentence does: ``translate(Counted("{n} minute", "{n} minutes"), n=left)``.
+    """
+
+    one: str
+    several: str
+
+
+class Translate:
+    """``t("Bonjour {name}", name=…)``: the sentence in one language, with its values filled in."""
+
+    def __init__(self, lookup: Callable[[str], str], choose: Callable[[str, str, int], str]) -> None:
+        self._lookup = lookup
+        self._choose = choose
+
+    def __call__(self, message: str | Counted, /, **values: object) -> str:
+        """The sentence; where it counts, by the language's own rule for the number ``n``.
+
+        Values are put in with ``str.format`` after translation, so a name with braces or brackets
+        in it is text and nothing else.
+        """
+        if isinstance(message, Counted):
+            text = self._choose(*message, cast(int, values["n"]))
+        else:
+            text = self._lookup(message)
+        return text.format(**values) if values else text
 
 
 @cache
@@ -37,22 +65,18 @@ def own_name(language: str) -> str:
 
 @cache
 def translator(language: str) -> Translate:
-    """The translating function of a language; French for one that is not known.
+    """The translating function of a language; French for one that is not known."""
+    if language == "fr" or language not in LANGUAGES:
+        return Translate(str, _french)
+    import gettext
 
-    Values are put in with ``str.format`` after translation, so a name with braces or brackets
-    in it is text and nothing else.
-    """
-    lookup: Callable[[str], str] = str
-    if language in LANGUAGES and language != "fr":
-        import gettext
+    catalogue = gettext.translation("kiosk", _FOLDER, [language], fallback=True)
+    return Translate(catalogue.gettext, catalogue.ngettext)
 
-        lookup = gettext.translation("kiosk", _FOLDER, [language], fallback=True).gettext
 
-    def translate(message: str, **values: object) -> str:
-        text = lookup(message)
-        return text.format(**values) if values else text
-
-    return translate
+def _french(one: str, several: str, n: int) -> str:
+    """French, which has no catalogue: nought and one are singular, unlike in the other three."""
+    return one if n < 2 else several
 
 
 def N_(message: str) -> str:
@@ -100,8 +124,12 @@ def together(names: list[str], language: str) -> str:
 
 
 def day(moment: datetime | date, language: str, *, short: bool = False) -> str:
-    """A day with its weekday: ``jeudi 3 novembre``; short: ``jeudi 3 nov.``."""
+    """A day with its weekday: ``jeudi 3 novembre``, ``jeudi 1er décembre``; short: ``jeudi 3 nov.``."""
     from babel.dates import format_date
 
     on = local(moment).date() if isinstance(moment, datetime) else moment
-    return format_date(on, _formats()[language]["short_day" if short else "day"], locale=language)
+    formats = _formats()[language]
+    pattern = formats["short_day" if short else "day"]
+    if on.day == 1:
+        pattern = pattern.replace("d", formats.get("first", "d"))
+    return format_date(on, pattern, locale=language)

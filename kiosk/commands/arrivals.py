@@ -102,7 +102,7 @@ def roster(date: DateOption = None, as_json: JsonOption = False, at: AtOption = 
             named = "waiting" if person.waiting else person.state.state
             state = translate(STATES[named])
             mark = translate("  (sans réservation)") if person.walk_in else ""
-            typer.echo(f"  {since}  {state:<24}  {person.name}{mark}")
+            typer.echo(f"  {since}  {state:<25}  {person.name}{mark}")
 
 
 def _roster_json(one: Any) -> dict[str, Any]:  # noqa: ANN401 (HalfDayRoster, imported late)

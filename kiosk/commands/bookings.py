@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assets.languages import N_, Translate, local
+from assets.languages import N_, Counted, Translate, local
 from kiosk.commands.shared import (
     AtOption,
     JsonOption,
@@ -42,6 +42,14 @@ if TYPE_CHECKING:
 
 BATCH = 100
 """Lines a transaction: a card that is shown meanwhile waits some hundredths of a second."""
+
+DONE = {
+    "added": Counted("{n} ligne ajoutée", "{n} lignes ajoutées"),
+    "changed": Counted("{n} changée", "{n} changées"),
+    "unchanged": Counted("{n} inchangée", "{n} inchangées"),
+    "refused": Counted("{n} refusée", "{n} refusées"),
+}
+"""What became of the lines, told one after the other."""
 
 
 @dataclass(slots=True)
@@ -103,12 +111,9 @@ def import_files(
             typer.echo(_refusal_line(one, translate), err=True)
         for full in crowded:
             typer.echo(_crowded_line(full, translate))
-        done = translate(
-            "{added} ajoutées, {changed} changées, {unchanged} inchangées, {refused} refusées.",
-            **total,
-            refused=len(refused),
-        )
-        typer.echo((translate("Essai, rien n'est écrit : ") if dry_run else "") + done)
+        numbers = total | {"refused": len(refused)}
+        done = ", ".join(translate(sentence, n=numbers[name]) for name, sentence in DONE.items())
+        typer.echo((translate("Essai, rien n'est écrit : ") if dry_run else "") + f"{done}.")
     if refused:
         raise typer.Exit(1)
 
@@ -122,7 +127,10 @@ def _told_where_it_stopped(kept: _Kept, translate: Translate) -> Iterator[None]:
         if not kept.lines:
             raise Trouble(N_("Arrêté : rien n'a été changé.")) from None
         raise Trouble(
-            N_("Arrêté : {n} lignes sont gardées ; relancez la même importation pour le reste."),
+            Counted(
+                "Arrêté : {n} ligne est gardée ; relancez la même importation pour le reste.",
+                "Arrêté : {n} lignes sont gardées ; relancez la même importation pour le reste.",
+            ),
             n=kept.lines,
         ) from None
     except Exception as error:
@@ -130,14 +138,19 @@ def _told_where_it_stopped(kept: _Kept, translate: Translate) -> Iterator[None]:
             raise
         if isinstance(error, Trouble):
             raise Trouble(
-                N_("{flaw} {n} lignes sont gardées ; relancez ensuite la même importation."),
+                Counted(
+                    "{flaw} {n} ligne est gardée ; relancez ensuite la même importation.",
+                    "{flaw} {n} lignes sont gardées ; relancez ensuite la même importation.",
+                ),
                 flaw=error.told(translate),
                 n=kept.lines,
             ) from None
         raise Trouble(
-            N_(
+            Counted(
+                "L'importation s'est arrêtée ({place}) : {n} ligne est gardée ;"
+                " montrez ceci au service technique.",
                 "L'importation s'est arrêtée ({place}) : {n} lignes sont gardées ;"
-                " montrez ceci au service technique."
+                " montrez ceci au service technique.",
             ),
             place=place_of(error),
             n=kept.lines,
@@ -269,9 +282,12 @@ def _refusal_line(one: dict[str, Any], translate: Translate) -> str:
 
 def _crowded_line(one: Overbooked, translate: Translate) -> str:
     return translate(
-        "{when}, {what} : {booked} personnes pour {capacity} places ; personne n'est retiré.",
+        Counted(
+            "{when}, {what} : {booked} personnes pour {n} place ; personne n'est retiré.",
+            "{when}, {what} : {booked} personnes pour {n} places ; personne n'est retiré.",
+        ),
         when=when(one.half_day),
         what=where(one.half_day, operator_language()),
         booked=one.booked,
-        capacity=one.capacity,
+        n=one.capacity,
     )

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from assets.facts import corners
-from assets.languages import BRUSSELS, N_, local
+from assets.languages import BRUSSELS, N_, Counted, Translate, local
 from kiosk.commands.shared import AtOption, app, clock, open_kiosk, operator, parse_day
 from kiosk.trouble import Trouble
 from models import issuing
@@ -137,19 +137,25 @@ def _issue(
         kiosk.database.write(issuing.revoke, author, earlier).result()
     _tell(form, codes, output, translate)
     if unknown:
-        raise Trouble(N_("Références inconnues : {n} ; vérifiez la liste."), n=len(unknown))
+        raise Trouble(
+            Counted(
+                "{n} référence inconnue : vérifiez la liste.", "{n} références inconnues : vérifiez la liste."
+            ),
+            n=len(unknown),
+        )
 
 
-def _tell(
-    form: Form, codes: Sequence[IssuedCode], output: Path | None, translate: Callable[..., str]
-) -> None:
-    place = str(output) if output and str(output) != "-" else translate("l'écran")
-    typer.echo(translate("Codes écrits : {n}. Où : {place}.", n=len(codes), place=place), err=True)
+def _tell(form: Form, codes: Sequence[IssuedCode], output: Path | None, translate: Translate) -> None:
+    if output and str(output) != "-":
+        saved = translate("Codes enregistrés : {n}. Fichier : {path}.", n=len(codes), path=output)
+    else:
+        saved = translate("Codes enregistrés : {n}.", n=len(codes))
+    typer.echo(saved, err=True)
     replaced = sum(bool(code.earlier) for code in codes)
     if replaced and form is Form.CARD:
-        typer.echo(translate("Cartes d'avant arrêtées : {n}.", n=replaced), err=True)
+        typer.echo(translate("Anciennes cartes désactivées : {n}.", n=replaced), err=True)
     elif replaced:
-        typer.echo(translate("Codes d'avant arrêtés : {n}.", n=replaced), err=True)
+        typer.echo(translate("Anciens codes désactivés : {n}.", n=replaced), err=True)
 
 
 def _write(output: Path | None, data: bytes) -> None:

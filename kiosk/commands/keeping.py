@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from assets.languages import N_, Translate
+from assets.languages import N_, Counted, Translate
 from kiosk.commands.shared import AtOption, JsonOption, app, clock, open_kiosk, operator, print_json
 from kiosk.trouble import Trouble
 from models.log import Author, record
@@ -55,7 +55,10 @@ def verify(as_json: JsonOption = False) -> None:
         if not verdict.flaws:
             typer.echo(
                 translate(
-                    "{n} lignes du journal, tout est juste. Empreinte : {head}",
+                    Counted(
+                        "{n} ligne du journal, tout est juste. Empreinte : {head}",
+                        "{n} lignes du journal, tout est juste. Empreinte : {head}",
+                    ),
                     n=verdict.checked,
                     head=verdict.head[:16],
                 )
@@ -75,7 +78,11 @@ def rebuild(at: AtOption = None) -> None:
     now = clock(at).now()
     with open_kiosk() as kiosk:
         count = kiosk.database.write(_rebuild, kiosk.author(now), translate).result()
-    typer.echo(translate("Tables refaites à partir de {n} lignes du journal.", n=count))
+    done = Counted(
+        "Tables refaites à partir de {n} ligne du journal.",
+        "Tables refaites à partir de {n} lignes du journal.",
+    )
+    typer.echo(translate(done, n=count))
 
 
 def _rebuild(conn: Connection, author: Author, translate: Translate) -> int:

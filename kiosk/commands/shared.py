@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assets.languages import LANGUAGES, N_, Translate, day, hours, local, translator
+from assets.languages import N_, Translate, day, hours, local, translator
 from kiosk.clock import YEARS, Clock, parse_at
 from kiosk.database import Database
-from kiosk.home import Home, database_file, find_home
+from kiosk.home import Home, database_file, find_home, home_language
 from kiosk.trouble import Trouble
 from models.answers import Sitting
 from models.arrival import Desk
@@ -78,12 +76,10 @@ def clock(at: str | None = None) -> Clock:
 
 
 def operator_language() -> str:
-    """The language of whoever runs the command."""
-    named = os.environ.get("KIOSK_LANGUAGE", "fr")
-    return named if named in LANGUAGES else "fr"
+    """The language of whoever runs the command: the home's, unless ``KIOSK_LANGUAGE`` names another."""
+    return home_language()
 
 
-@cache
 def operator() -> Translate:
     """The translating function for messages to whoever runs the command."""
     return translator(operator_language())

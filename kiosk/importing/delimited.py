@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from assets.languages import Translate
+from assets.languages import Counted, Translate
 from kiosk.importing.outcome import NotReadable
 from kiosk.importing.tables import MOST_LINES, Row, Table, collect, find_header, no_header, too_many_lines
 
@@ -85,8 +85,11 @@ def _rows(lines: list[str], sign: str, translate: Translate, width: int = 0) -> 
             trouble = translate("Cette ligne contient un octet nul : retapez-la.")
         elif width and not _fits(cells, width):
             trouble = translate(
-                "Cette ligne a {cells} cellules et l'en-tête {titles} : vérifiez les séparateurs.",
-                cells=len(cells),
+                Counted(
+                    "Cette ligne a {n} cellule et l'en-tête {titles} : vérifiez les séparateurs.",
+                    "Cette ligne a {n} cellules et l'en-tête {titles} : vérifiez les séparateurs.",
+                ),
+                n=len(cells),
                 titles=width,
             )
         yield Row(at + 1, cells or [], trouble)

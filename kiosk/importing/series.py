@@ -182,7 +182,8 @@ def _check(event: Event, zone: ZoneInfo | None, translate: Translate) -> None:
             raise UnfitLine(
                 "RRULE",
                 translate(
-                    "Cette répétition ne va pas de jour en jour : écrivez un rendez-vous par demi-journée."
+                    "Cette répétition revient plusieurs fois par jour :"
+                    " écrivez un rendez-vous par demi-journée."
                 ),
             )
         _include_last_day(rule)

@@ -43,6 +43,21 @@ def test_a_day(language, whole, short):
 
 
 @pytest.mark.parametrize(
+    ("language", "first"),
+    [
+        ("fr", "jeudi 1er décembre"),
+        ("nl", "donderdag 1 december"),
+        ("de", "Donnerstag, 1. Dezember"),
+        ("en", "Thursday 1 December"),
+    ],
+)
+def test_the_first_of_a_month_is_said_as_it_is_spoken(language, first):
+    """Only French has an ordinal there, which no format of Babel gives."""
+    assert day(date(2022, 12, 1), language) == first
+    assert day(date(2022, 12, 1), language, short=True).startswith(first[: first.index("1") + 2])
+
+
+@pytest.mark.parametrize(
     ("language", "early", "evening"),
     [
         ("fr", "6 h 05", "23 h 05"),

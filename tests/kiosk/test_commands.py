@@ -213,8 +213,8 @@ def test_roster_lists_a_day(booked):
     assert booked("roster", "--date", "2030-01-01", "--json").json == []
     told = booked("roster", "--date", "2022-11-03", "--at", MORNING).out
     assert "jeudi 3 novembre 2022, 8 h 30 à 12 h · Atelier SmartJob · 3/8" in told
-    assert "08:20  sur place                 Binta O." in told
-    assert "à venir                   Joris P." in told
+    assert "08:20  sur place                  Binta O." in told
+    assert "à venir                    Joris P." in told
 
 
 @pytest.mark.parametrize("more", [[], ["--dry-run"]])

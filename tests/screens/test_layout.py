@@ -16,7 +16,7 @@ from screens.pin import PinScreen
 from screens.widgets.header import Header
 from screens.widgets.key import Key
 from screens.widgets.poster import NARROWEST, Line, Poster, wrapped
-from screens.wording import not_saved, words
+from screens.wording import duration, not_saved, words
 
 EVERYWHERE = pytest.mark.parametrize("language", LANGUAGES)
 AT_EVERY_GRID = pytest.mark.parametrize("size", GRIDS, ids=lambda size: f"{size[0]}x{size[1]}")
@@ -205,7 +205,7 @@ async def test_the_pin_pad_says_everything(size, language):
         await shown.show("pin")
         pad = shown.screen
         assert isinstance(pad, PinScreen)
-        sentence = pad.translate("Trop d'essais. Attendez {n} secondes.", n=3600)
+        sentence = pad.translate("Trop d'essais. Attendez {left}.", left=duration(3600, language))
         pad.say(sentence)
         for digit in "271828":
             pad._add(digit)
