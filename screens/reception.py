@@ -17,7 +17,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from assets.facts import read_asset
-from assets.languages import translator
+from assets.languages import hours, translator
 from models.answers import Outcome, Sitting
 from models.codes import ALPHABET
 from screens.messages import (
@@ -259,14 +259,20 @@ def _plan_of_day(sittings: Sequence[Sitting], language: str) -> Plan:
     """The poster of the welcome: nobody's data, today's workshops, and an invitation to show the card."""
     translate = translator(language)
     lines = [Line()]
+    # With whom is said where there is one; two would be more words than a glance takes (A-12).
+    when = hours_and_whom if len(sittings) == 1 else _hours
     for sitting in sittings[:SHOWN_SITTINGS]:
         lines.append(Line(where(sitting, language), strong=True))
-        lines.append(Line(hours_and_whom(sitting, language)))
+        lines.append(Line(when(sitting, language)))
     if sittings:
         lines.append(Line())
     lines.append(Line(translate("Montrez votre carte."), strong=True))
     drawing = read_asset("drawings/card.txt").splitlines()
     return Plan(big=translate("Bonjour !"), lines=lines, drawing=drawing)
+
+
+def _hours(sitting: Sitting, language: str) -> str:
+    return hours(sitting.starts_at, sitting.ends_at, language)
 
 
 def _plan_of(said: Words) -> Plan:

@@ -59,7 +59,7 @@ def play(day: Rehearsal):
     async def playing(
         size=(80, 24), theme="jour", language="fr", sound=False, failing=False, prepared=None, **front
     ) -> AsyncIterator[Played]:
-        look = FirstLook("SmartCorner de Charleroi", theme, language, day.database.path, sound)
+        look = FirstLook("SmartCorner de Charleroi", theme, language, day.database.path, sound=sound)
         app = Kiosk(Front(look, **front), Clock(AT), Database(day.database.path), lambda _: day.desk)
         if prepared is not None:
             prepared(app)

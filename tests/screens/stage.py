@@ -125,7 +125,9 @@ MADE |= FIRST
 PADS = ("pin", "code", "find name", "walk-in name", "account name")
 """Screens of many small keys, each at least 20 mm wide (A-05)."""
 
-SCREENS = ("greeting", "not_saved", *MADE, *FACTS)
+GREETINGS = ("greeting", "greeting, two")
+
+SCREENS = (*GREETINGS, "not_saved", *MADE, *FACTS)
 
 
 class Stage:
@@ -152,9 +154,9 @@ class Stage:
         app = self.app
         while len(app.screen_stack) > 2:
             await app.pop_screen()
-        if name == "greeting":
+        if name in GREETINGS:
             app.reception.wipe()
-            app.reception.show_day((HERE, OTHERS[0]))
+            app.reception.show_day((HERE,) if name == "greeting" else (HERE, OTHERS[0]))
         elif name in MADE:
             await app.push_screen(MADE[name](self.language))
         else:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stage import AT, FIRST, GRIDS, MADE, PADS, PLACE, SCREENS, keys_of, moment, outcome, stage
+from stage import AT, FIRST, GREETINGS, GRIDS, MADE, PADS, PLACE, SCREENS, keys_of, moment, outcome, stage
 
 from assets.facts import corners
 from assets.languages import LANGUAGES, hour
@@ -66,7 +66,7 @@ def lost_words(shown, name: str) -> Iterator[str]:
             yield f"{wanted!r} is not in the header {first!r}"
     if name in PADS:
         return
-    if name == "greeting" or name in MADE:
+    if name in (*GREETINGS, *MADE):
         wanted = [shown.screen.query_one(Poster)._plan.title]
         wanted += [line.text for line in shown.screen.query_one(Poster)._plan.lines]
     else:
