@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from math import ceil
 
@@ -52,6 +53,8 @@ class TeamScreen(PublicScreen):
         self._lines = list(lines)
         self._page = 0
         self._shown: list[TeamLine] = []
+        self._drawing = asyncio.Lock()
+        """A decision and a new size may come at the same time."""
 
     def parts(self) -> Iterable[Widget]:
         """The lines and the foot."""
@@ -78,7 +81,11 @@ class TeamScreen(PublicScreen):
         await self._draw()
 
     async def _draw(self) -> None:
-        box = self.query_one("#lines", Vertical)
+        async with self._drawing:
+            for box in self.query("#lines").results(Vertical):  # none where the screen is on its way out
+                await self._draw_in(box)
+
+    async def _draw_in(self, box: Vertical) -> None:
         fit = max(1, (self.size.height - 5) // 3)
         pages = max(1, ceil(len(self._lines) / fit))
         self._page %= pages

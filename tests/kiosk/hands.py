@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from textual import events
+from textual.dom import DOMNode
 
 from kiosk.app import Kiosk
 from kiosk.clock import monotonic
@@ -25,6 +26,13 @@ async def until(condition: Callable[[], object], what: str = "") -> None:
     while not condition():
         assert monotonic() < end, what or "never happened"
         await asyncio.sleep(0.005)
+
+
+async def handled(node: DOMNode) -> None:
+    """Wait until what lies in the queue of a node has been handled."""
+    done = asyncio.Event()
+    if node.call_later(done.set):
+        await asyncio.wait_for(done.wait(), PATIENCE)
 
 
 class Played:
@@ -84,14 +92,15 @@ class Played:
     async def rest(self) -> None:
         """Wait until every message has been handled and no key is held."""
         await until(lambda: not self.app._scanner.holding)
-        done = asyncio.Event()
-        self.app.call_later(done.set)
-        await asyncio.wait_for(done.wait(), PATIENCE)
+        await handled(self.app)
         await until(lambda: not self.app._scanner.holding)
         if self.app.is_running and self.app.screen_stack:
-            done = asyncio.Event()
-            self.app.screen.call_later(done.set)
-            await asyncio.wait_for(done.wait(), PATIENCE)
+            screen = self.app.screen
+            await handled(screen)
+            # A key or a touch bubbles up from where it fell, one queue after the other.
+            for widget in (screen.focused, self.app.mouse_over):
+                for node in widget.ancestors_with_self if widget and widget.is_attached else ():
+                    await handled(node)
 
     async def asked(self, sql: str) -> list[tuple]:
         """What the database answers, in the writer's turn."""

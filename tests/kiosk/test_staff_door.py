@@ -137,7 +137,7 @@ async def test_every_key_of_the_pad_is_reached_by_keys(play):
         for _ in labels(played):
             await played.press("tab")
             reached.append(played.app.focused.label)
-        assert sorted(reached) == sorted(labels(played))
+        assert sorted(reached) == sorted(labels(played)), reached
         await played.press("right")
         assert played.app.focused.label == reached[0]
         await played.press("left")

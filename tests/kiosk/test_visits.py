@@ -1,5 +1,7 @@
 """Everybody gets in: the ways without a card, in the running app, by keys and by touch."""
 
+import re
+
 import pytest
 from hands import until
 from textual import events
@@ -208,12 +210,19 @@ async def test_a_language_is_chosen_for_one_visit(play, day, language):
         await played.shows(translate("Je suis là"))
         await touch(played, translate("Je suis là"))
         await on(played, WaysScreen)
-        await played.shows(translate("Passez votre carte sous le lecteur."))
+        await until(
+            lambda: one_line(translate("Passez votre carte sous le lecteur.")) in one_line(played.text)
+        )
         played.burst(day.people[0].token)
         await played.answered(translate("Votre présence est notée. Installez-vous."))
         await touch(played, translate("Terminé"))
         await played.home()
         await played.shows("Je suis là")
+
+
+def one_line(text: str) -> str:
+    """The words without line breaks and drawings."""
+    return " ".join(re.sub(r"[\u2500-\u25ff]", " ", text).split())
 
 
 @pytest.mark.parametrize("kind", ["ways", "code", "names", "audience", "help"])
