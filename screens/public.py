@@ -76,8 +76,22 @@ class PublicScreen(Screen[None], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """The header, then what the screen itself is made of."""
+        self._fit()
         yield self._header
         yield from self.parts()
+
+    def _fit(self) -> None:
+        """Know the grid from the first frame on.
+
+        Textual tells it only after that frame: keys would jump from one place to another, and a quick
+        finger would touch a letter that it did not mean.
+        """
+        for length, steps in zip(
+            self.app.size, (self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS), strict=True
+        ):
+            fitting = [step for step in steps or () if step[0] <= length]
+            if fitting:
+                self.add_class(max(fitting)[1], update=False)
 
     def parts(self) -> Iterable[Widget]:
         """The widgets below the header."""

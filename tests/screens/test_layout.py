@@ -12,6 +12,7 @@ from stage import AT, GRIDS, MADE, PADS, PLACE, SCREENS, keys_of, moment, outcom
 
 from assets.facts import corners
 from assets.languages import LANGUAGES, hour
+from screens.code_pad import CodePadScreen
 from screens.pin import PinScreen
 from screens.widgets.header import Header
 from screens.widgets.key import Key
@@ -114,6 +115,21 @@ async def test_keys_stand_apart(size):
                 around = region.grow((0, 2, 0, 2))
                 near = [other for other in regions if other != region and around.overlaps(other)]
                 assert not near, f"{name}: {region} and {near}"
+
+
+@AT_EVERY_GRID
+async def test_keys_stand_where_they_stay_from_the_first_frame_on(size):
+    """A quick finger touches the letter that it saw: the pad is never laid out for another grid."""
+    seen: list[set[str]] = []
+
+    class Watched(CodePadScreen):
+        def on_mount(self) -> None:
+            seen.append(set(self.classes))
+
+    async with stage(size) as shown:
+        await shown.app.push_screen(Watched(PLACE, "fr"))
+        await shown.settled()
+        assert seen == [set(shown.screen.classes)]
 
 
 @EVERYWHERE
