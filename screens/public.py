@@ -46,6 +46,8 @@ class PublicScreen(Screen[None], inherit_bindings=False):
     }
     PublicScreen .choices Key { width: 100%; padding: 0; }
     PublicScreen .choices > .-wide { column-span: 2; }
+    PublicScreen .question { width: 100%; height: 1fr; align: center middle; }
+    PublicScreen.-tall .question > Poster { height: 5; }
     PublicScreen .entry { width: 100%; height: 1fr; align: center middle; }
     PublicScreen .entry > Static { width: 100%; text-align: center; height: 1; }
     PublicScreen .entry > #letters { text-style: bold; color: $accent; }

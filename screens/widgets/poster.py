@@ -170,6 +170,9 @@ class Poster(Widget):
             rows += wrapped(Line(plan.title, strong=True), room)
         if plan.big and scale:
             letters = big(plan.big, room, scale)
+            if letters is None and scale == 1 and plan.big in plan.title:
+                # The title says the whole name: the first name alone is still a welcome to be seen.
+                letters = big(plan.big.rpartition(" ")[0], room)
             if letters is None:
                 return None
             if rows and scale == 2:
