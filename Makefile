@@ -45,6 +45,7 @@ bench: $(VENV)/compiled ## Measure against a bare Textual program and raw SQLite
 
 pictures: $(VENV)/compiled ## Draw the screens into docs/pictures/
 	$(BIN)/python docs/pictures.py
+	$(BIN)/python docs/terminal_pictures.py
 
 messages: $(READY) ## Collect the texts for the translators
 	$(BIN)/pybabel --quiet extract --no-location --sort-output --keywords translate --keywords N_ --no-default-keywords \

@@ -16,13 +16,14 @@ from html import escape
 from itertools import groupby
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "terminal")]
+from PIL import Image
+from pyte.screens import Char
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "terminal"))
 
 from driver import Terminal
 from journeys import GRIDS, LANGUAGE, MORNING, corner_of, walk
-from PIL import Image
-from pyte.screens import Char
 
 FOLDER = Path(__file__).parent / "pictures"
 ADVANCE = 0.602
@@ -153,7 +154,8 @@ def sheet(shown: Sequence[Tile], width: float) -> str:
     full, deep = ABREAST * (wide + GAP) + GAP, line * (high + GAP + CAPTION) + GAP
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{full}" height="{deep}"'
-        f' font-family="DejaVu Sans Mono"><rect width="100%" height="100%" fill="#d9d9d9"/>{"".join(parts)}</svg>'
+        f' font-family="DejaVu Sans Mono"><rect width="100%" height="100%" fill="#d9d9d9"/>'
+        f"{''.join(parts)}</svg>"
     )
 
 
