@@ -45,6 +45,7 @@ bench: $(VENV)/compiled ## Measure against a bare Textual program and raw SQLite
 
 pictures: $(VENV)/compiled ## Draw the screens into docs/pictures/
 	$(BIN)/python docs/pictures.py
+	$(BIN)/python docs/terminal_pictures.py
 
 answers: $(VENV)/compiled ## Write docs/answers.md: what each answer says, in every language
 	$(BIN)/python docs/make_answers.py

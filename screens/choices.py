@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from textual import on
-from textual.containers import Grid
+from textual.containers import Grid, Vertical
 from textual.widget import Widget
 
 from assets.languages import N_
@@ -22,12 +22,16 @@ AUDIENCES = {
     "student": N_("Je finis mes études"),
 }
 
+TALL = [(0, "-short"), (28, "-tall")]
+"""Rows from which a question stands right above its answers, and both in the middle."""
+
 
 class NamesScreen(PublicScreen):
     """At most six names (P-01); they vanish after half a minute (P-03)."""
 
     stays = 30
     called = "name"
+    VERTICAL_BREAKPOINTS = TALL
     DEFAULT_CSS = """
     NamesScreen Poster { height: 1fr; min-height: 1; }
     NamesScreen Grid { grid-size: 2; grid-rows: 3; grid-gutter: 0 2; height: 9; width: 100%; padding: 0 1; }
@@ -40,10 +44,11 @@ class NamesScreen(PublicScreen):
 
     def parts(self) -> Iterable[Widget]:
         """The question and the names."""
-        yield Poster(Plan(lines=[Line(self.translate("Touchez votre nom."), strong=True)]))
-        with Grid():
-            for number, name in enumerate(self._names):
-                yield Key(name.label, id=f"name-{number}")
+        with Vertical(classes="question"):
+            yield Poster(Plan(lines=[Line(self.translate("Touchez votre nom."), strong=True)]))
+            with Grid():
+                for number, name in enumerate(self._names):
+                    yield Key(name.label, id=f"name-{number}")
         yield Foot(self.translate, right=self.back_key())
 
     @on(Key.Pressed, "Grid Key")
@@ -104,6 +109,7 @@ class AudienceScreen(PublicScreen):
 
     stays = 60
     called = "walk_in"
+    VERTICAL_BREAKPOINTS = TALL
 
     def __init__(self, place: str, language: str, banner: str, first_name: str) -> None:
         super().__init__(place, language, banner)
@@ -113,14 +119,15 @@ class AudienceScreen(PublicScreen):
         """The question and three keys."""
         translate = self.translate
         lines = [Line(translate("Qu'est-ce qui vous amène ?"), strong=True)]
-        yield Poster(Plan(lines=lines))
-        yield Grid(
-            *(
-                Key(translate(text), id=audience, wide=audience == "student")
-                for audience, text in AUDIENCES.items()
-            ),
-            classes="choices",
-        )
+        with Vertical(classes="question"):
+            yield Poster(Plan(lines=lines))
+            yield Grid(
+                *(
+                    Key(translate(text), id=audience, wide=audience == "student")
+                    for audience, text in AUDIENCES.items()
+                ),
+                classes="choices",
+            )
         yield Foot(translate, right=self.back_key())
 
     @on(Key.Pressed, ".choices Key")

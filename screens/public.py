@@ -46,6 +46,9 @@ class PublicScreen(Screen[None], inherit_bindings=False):
     }
     PublicScreen .choices Key { width: 100%; padding: 0; }
     PublicScreen .choices > .-wide { column-span: 2; }
+    PublicScreen.-normal Foot Key, PublicScreen.-wide Foot Key { padding: 0 1; }
+    PublicScreen .question { width: 100%; height: 1fr; align: center middle; }
+    PublicScreen.-tall .question > Poster { height: 5; }
     PublicScreen .entry { width: 100%; height: 1fr; align: center middle; }
     PublicScreen .entry > Static { width: 100%; text-align: center; height: 1; }
     PublicScreen .entry > #letters { text-style: bold; color: $accent; }
@@ -76,8 +79,22 @@ class PublicScreen(Screen[None], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """The header, then what the screen itself is made of."""
+        self._fit()
         yield self._header
         yield from self.parts()
+
+    def _fit(self) -> None:
+        """Know the grid from the first frame on.
+
+        Textual tells it only after that frame: keys would jump from one place to another, and a quick
+        finger would touch a letter that it did not mean.
+        """
+        for length, steps in zip(
+            self.app.size, (self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS), strict=True
+        ):
+            fitting = [step for step in steps or () if step[0] <= length]
+            if fitting:
+                self.add_class(max(fitting)[1], update=False)
 
     def parts(self) -> Iterable[Widget]:
         """The widgets below the header."""

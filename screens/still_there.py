@@ -20,6 +20,7 @@ class StillThereScreen(PublicScreen):
     stays = 20
     warns = False
     called = "still_there"
+    DEFAULT_CSS = "StillThereScreen .choices { margin: 1 0 0 0; }"
 
     def parts(self) -> Iterable[Widget]:
         """The question and one key."""

@@ -19,6 +19,7 @@ class Foot(Horizontal):
     Foot { width: 100%; height: 3; padding: 0 1; }
     Foot .gap { width: 1fr; height: 3; }
     Foot Key { min-width: 16; padding: 0; }
+    Foot > Key:last-child { padding: 0 1; }
     """
 
     def __init__(self, translate: Translate, *, right: Key, middle: Key | None = None) -> None:

@@ -177,6 +177,10 @@ class Poster(Widget):
             rows += wrapped(Line(plan.title, strong=True), room)
         if plan.big and scale:
             letters = big(plan.big, room, scale)
+            if letters is None and scale == 1 and plan.big in plan.title:
+                # The title says "Maria-Fernanda W.": without the initial it is still a welcome to be seen.
+                first, _, initial = plan.big.rpartition(" ")
+                letters = big(first, room) if len(initial) == 2 and initial.endswith(".") else None
             if letters is None:
                 return None
             if rows and scale == 2:

@@ -87,6 +87,14 @@ def test_what_cannot_be_drawn_is_left_to_plain_text(text):
     assert drawn is None or not ink(drawn)
 
 
+@pytest.mark.parametrize("letter", "ijäéïöüžİ!")
+def test_what_stands_apart_is_drawn_apart(letter):
+    """« Binta » is not read as « Blnta »."""
+    _, rows = json.loads(read_asset("letters.json"))[letter]
+    inked = [number for number, row in enumerate(rows) if row]
+    assert 0 in rows[inked[0] : inked[-1]]
+
+
 def test_a_blank_between_two_names_is_seen():
     assert len(big("Jean Marie", WIDE)[0]) > len(big("JeanMarie", WIDE)[0])
     assert big("Jean\u00a0Marie", WIDE) == big("Jean Marie", WIDE)

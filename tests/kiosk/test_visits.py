@@ -23,7 +23,9 @@ async def touch(played, label: str) -> None:
 
     def seen() -> list[Key]:
         keys = played.app.screen.query(Key)
-        return [key for key in keys if key.label.replace("\n", " ").startswith(label) and key.region.area]
+        # A key that has just been hidden keeps its place until the next layout.
+        there = [key for key in keys if all(above.display for above in key.ancestors_with_self)]
+        return [key for key in there if key.label.replace("\n", " ").startswith(label) and key.region.area]
 
     await until(seen, f"no key says {label!r}")
     x, y = seen()[0].region.center

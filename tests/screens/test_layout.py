@@ -12,6 +12,8 @@ from stage import AT, FIRST, GREETINGS, GRIDS, MADE, PADS, PLACE, SCREENS, keys_
 
 from assets.facts import corners
 from assets.languages import LANGUAGES, hour
+from assets.letters import big
+from screens.code_pad import CodePadScreen
 from screens.pin import PinScreen
 from screens.widgets.header import Header
 from screens.widgets.key import Key
@@ -115,6 +117,36 @@ async def test_keys_stand_apart(size):
                 around = region.grow((0, 2, 0, 2))
                 near = [other for other in regions if other != region and around.overlaps(other)]
                 assert not near, f"{name}: {region} and {near}"
+
+
+@AT_EVERY_GRID
+async def test_keys_stand_where_they_stay_from_the_first_frame_on(size):
+    """A quick finger touches the letter that it saw: the pad is never laid out for another grid."""
+    seen: list[set[str]] = []
+
+    class Watched(CodePadScreen):
+        def on_mount(self) -> None:
+            seen.append(set(self.classes))
+
+    async with stage(size) as shown:
+        await shown.app.push_screen(Watched(PLACE, "fr"))
+        await shown.settled()
+        assert seen == [set(shown.screen.classes)]
+
+
+@pytest.mark.parametrize(
+    ("name", "drawn"),
+    [("Binta O.", "Binta O."), ("Maximilienne W.", "Maximilienne"), ("Wilhelmina Josefa", None)],
+)
+async def test_a_long_name_is_big_without_its_initial(name, drawn):
+    """Whoever has a long name is greeted as visibly; but no name loses a part that is a name."""
+    async with stage((80, 24)) as shown:
+        shown.app.reception.answer(outcome("welcome", "fr", name))
+        await shown.settled()
+        assert f"Bonjour {name}" in spoken(shown.text)
+        blocks = any(sign in shown.text for sign in "▙▟▛▜█")
+        assert blocks == (drawn is not None)
+        assert all(row.strip() in shown.text for row in big(drawn or " ", 80) or ())
 
 
 @EVERYWHERE

@@ -8,15 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from guests import PEOPLE, PIN, Corner, Guest, first_name, line
-
-from assets.facts import corners
-from kiosk.database import Database
-from kiosk.home import Home
-from models import bookings, founding, issuing, pins
-from models.codes import Form
-from models.log import Author
-from models.words import SYSTEM
+from guests import PEOPLE, Corner, found, line
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -28,28 +20,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Corner:
     """Everybody booked for one half-day that is on now."""
-    home = Home(tmp_path_factory.mktemp("corner") / "home")
-    home.make()
-    key = home.new_key()
     now = datetime.now(UTC)
-    database = Database(home.database)
-    database.open(create=True).result()
-    try:
-        database.write(founding.found, corners()["charleroi"], "Sam", pins.hash_pin(PIN), now).result()
-        author = Author(database.write(founding.kiosk_id).result(), SYSTEM, now)
-        lines = [line(number, now) for number in range(PEOPLE)]
-        database.write(bookings.apply_lines, author, lines, bookings.Applied()).result()
-        ids = [issuing.participant_id(f"T-{number:04d}") for number in range(PEOPLE)]
-        cards = database.write(issuing.issue, author, key, Form.CARD, ids).result()
-        codes = database.write(issuing.issue, author, key, Form.SHORT, ids).result()
-    finally:
-        database.close()
-    home.settings_file.write_text('corner = "charleroi"\nlanguage = "fr"\ntheme = "jour"\n', "utf-8")
-    home.settings_file.chmod(0o600)
-    guests = zip(range(PEOPLE), cards, codes, strict=True)
-    return Corner(
-        home.path, tuple(Guest(first_name(n), card.letters, code.letters) for n, card, code in guests)
-    )
+    lines = [line(number, now) for number in range(PEOPLE)]
+    return found(tmp_path_factory.mktemp("corner") / "home", lines, now)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -48,6 +48,7 @@ class Terminal:
         columns: int = 80,
         rows: int = 24,
         controlling: bool = True,
+        program: Sequence[str] = ("-m", "kiosk"),
         **more,
     ):
         self.screen = pyte.Screen(columns, rows)
@@ -61,7 +62,7 @@ class Terminal:
         os.set_blocking(self._master, False)
         self._before = termios.tcgetattr(slave)
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "kiosk", *arguments],
+            [sys.executable, *program, *arguments],
             stdin=slave,
             stdout=slave,
             stderr=slave,

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pysqlite3
 
+from assets.facts import corners
+from kiosk.database import Database
+from kiosk.home import Home
+from models import bookings, founding, issuing, pins
+from models.codes import Form
 from models.lines import BookingLine
+from models.log import Author
+from models.words import SYSTEM
 
 KILLS = int(os.environ.get("KIOSK_KILLS", "10"))
 CARDS_A_KILL = 6
@@ -84,4 +92,28 @@ def line(number: int, now: datetime) -> BookingLine:
         last_name="Verhaegen",
         language="fr",
         status="booked",
+    )
+
+
+def found(path: Path, lines: Sequence[BookingLine], now: datetime) -> Corner:
+    """A configured home where these people are booked, each with a card and a short code."""
+    home = Home(path)
+    home.make()
+    key = home.new_key()
+    database = Database(home.database)
+    database.open(create=True).result()
+    try:
+        database.write(founding.found, corners()["charleroi"], "Sam", pins.hash_pin(PIN), now).result()
+        author = Author(database.write(founding.kiosk_id).result(), SYSTEM, now)
+        database.write(bookings.apply_lines, author, lines, bookings.Applied()).result()
+        ids = [issuing.participant_id(line.reference) for line in lines]
+        cards = database.write(issuing.issue, author, key, Form.CARD, ids).result()
+        codes = database.write(issuing.issue, author, key, Form.SHORT, ids).result()
+    finally:
+        database.close()
+    home.settings_file.write_text('corner = "charleroi"\nlanguage = "fr"\ntheme = "jour"\n', "utf-8")
+    home.settings_file.chmod(0o600)
+    held = zip(lines, cards, codes, strict=True)
+    return Corner(
+        path, tuple(Guest(line.first_name, card.letters, code.letters) for line, card, code in held)
     )
