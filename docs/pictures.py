@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from textual.app import App
 from textual.message import Message
 from textual.pilot import Pilot
 
@@ -21,7 +22,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from kiosk.app import Kiosk
 from kiosk.clock import Clock
 from kiosk.database import Database
-from kiosk.home import FirstLook
+from kiosk.first_start import FirstStart
+from kiosk.home import FirstLook, Home
 from kiosk.rehearsal import Rehearsal, rehearse
 from kiosk.rooms import Front
 from models.codes import new_short_code
@@ -30,12 +32,15 @@ from models.names import Named
 from models.team_list import team_list
 from models.words import Way
 from screens.messages import (
+    AccountNamed,
     ArrivalWanted,
     BackWanted,
+    CornerChosen,
     DatesWanted,
     DayWanted,
     FirstNameGiven,
     HelpWanted,
+    InstallWanted,
     NameChosen,
     WayWanted,
 )
@@ -46,7 +51,7 @@ AT = datetime(2022, 11, 3, 7, 22, tzinfo=UTC)
 FOLDER = Path(__file__).parent / "pictures"
 
 
-def save(app: Kiosk, name: str) -> None:
+def save(app: App[str], name: str) -> None:
     """Write the present screen as a PNG."""
     import resvg_py
 
@@ -95,6 +100,26 @@ async def scene(day: Rehearsal, theme: str, grid: tuple[int, int], only: str) ->
         if app.failures:
             raise RuntimeError(app.failures[0])
     app.database.close()
+
+
+async def the_first_start(theme: str, grid: tuple[int, int], only: str) -> None:
+    """What an empty home asks; nothing is written, because nobody says that the code is noted."""
+    app = FirstStart(Home(Path("nowhere")), Clock(AT), theme, "fr")
+    async with app.run_test(size=grid) as pilot:
+
+        async def shot(name: str) -> None:
+            await pilot.pause(0.15)
+            if only in f"{name}-{theme}-{grid[0]}x{grid[1]}":
+                save(app, f"{name}-{theme}-{grid[0]}x{grid[1]}")
+
+        await shot("first-start")
+        for message, name in (
+            (InstallWanted(), "first-start-corner"),
+            (CornerChosen("charleroi"), "first-start-name"),
+            (AccountNamed("Leïla"), "first-start-code"),
+        ):
+            app.screen.post_message(message)
+            await shot(name)
 
 
 async def the_ways(app: Kiosk, pilot: Pilot[str], shot: Callable[[str], Awaitable[None]]) -> None:
@@ -149,6 +174,7 @@ def main() -> None:
         for grid in grids:
             with rehearse(Clock(AT)) as day:
                 asyncio.run(scene(day, theme, grid, names[0] if names else ""))
+            asyncio.run(the_first_start(theme, grid, names[0] if names else ""))
 
 
 if __name__ == "__main__":

@@ -41,7 +41,9 @@ class DatesScreen(PublicScreen):
     def _plan(self, corner_id: str, dates: Sequence[Sitting]) -> Plan:
         translate = self.translate
         lines = [Line()]
-        lines += [Line(self._when(one, corner_id), strong=True) for one in dates]
+        # Two workshops at one hour are one date.
+        moments = dict.fromkeys(self._when(one, corner_id) for one in dates)
+        lines += [Line(moment, strong=True) for moment in moments]
         if not dates:
             lines.append(Line(translate("Aucune date n'est connue ici."), strong=True))
         lines += [Line(), Line(translate("Appel gratuit : {hotline}.", hotline=hotline()))]
