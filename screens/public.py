@@ -47,6 +47,7 @@ class PublicScreen(Screen[None], inherit_bindings=False):
     PublicScreen .choices Key { width: 100%; padding: 0; }
     PublicScreen .choices > .-wide { column-span: 2; }
     PublicScreen.-normal Foot Key, PublicScreen.-wide Foot Key { padding: 0 1; }
+    PublicScreen.-tall AnswerKeys { margin: 1 0 0 0; }
     PublicScreen .question { width: 100%; height: 1fr; align: center middle; }
     PublicScreen.-tall .question > Poster { height: 5; }
     PublicScreen .entry { width: 100%; height: 1fr; align: center middle; }

@@ -60,7 +60,6 @@ class ReceptionScreen(PublicScreen):
     ReceptionScreen #ways { grid-size: 2; grid-gutter: 0 2; height: 3; width: 100%; padding: 0 1; }
     ReceptionScreen #ways Key { width: 100%; }
     ReceptionScreen.-tall #ways { margin: 0 0 1 0; }
-    ReceptionScreen.-tall AnswerKeys { margin: 1 0 0 0; }
     ReceptionScreen.-tall LanguageKeys { margin: 0 0 1 0; }
     """
     VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall")]
