@@ -88,6 +88,19 @@ class PasteGuard:
         return False
 
 
+class CellParser(XTermParser):
+    """Textual's parser, for which a touch is on a cell whatever a terminal is said to be.
+
+    A report of the window's size in pixels, which a scanner or a paste can send as well, would make
+    Textual divide every touch after it: no key on the screen could be reached any more.
+    """
+
+    def parse_mouse_code(self, code: str) -> Message | None:
+        """A touch, in cells."""
+        self.mouse_pixels = False
+        return super().parse_mouse_code(code)
+
+
 class KioskDriver(LinuxDriver):
     """Textual's driver for Linux with an input thread that outlives what it reads, and no output thread."""
 
@@ -142,7 +155,7 @@ class KioskDriver(LinuxDriver):
         """Read, decode, parse and post, until the app ends; never far ahead of what the app can handle."""
         decode = getincrementaldecoder("utf-8")("replace").decode
         guard = PasteGuard()
-        parser = XTermParser(self._debug)
+        parser = CellParser(self._debug)
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
@@ -153,14 +166,14 @@ class KioskDriver(LinuxDriver):
                 if selector.select(0.1):
                     data = guard.admitted(decode(self._read()), monotonic())
                 if guard.given_up(monotonic()):
-                    parser = XTermParser(self._debug)
+                    parser = CellParser(self._debug)
                 try:
                     if data:
                         self._post_all(parser.feed(data))
                     self._post_all(parser.tick())
                 except Exception as error:  # whatever a terminal may send
                     log.error("input not understood: %s", place_of(error))
-                    parser = XTermParser(self._debug)
+                    parser = CellParser(self._debug)
 
     def _read(self) -> bytes:
         """What there is to read; says to the whole kiosk that its terminal has gone."""

@@ -54,6 +54,14 @@ def test_strange_input_stores_nothing_and_stops_nothing(corner):
     assert not any(NATIONAL_NUMBER.encode() in file for file in files)
 
 
+def test_a_false_report_of_the_window_moves_no_touch(corner):
+    """What a terminal would say of its size in pixels, said by anybody: fingers still meet the keys."""
+    with Terminal(home=corner.path).ready() as term:
+        term.send("\x1b[48;24;80;4800;8000t")
+        term.touch("Équipe")
+        term.wait_for("Code de l'équipe")
+
+
 def show_until_taken(term: Terminal, guest: Guest) -> None:
     """A person shows the card again where the first time fell into what the kiosk was still reading."""
     for _ in range(4):
