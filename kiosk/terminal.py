@@ -66,18 +66,24 @@ class PasteGuard:
         seen = self._tail + data
         self._tail = seen[-len(PASTE_START) + 1 :]
         if not self._open:
-            start = seen.rfind(PASTE_START)
-            if start < 0 or PASTE_END in seen[start:]:
-                return data
-            self._open, self._size, self._last = True, len(seen) - start, now
+            self._look_for_start(seen, now)
             return data
         self._last = now
         self._size += len(data)
-        end = seen.find(PASTE_END)
-        if end >= 0:
-            self._open = False
-            return data if self._size <= LONGEST_PASTE else PASTE_END + seen[end + len(PASTE_END) :]
-        return data if self._size <= LONGEST_PASTE else ""
+        taken = data if self._size <= LONGEST_PASTE else ""
+        _, end, rest = seen.partition(PASTE_END)
+        if not end:
+            return taken
+        self._open = False
+        self._look_for_start(rest, now)
+        # The end is said once more: where a pause cut it in two, the parser has not seen it.
+        return taken[: len(data) - len(rest)] + PASTE_END + rest
+
+    def _look_for_start(self, seen: str, now: float) -> None:
+        """Whether a paste begins here that does not end here."""
+        _, start, begun = seen.rpartition(PASTE_START)
+        if start and PASTE_END not in begun:
+            self._open, self._size, self._last = True, len(begun), now
 
     def given_up(self, now: float) -> bool:
         """Whether an open paste has been silent for so long that it will not end any more."""

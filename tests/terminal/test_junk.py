@@ -79,6 +79,7 @@ def show_until_taken(term: Terminal, guest: Guest) -> None:
         pytest.param(bytes(range(128, 256)) * 40, id="many of them"),
         pytest.param(b"\x1b[57441;1:3u", id="the release of a key in kitty's protocol"),
         pytest.param(b"\x1b[99999999999u", id="a key beyond Unicode"),
+        pytest.param(b"\x1b[200~" + b"x" * 600 + b"\x1b[201~\x1b[200~x", id="an endless paste after another"),
     ],
 )
 def test_what_the_terminal_reader_cannot_read_is_skipped(corner, piece):
