@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 CATALOGUES := $(wildcard assets/languages/*/LC_MESSAGES/kiosk.po)
 
-.PHONY: help run demo test lint bench pictures answers messages lock clean
+.PHONY: help run demo test lint random bench pictures answers messages lock clean
 
 help: ## Say what can be done here
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -39,6 +39,9 @@ lint: $(VENV)/compiled ## Style, types, directions of imports
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+random: $(VENV)/compiled ## Five minutes of random input with a fixed seed, or ARGS="--seed 7 --seconds 60"
+	$(BIN)/python tests/terminal/random_input.py $(ARGS)
 
 bench: $(VENV)/compiled ## Measure against a bare Textual program and raw SQLite
 	$(BIN)/python -m bench

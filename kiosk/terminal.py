@@ -66,18 +66,24 @@ class PasteGuard:
         seen = self._tail + data
         self._tail = seen[-len(PASTE_START) + 1 :]
         if not self._open:
-            start = seen.rfind(PASTE_START)
-            if start < 0 or PASTE_END in seen[start:]:
-                return data
-            self._open, self._size, self._last = True, len(seen) - start, now
+            self._look_for_start(seen, now)
             return data
         self._last = now
         self._size += len(data)
-        end = seen.find(PASTE_END)
-        if end >= 0:
-            self._open = False
-            return data if self._size <= LONGEST_PASTE else PASTE_END + seen[end + len(PASTE_END) :]
-        return data if self._size <= LONGEST_PASTE else ""
+        taken = data if self._size <= LONGEST_PASTE else ""
+        _, end, rest = seen.partition(PASTE_END)
+        if not end:
+            return taken
+        self._open = False
+        self._look_for_start(rest, now)
+        # The end is said once more: where a pause cut it in two, the parser has not seen it.
+        return taken[: len(data) - len(rest)] + PASTE_END + rest
+
+    def _look_for_start(self, seen: str, now: float) -> None:
+        """Whether a paste begins here that does not end here."""
+        _, start, begun = seen.rpartition(PASTE_START)
+        if start and PASTE_END not in begun:
+            self._open, self._size, self._last = True, len(begun), now
 
     def given_up(self, now: float) -> bool:
         """Whether an open paste has been silent for so long that it will not end any more."""
@@ -86,6 +92,19 @@ class PasteGuard:
             self._tail = ""
             return True
         return False
+
+
+class CellParser(XTermParser):
+    """Textual's parser, for which a touch is on a cell whatever a terminal is said to be.
+
+    A report of the window's size in pixels, which a scanner or a paste can send as well, would make
+    Textual divide every touch after it: no key on the screen could be reached any more.
+    """
+
+    def parse_mouse_code(self, code: str) -> Message | None:
+        """A touch, in cells."""
+        self.mouse_pixels = False
+        return super().parse_mouse_code(code)
 
 
 class KioskDriver(LinuxDriver):
@@ -142,7 +161,7 @@ class KioskDriver(LinuxDriver):
         """Read, decode, parse and post, until the app ends; never far ahead of what the app can handle."""
         decode = getincrementaldecoder("utf-8")("replace").decode
         guard = PasteGuard()
-        parser = XTermParser(self._debug)
+        parser = CellParser(self._debug)
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
@@ -153,14 +172,14 @@ class KioskDriver(LinuxDriver):
                 if selector.select(0.1):
                     data = guard.admitted(decode(self._read()), monotonic())
                 if guard.given_up(monotonic()):
-                    parser = XTermParser(self._debug)
+                    parser = CellParser(self._debug)
                 try:
                     if data:
                         self._post_all(parser.feed(data))
                     self._post_all(parser.tick())
                 except Exception as error:  # whatever a terminal may send
                     log.error("input not understood: %s", place_of(error))
-                    parser = XTermParser(self._debug)
+                    parser = CellParser(self._debug)
 
     def _read(self) -> bytes:
         """What there is to read; says to the whole kiosk that its terminal has gone."""

@@ -203,6 +203,11 @@ class Terminal:
             if self.type(token + ENTER, gap) < 0.045:
                 return
 
+    def resize(self, columns: int, rows: int) -> None:
+        """The window has another size from now on; the system tells the program."""
+        self.screen.resize(rows, columns)
+        fcntl.ioctl(self._slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
     # ---- ending
 
     def signal(self, number: signal.Signals) -> None:

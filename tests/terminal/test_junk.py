@@ -54,6 +54,14 @@ def test_strange_input_stores_nothing_and_stops_nothing(corner):
     assert not any(NATIONAL_NUMBER.encode() in file for file in files)
 
 
+def test_a_false_report_of_the_window_moves_no_touch(corner):
+    """What a terminal would say of its size in pixels, said by anybody: fingers still meet the keys."""
+    with Terminal(home=corner.path).ready() as term:
+        term.send("\x1b[48;24;80;4800;8000t")
+        term.touch("Équipe")
+        term.wait_for("Code de l'équipe")
+
+
 def show_until_taken(term: Terminal, guest: Guest) -> None:
     """A person shows the card again where the first time fell into what the kiosk was still reading."""
     for _ in range(4):
@@ -71,6 +79,7 @@ def show_until_taken(term: Terminal, guest: Guest) -> None:
         pytest.param(bytes(range(128, 256)) * 40, id="many of them"),
         pytest.param(b"\x1b[57441;1:3u", id="the release of a key in kitty's protocol"),
         pytest.param(b"\x1b[99999999999u", id="a key beyond Unicode"),
+        pytest.param(b"\x1b[200~" + b"x" * 600 + b"\x1b[201~\x1b[200~x", id="an endless paste after another"),
     ],
 )
 def test_what_the_terminal_reader_cannot_read_is_skipped(corner, piece):
