@@ -80,7 +80,7 @@ def whole_keys(screen: Sequence[str]) -> list[tuple[str, int, int]]:
             label = " ".join(" ".join(inside).split())
             if side != floor:
                 keys.append((f"broken: {label}", top + 1, left + 1))
-            elif len(inside) <= 2 and any(sign.isalnum() for sign in label):  # else a card or its reader
+            elif len(inside) <= 2 and not re.search("[\u2580-\u259f]", label):  # else a card or its reader
                 keys.append((label, top + 2, (left + right) // 2 + 1))
     return keys
 
