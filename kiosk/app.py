@@ -17,6 +17,7 @@ from assets.languages import day, translator
 from kiosk.clock import Clock, monotonic
 from kiosk.crash_net import place_of
 from kiosk.database import Database
+from kiosk.forgetting import forget_drawn_lines
 from kiosk.rooms import LEFT, RESTART, Front
 from kiosk.signals import ignore_keys, when_told_to_end
 from kiosk.visits import Visits
@@ -53,6 +54,7 @@ class Kiosk(Visits, inherit_bindings=False):
         self, front: Front, clock: Clock, database: Database, prepare: Callable[[Connection], Desk]
     ) -> None:
         self._themes = themes()
+        forget_drawn_lines()
         super().__init__(front, clock, database, _driver())
         for theme in self._themes.values():
             self.register_theme(theme)

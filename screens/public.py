@@ -76,12 +76,27 @@ class PublicScreen(Screen[None], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """The header, then what the screen itself is made of."""
+        self._fit()
         yield self._header
         yield from self.parts()
 
     def parts(self) -> Iterable[Widget]:
         """The widgets below the header."""
         return ()
+
+    def _fit(self) -> None:
+        """Take the size's classes before the first paint.
+
+        Textual does it after that: keys would stand somewhere else for a moment, and a finger that
+        comes down just then would press another one.
+        """
+        size = self.app.size
+        for given, breakpoints in (
+            (size.width, self.HORIZONTAL_BREAKPOINTS),
+            (size.height, self.VERTICAL_BREAKPOINTS),
+        ):
+            fitting = [name for least, name in sorted(breakpoints or ()) if given >= least]
+            self.add_class(*fitting[-1:])
 
     def wipe(self) -> None:
         """Forget the person: called before the screen goes, and when somebody else shows a card."""
