@@ -108,7 +108,7 @@ class _Pair:
 
 def measure(bench: Bench) -> list[Figure]:
     """Every screen by touch and by keys; kiosk and plain program in turn, change by change."""
-    walks = 2 if bench.quick else 3
+    walks = 1 if bench.quick else 2
     home = corner(bench.home.path.with_name("touch"), PEOPLE)
     rounds: list[list[Change]] = []
     for number in range(bench.rounds):

@@ -14,6 +14,7 @@ from assets.languages import Translate, day, hour, translator
 from kiosk.clock import Clock
 from kiosk.crash_net import place_of
 from kiosk.database import Database
+from kiosk.forgetting import Sweeper
 from kiosk.home import FirstLook
 from kiosk.idle import IdleWatch
 from kiosk.listening import Listening
@@ -22,6 +23,7 @@ from screens.public import PublicScreen
 from screens.reception import ReceptionScreen
 
 if TYPE_CHECKING:
+    from textual.await_complete import AwaitComplete
     from textual.driver import Driver
 
     from models.arrival import Desk
@@ -64,6 +66,7 @@ class House(Listening[str], inherit_bindings=False):
         self._desk: Desk | None = None
         self._idle = IdleWatch(self._stays, self._time_is_up)
         self._formats_ready = False
+        self._sweeper = Sweeper()
 
     # ---- this visit
 
@@ -117,6 +120,11 @@ class House(Listening[str], inherit_bindings=False):
         self.push_screen(screen)
         self._tell_time()
         self._idle.watch()
+
+    def pop_screen(self) -> AwaitComplete:
+        """Take away the screen that stands on top."""
+        self._sweeper.soon()
+        return super().pop_screen()
 
     def _close_screens(self) -> None:
         """Close and wipe what stands over the reception."""

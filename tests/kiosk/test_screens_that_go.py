@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gc
+from types import SimpleNamespace
 
 import pytest
 from hands import until
 from textual._styles_cache import StylesCache
 from textual.screen import Screen
 
+from kiosk import forgetting
 from models.names import Named
 from screens.choices import NamesScreen
 from screens.code_pad import CodePadScreen
@@ -44,6 +46,17 @@ async def test_what_was_drawn_is_forgotten_with_its_screen(play):
             await there_and_back(played, NamesScreen(*played.app._frame(), name))
             await there_and_back(played, WaysScreen(*played.app._frame()))
         await until(lambda: drawn_lines() <= before, "lines of screens that have gone are kept")
+
+
+async def test_the_collector_comes_after_a_screen_that_goes(play, monkeypatch):
+    """Widgets hold each other in circles: left alone, they stay until some touch pays for hundreds."""
+    async with play() as played:
+        swept: list[int] = []
+        collector = SimpleNamespace(collect=lambda: swept.append(len(played.app.screen_stack)))
+        monkeypatch.setattr(forgetting, "gc", collector)
+        await there_and_back(played, WaysScreen(*played.app._frame()))
+        await until(lambda: swept)
+        assert swept == [2]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (56, 16), (130, 40)], ids=str)
