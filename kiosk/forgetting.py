@@ -7,6 +7,7 @@ widgets: a hundred screens, and some forty megabytes. The colours alone are enou
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import gc
 
 from textual._styles_cache import StylesCache
@@ -30,12 +31,15 @@ class Sweeper:
 
     def __init__(self) -> None:
         self._timer: asyncio.TimerHandle | None = None
+        self._context = contextvars.copy_context()
+        """Not that of the screen that goes: a timer would keep it."""
 
     def soon(self) -> None:
         """A screen goes."""
         if self._timer is not None:
             self._timer.cancel()
-        self._timer = asyncio.get_running_loop().call_later(self.PAUSE, self._sweep)
+        loop = asyncio.get_running_loop()
+        self._timer = loop.call_later(self.PAUSE, self._sweep, context=self._context)
 
     def _sweep(self) -> None:
         self._timer = None
