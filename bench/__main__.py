@@ -9,7 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench import flood, idle, load, report, scan, several, start, store
+from bench import changes, flood, idle, load, names, report, scan, several, start, store, touch
 from bench.figures import Bench, Figure, Limit
 from bench.home import found
 from bench.machine import described
@@ -17,9 +17,12 @@ from bench.terminal import Unexpected
 
 MEASURES = {
     "scan": scan.measure,
+    "touch": touch.measure,
+    "names": names.measure,
     "store": store.measure,
     "start": start.measure,
     "memory": flood.measure_memory,
+    "changes": changes.measure,
     "idle": idle.measure,
     "burst": flood.measure,
     "import": load.measure,

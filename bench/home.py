@@ -37,6 +37,8 @@ class Person:
 
     name: str
     card: str
+    code: str = ""
+    """The six letters of the invitation, where those were made too."""
 
 
 def first_name(number: int) -> str:
@@ -51,11 +53,11 @@ def first_name(number: int) -> str:
     return name.capitalize()
 
 
-def bookings(people: int) -> str:
-    """A booking file: half-days of as many people as one may hold, all open at the same time."""
+def bookings(people: int, each: int = raw.SEATS) -> str:
+    """A booking file: half-days of so many people, all open at the same time."""
     lines = ["reference;first_name;last_name;programme;workshop;date;start;end;room;capacity"]
     for number in range(people):
-        group = f"{number // raw.SEATS + 1:02}"
+        group = f"{number // each + 1:02}"
         lines.append(
             f"R{number:06};{first_name(number)};Test;awareness;Banc {group};{DAY};08:30;12:00;"
             f"{group};{raw.SEATS}"
@@ -88,6 +90,15 @@ class Home:
         if done.returncode:
             raise RuntimeError(f"kiosk {arguments[0]}: {done.stderr.strip() or done.stdout.strip()}")
         return done.stdout
+
+    def fill(self, lines: str) -> float:
+        """Found the kiosk and import a booking file; the seconds of the import."""
+        self.command("init", "--corner", CORNER, "--yes")
+        file = self.path.with_name("bookings.csv")
+        file.write_text(lines, "utf-8")
+        begun = time.monotonic()
+        self.command("import", str(file), "--at", BEFORE)
+        return time.monotonic() - begun
 
     def environment(self) -> dict[str, str]:
         """The environment in which the kiosk finds this home."""
@@ -137,16 +148,22 @@ class Home:
 def found(folder: Path, people: int) -> tuple[Home, float]:
     """Found a kiosk, import a booking file and make the cards; also the seconds of the import."""
     home = Home(folder / "home", ())
-    home.command("init", "--corner", CORNER, "--yes")
-    file = folder / "bookings.csv"
-    file.write_text(bookings(people), "utf-8")
-    begun = time.monotonic()
-    home.command("import", str(file), "--at", BEFORE)
-    seconds = time.monotonic() - begun
+    seconds = home.fill(bookings(people))
     rows = json.loads(home.command("cards", "--format", "json", "--output", "-", "--at", BEFORE))
     cards = {row["reference"]: row["token"] for row in rows}
     known = [Person(first_name(n), cards[f"R{n:06}"]) for n in range(people)]
     return Home(home.path, known), seconds
+
+
+def corner(folder: Path, people: int) -> Home:
+    """A kiosk of an ordinary day: a workshop in the morning, one in the afternoon, invitations with codes."""
+    folder.mkdir()
+    home = Home(folder / "home", ())
+    later = f"R{people:06};Later;Test;awareness;Banc 02;{DAY};13:00;16:00;02;10\n"
+    home.fill(bookings(people) + later)
+    rows = json.loads(home.command("invite", "--format", "json", "--output", "-", "--at", BEFORE))
+    codes = {row["reference"]: row["code"] for row in rows}
+    return Home(home.path, [Person(first_name(n), "", codes[f"R{n:06}"]) for n in range(people)])
 
 
 def floor(file: Path) -> Terminal:
@@ -157,6 +174,11 @@ def floor(file: Path) -> Terminal:
 def bare() -> Terminal:
     """The bare program, ready."""
     return _ready("bare")
+
+
+def plain() -> Terminal:
+    """The program of plain screens and buttons, ready."""
+    return _ready("plain")
 
 
 def _ready(*arguments: str) -> Terminal:

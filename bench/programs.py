@@ -1,6 +1,7 @@
-"""The programs the kiosk is compared with: ``python -m bench.programs bare`` and ``floor FILE``.
+"""The programs the kiosk is compared with: ``python -m bench.programs bare``, ``plain`` and ``floor FILE``.
 
-Bare is the least Textual program. The floor is the practical limit of a kiosk: keys are gathered
+Bare is the least Textual program. Plain has screens with as many of Textual's own buttons as the kiosk
+has keys, and nothing behind them. The floor is the practical limit of a kiosk: keys are gathered
 unseen, Enter makes one durable raw check-in in the thread of the screen and shows the name.
 """
 
@@ -46,5 +47,13 @@ class Floor(Bare):
             self._code += event.character
 
 
+def _named(name: str) -> App[None]:
+    if name == "plain":
+        from bench.plain import PlainApp
+
+        return PlainApp()
+    return Floor(sys.argv[2]) if name == "floor" else Bare()
+
+
 if __name__ == "__main__":
-    (Floor(sys.argv[2]) if sys.argv[1] == "floor" else Bare()).run()
+    _named(sys.argv[1]).run()

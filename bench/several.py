@@ -68,7 +68,7 @@ def _show(shown: Sequence[tuple[Terminal, Person]], gap: float, chance: Random) 
     times, missing = [], 0
     for (terminal, person), at in zip(shown, entered, strict=True):
         try:
-            times.append((terminal.wait_for(person.name, PATIENCE) - at) * 1000)
+            times.append((terminal.wait_for(person.name, timeout=PATIENCE) - at) * 1000)
         except Unexpected:
             missing += 1
     for terminal, _ in shown:

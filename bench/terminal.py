@@ -143,8 +143,8 @@ class Terminal:
         self._screen.dirty.clear()
         return rows
 
-    def wait_for(self, text: str, timeout: float = 15.0) -> float:
-        """Wait until a text stands on the screen; the stamp of the read that completed it.
+    def wait_for(self, *texts: str, timeout: float = 15.0) -> float:
+        """Wait until all texts stand on the screen; the stamp of the read that completed them.
 
         Raises:
             Unexpected: it did not come in time.
@@ -152,10 +152,11 @@ class Terminal:
         end = time.monotonic() + timeout
         while not self._ended and (left := end - time.monotonic()) > 0:
             for stamp in self._pieces(left):
-                if text in self.text:
+                shown = self.text
+                if all(text in shown for text in texts):
                     return stamp
-        shown = [line.rstrip() for line in self._screen.display if line.strip()]
-        raise Unexpected(f"{text!r} was not shown; instead: {shown[:8]}")
+        lines = [line.rstrip() for line in self._screen.display if line.strip()]
+        raise Unexpected(f"{' and '.join(texts)!r} not shown; instead: {lines[:8]}")
 
     def wait_for_bytes(self, text: str, timeout: float = 60.0) -> float:
         """As ``wait_for``, without keeping a screen: for floods, where that would take the processor's time.
@@ -211,12 +212,14 @@ class Terminal:
     # ---- the process
 
     def memory(self) -> dict[str, float]:
-        """Resident and proportional set size in MiB."""
-        found = {}
+        """Resident, proportional and unique set size in MiB."""
+        found = {"uss": 0.0}
         for line in Path(f"/proc/{self.pid}/smaps_rollup").read_text("ascii").splitlines():
             name, _, value = line.partition(":")
             if name in ("Rss", "Pss"):
                 found[name.lower()] = int(value.split()[0]) / 1024
+            elif name in ("Private_Clean", "Private_Dirty"):
+                found["uss"] += int(value.split()[0]) / 1024
         return found
 
     def cpu_seconds(self) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 from collections.abc import Callable
 
 from kiosk.clock import monotonic
@@ -20,6 +21,9 @@ class IdleWatch:
         self._stays = stays
         self._over = over
         self._timer: asyncio.TimerHandle | None = None
+        # A cancelled timer stays with the loop until its time, and with it the context of whoever set
+        # it: every screen of the last minute.
+        self._context = contextvars.copy_context()
         self.last_touch = monotonic()
         """When somebody last touched anything, in seconds of ``monotonic``."""
 
@@ -37,7 +41,7 @@ class IdleWatch:
         stays = self._stays()
         if stays is not None:
             left = max(self.last_touch + stays - monotonic(), SHORTEST_WAIT)
-            self._timer = asyncio.get_running_loop().call_later(left, self._look)
+            self._timer = asyncio.get_running_loop().call_later(left, self._look, context=self._context)
 
     def _look(self) -> None:
         self._timer = None

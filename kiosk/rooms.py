@@ -14,6 +14,7 @@ from assets.languages import Translate, day, hour, translator
 from kiosk.clock import Clock
 from kiosk.crash_net import place_of
 from kiosk.database import Database
+from kiosk.forgetting import Sweeper
 from kiosk.full_screen import FullScreen
 from kiosk.home import FirstLook
 from kiosk.idle import IdleWatch
@@ -24,6 +25,8 @@ from screens.reception import ReceptionScreen
 from screens.widgets.poster import Tone
 
 if TYPE_CHECKING:
+    from textual.await_complete import AwaitComplete
+
     from models.arrival import Desk
     from screens.widgets.qr import Modules
 
@@ -72,6 +75,7 @@ class House(FullScreen, inherit_bindings=False):
         self._idle = IdleWatch(self._stays, self._time_is_up)
         self.sounds = Sounds(front.look.sound, self._ring)
         self._formats_ready = False
+        self._sweeper = Sweeper()
 
     # ---- this visit
 
@@ -143,6 +147,11 @@ class House(FullScreen, inherit_bindings=False):
         self.push_screen(screen)
         self._tell_time()
         self._idle.watch()
+
+    def pop_screen(self) -> AwaitComplete:
+        """Take away the screen that stands on top."""
+        self._sweeper.soon()
+        return super().pop_screen()
 
     def _close_screens(self) -> None:
         """Close and wipe what stands over the reception."""

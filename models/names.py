@@ -57,6 +57,8 @@ class Found:
 
 def folded(text: str) -> str:
     """A name as it is compared: no case, no accents, nothing but letters."""
+    if text.isascii() and text.isalpha():
+        return text.lower()  # most names of a whole half-day, at every letter
     plain = unicodedata.normalize("NFD", text.casefold().translate(_LETTERS))
     return "".join(sign for sign in plain if sign.isalpha())
 
@@ -75,7 +77,7 @@ def find_names(conn: Connection, corner_id: str, policy: Policy, letters: str, n
     matching = [row for row in conn.execute(_EXPECTED, span) if folded(row[1]).startswith(wanted)]
     if not matching:
         return Found()
-    there = _present(conn, span)
+    there = _present(conn, span, {row[0] for row in matching})
     people: dict[str, list[str]] = defaultdict(list)
     for person_id, first_name, last_name in matching:
         if person_id not in there:
@@ -85,9 +87,11 @@ def find_names(conn: Connection, corner_id: str, policy: Policy, letters: str, n
     return Found(tuple(Named(label, tuple(sorted(ids))) for label, ids in sorted(people.items())))
 
 
-def _present(conn: Connection, span: tuple[str, str, str]) -> set[str]:
-    """Who is there in one of the open half-days."""
+def _present(conn: Connection, span: tuple[str, str, str], asked: set[str]) -> set[str]:
+    """Who of those asked for is there in one of the open half-days."""
     events: dict[tuple[str, str], list[LedgerEvent]] = defaultdict(list)
     for half_day_id, person_id, event_id, kind, at, annuls in conn.execute(_EVENTS, span):
-        events[half_day_id, person_id].append(LedgerEvent(event_id, kind, from_db_time(at), annuls))
+        if person_id in asked:
+            event = LedgerEvent(event_id, kind, from_db_time(at), annuls)
+            events[half_day_id, person_id].append(event)
     return {person_id for (_, person_id), known in events.items() if presence(known).present}

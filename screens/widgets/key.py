@@ -76,8 +76,11 @@ class Key(Widget, can_focus=True):
     def say(self, label: str) -> None:
         """Put other words on the key."""
         if label != self._label:
+            # A page of other letters needs no new layout, which takes far longer. Not measured in cells:
+            # Rich would remember the texts, and a name may be one.
+            as_long = len(label) == len(self._label)
             self._label = label
-            self.refresh(layout=True)
+            self.refresh(layout=not as_long)
 
     def render(self) -> Content:
         """The words as plain content: a name in a label must not be read as markup."""
