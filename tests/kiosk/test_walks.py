@@ -32,9 +32,6 @@ WITHOUT_HELP = {PinScreen, CardScreen}
 ANY_KEY = {StillThereScreen, CardScreen}
 """Screens on which any key is the answer: none moves the focus."""
 
-BACK = {"Retour", "Terminé", "Équipe"}
-"""What the key at the right of the foot says; on the welcome there is nothing to go back to."""
-
 
 def public_screens() -> set[type[PublicScreen]]:
     """Every screen class that nothing is derived from."""
@@ -90,8 +87,12 @@ class Keyboarder:
 
     async def press(self, label: str) -> None:
         screen = self.played.app.screen
-        await until(lambda: any(says(key, label) for key in visible(self.played)), f"no key says {label!r}")
-        await self._go_to(next(key for key in screen.focus_chain if says(key, label)))
+
+        def stops() -> list[Key]:
+            return [key for key in screen.focus_chain if says(key, label)]
+
+        await until(stops, f"no key says {label!r}")
+        await self._go_to(stops()[0])
         await self.played.press("enter")
 
     async def spell(self, letters: str) -> None:
@@ -161,9 +162,9 @@ def way_back(played: Played) -> Key:
 
 def leads_back(played: Played) -> bool:
     """Whether the key at the right of the foot says so, in the language of the screen."""
-    translate = played.app.screen.translate
-    wanted = BACK if not played.app.reception.answering or len(played.app.screen_stack) > 2 else {"Terminé"}
-    return bool(visible(played)) and way_back(played).label in {translate(word) for word in wanted}
+    app = played.app
+    word = "Retour" if app.screen is not app.reception else "Terminé" if app.reception.answering else "Équipe"
+    return bool(visible(played)) and way_back(played).label == app.screen.translate(word)
 
 
 def foot_is_right(played: Played) -> None:
@@ -193,6 +194,8 @@ async def landed(played: Played, step: Step, answers: list[Answer]) -> None:
     app = played.app
     await until(lambda: isinstance(app.screen, step.lands), f"not on {step.lands.__name__}\n{played.text}")
     await played.rest()
+    if step.key and step.lands is ReceptionScreen and step.answer is None:
+        await played.home()
     if step.answer is not None:
         await until(lambda: answers, f"no answer came\n{played.text}")
         assert answers == [step.answer], played.text
