@@ -14,6 +14,7 @@ from assets.languages import Translate, day, hour, translator
 from kiosk.clock import Clock
 from kiosk.crash_net import place_of
 from kiosk.database import Database
+from kiosk.forgetting import forget_texts
 from kiosk.home import FirstLook
 from kiosk.idle import IdleWatch
 from kiosk.listening import Listening
@@ -124,6 +125,7 @@ class House(Listening[str], inherit_bindings=False):
             if isinstance(screen, PublicScreen):
                 screen.wipe()
             self.pop_screen()
+        forget_texts()
 
     def _tell_time(self) -> None:
         if self._formats_ready and isinstance(self.screen, PublicScreen):
