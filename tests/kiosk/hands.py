@@ -114,8 +114,11 @@ async def touch(played: Played, label: str) -> None:
     """A finger on the key that says so, where it can be seen."""
 
     def seen() -> list[Key]:
-        keys = played.app.screen.query(Key)
-        return [key for key in keys if key.label.replace("\n", " ").startswith(label) and key.region.area]
+        screen = played.app.screen
+        keys = [key for key in screen.query(Key) if key.region.area]
+        named = [key for key in keys if key.label.replace("\n", " ").startswith(label)]
+        # Not one that is about to go: a finger would meet what stands there now.
+        return [key for key in named if screen.get_widget_at(*map(int, key.region.center))[0] is key]
 
     await until(seen, f"no key says {label!r}")
     await tap(played, *seen()[0].region.center)
