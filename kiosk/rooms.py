@@ -125,6 +125,11 @@ class House(Listening[str], inherit_bindings=False):
             if isinstance(screen, PublicScreen):
                 screen.wipe()
             self.pop_screen()
+        self._forget_screens()
+
+    def _forget_screens(self) -> None:
+        """What was touched last would keep its screen in memory, with all that was drawn there."""
+        self.mouse_over = self.hover_over = self._mouse_down_widget = None
         forget_texts()
 
     def _tell_time(self) -> None:

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from textual import on
 
 from kiosk.crash_net import place_of
-from kiosk.forgetting import forget_texts
 from kiosk.rooms import Front, House
 from kiosk.trouble import Trouble
 from screens.messages import (
@@ -293,7 +292,7 @@ class Visits(House, inherit_bindings=False):
             if isinstance(self.screen, PublicScreen):
                 self.screen.wipe()
             self.pop_screen()
-            forget_texts()
+            self._forget_screens()
             self._tell_time()
             self._idle.watch()
 
@@ -310,7 +309,7 @@ class Visits(House, inherit_bindings=False):
         self._asked = None
         self._present = ""
         self._tell_time()
-        forget_texts()
+        self._forget_screens()
 
     def _time_is_up(self) -> None:
         """Ask once whether somebody is still there (A-19), then go home."""
