@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import gc
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -303,6 +304,8 @@ class Visits(House, inherit_bindings=False):
         self.reception.wipe()
         self._scanner.wipe()
         self._forget()
+        # Screens that have gone hold themselves in circles: some milliseconds, while nobody waits.
+        self.call_after_refresh(gc.collect)
 
     def _forget(self) -> None:
         """The answer has gone from the reception, and with it what could be chosen there."""

@@ -6,6 +6,7 @@ looked at in ``tests/terminal/test_traces.py``.
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -344,3 +345,17 @@ async def test_nothing_of_a_typed_code_waits_in_the_scanner(play, day):
         await finished(played, day)
         await played.home()
         assert [*played.app._scanner._recent] == []
+
+
+async def test_screens_that_have_gone_do_not_wait_for_the_collector(play, day):
+    """Python would come to them when so and so many others have been: an hour later, on a quiet day."""
+    async with play() as played:
+        memory = Memory("Marie-Laure", "Mehdi")
+        gc.disable()
+        try:
+            await reach(played, day, Stand("names", (*TO_FIND, give("M", NamesScreen))))
+            assert memory.holds(), "the search finds nothing"
+            await idle(played, day)
+            await until(lambda: not memory.holds(), "screens that have gone are still in memory")
+        finally:
+            gc.enable()
