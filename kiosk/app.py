@@ -7,7 +7,7 @@ import gc
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual import on
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from models.arrival import Desk
     from models.connection import Connection
     from models.team_list import TeamLine
+    from screens.public import PublicScreen
 
 log = logging.getLogger("kiosk")
 
@@ -212,6 +213,11 @@ class Kiosk(Visits, inherit_bindings=False):
             self.exit(RESTART)
             return
         self._forget()
+        self._scanner.wipe()
+        for screen in self.screen_stack[1:]:
+            # Textual may hold on to a screen that has gone; one that is broken may not wipe either.
+            with suppress(Exception):
+                cast("PublicScreen", screen).wipe()
         while len(self.screen_stack) > 1:
             with suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(_awaited(self.pop_screen()), timeout=2)

@@ -131,6 +131,8 @@ class Database:
             if future.set_running_or_notify_cancel():
                 self._do(conn, future, rule)
                 commits += 1
+            # This thread now waits, for a minute perhaps: with the job it would keep a name and a code.
+            del job, future, rule
             if commits >= CHECKPOINT_AFTER:
                 commits = _checkpoint(conn)
         _checkpoint(conn)

@@ -14,7 +14,7 @@ from assets.languages import Translate, day, hour, translator
 from kiosk.clock import Clock
 from kiosk.crash_net import place_of
 from kiosk.database import Database
-from kiosk.forgetting import Sweeper
+from kiosk.forgetting import Sweeper, forget_texts
 from kiosk.full_screen import FullScreen
 from kiosk.home import FirstLook
 from kiosk.idle import IdleWatch
@@ -159,6 +159,12 @@ class House(FullScreen, inherit_bindings=False):
             if isinstance(screen, PublicScreen):
                 screen.wipe()
             self.pop_screen()
+        self._forget_screens()
+
+    def _forget_screens(self) -> None:
+        """What was touched last would keep its screen in memory, with all that was drawn there."""
+        self.mouse_over = self.hover_over = self._mouse_down_widget = None
+        forget_texts()
 
     def _tell_time(self) -> None:
         if self._formats_ready and isinstance(self.screen, PublicScreen):

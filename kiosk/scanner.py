@@ -62,7 +62,8 @@ class Scanner:
         self._spoilt = False
         self._aftermath = float("-inf")
         """Until when a line end belongs to the scan before it."""
-        self._same: tuple[str, float] = ("", float("-inf"))
+        self._same: tuple[int, float] = (0, float("-inf"))
+        """What the last code hashes to, and when it came: its letters would stay in memory."""
 
     @property
     def holding(self) -> bool:
@@ -109,7 +110,7 @@ class Scanner:
 
     def wipe(self) -> None:
         """Forget which code came last."""
-        self._same = ("", float("-inf"))
+        self._same = (0, float("-inf"))
         self._recent.clear()
 
     def _line_end(self, event: events.Key) -> Heard:
@@ -137,9 +138,9 @@ class Scanner:
     def _scanned(self, text: str, time: float, aftermath: float = AFTERMATH) -> Heard:
         self._aftermath = time + aftermath
         code, at = self._same
-        if text == code and time - at < SAME:
+        if hash(text) == code and time - at < SAME:
             return Heard()
-        self._same = (text, time)
+        self._same = (hash(text), time)
         return Heard(scan=text)
 
     def _release(self) -> Heard:

@@ -306,6 +306,7 @@ class Visits(House, inherit_bindings=False):
             if isinstance(self.screen, PublicScreen):
                 self.screen.wipe()
             self.pop_screen()
+            self._forget_screens()
             self._tell_time()
             self._idle.watch()
 
@@ -322,6 +323,7 @@ class Visits(House, inherit_bindings=False):
         self._asked = None
         self._present = ""
         self._tell_time()
+        self._forget_screens()
 
     def _time_is_up(self) -> None:
         """Ask once whether somebody is still there (A-19), then go home."""

@@ -149,6 +149,8 @@ class ReceptionScreen(PublicScreen):
     def wipe(self) -> None:
         """Forget the person and welcome the next."""
         self._entry.wipe()
+        # A code that was begun hides them; somebody else may need them now.
+        self._languages.display = True
         self._chosen = None
         if self.answering:
             plan = _plan_of_day(self._sittings, self._own_language)

@@ -11,7 +11,10 @@ from textual.dom import DOMNode
 
 from kiosk.app import Kiosk
 from kiosk.clock import monotonic
+from kiosk.rehearsal import Rehearsal
+from screens.team import TeamScreen
 from screens.widgets.answer_keys import AnswerKeys
+from screens.widgets.key import Key
 
 TO_LAST = ("shift+tab",)
 """To the last key: "Équipe" on the welcome, "Terminé" below an answer."""
@@ -114,3 +117,50 @@ class Played:
             " where c.kind = 'attendance.arrived' order by c.n"
         )
         return [name for (name,) in found]
+
+
+async def touch(played: Played, label: str) -> None:
+    """A finger on the key that says so, where it can be seen."""
+
+    def seen() -> list[Key]:
+        screen = played.app.screen
+        keys = [key for key in screen.query(Key) if key.region.area]
+        named = [key for key in keys if key.label.replace("\n", " ").startswith(label)]
+        # Not one that is about to go: a finger would meet what stands there now.
+        return [key for key in named if screen.get_widget_at(*map(int, key.region.center))[0] is key]
+
+    await until(seen, f"no key says {label!r}")
+    await tap(played, *seen()[0].region.center)
+
+
+async def tap(played: Played, x: float, y: float) -> None:
+    """A finger on a place of the screen: down and up."""
+    for kind in (events.MouseDown, events.MouseUp):
+        played.app.post_message(
+            kind(None, int(x), int(y), 0, 0, 1, False, False, False, screen_x=int(x), screen_y=int(y))
+        )
+    await played.rest()
+
+
+async def on(played: Played, kind: type) -> None:
+    await until(lambda: isinstance(played.app.screen, kind), f"not on {kind.__name__}")
+    await played.rest()
+
+
+async def spell(played: Played, word: str) -> None:
+    for letter in word:
+        await touch(played, letter)
+
+
+async def signed_in(played: Played, day: Rehearsal) -> None:
+    await played.home()
+    await touch(played, "Équipe")
+    await until(lambda: played.app.screen.query("#digit-1"))
+    await played.press(*day.pin, "enter")
+    await on(played, TeamScreen)
+
+
+def time_between_touches(played: Played) -> None:
+    """Half a second goes by: the next touch of the same key is another one (A-24)."""
+    for key in played.app.screen.query(Key):
+        key._last_press = float("-inf")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 
 import pytest
-from hands import AT, Played, until
-from test_visits import touch
+from hands import AT, Played, on, time_between_touches, touch, until
 
 from assets.languages import translator
 from kiosk import start
@@ -17,7 +16,6 @@ from kiosk.rooms import INSTALLED, LEFT, REHEARSAL
 from kiosk.settings import load_settings
 from models.pins import accounts, matching
 from screens.first_start import AccountNameScreen, BeginScreen, CornerScreen, PinShownScreen
-from screens.widgets.key import Key
 
 
 @pytest.fixture
@@ -37,11 +35,6 @@ def begin(tmp_path, monkeypatch):
     return beginning
 
 
-async def on(played, kind) -> None:
-    await until(lambda: isinstance(played.app.screen, kind), f"not on {kind.__name__}")
-    await played.rest()
-
-
 async def to_the_code(played, language="fr") -> str:
     """Answer everything by touch; the code that is shown."""
     translate = translator(language)
@@ -54,12 +47,6 @@ async def to_the_code(played, language="fr") -> str:
     await touch(played, translate("Continuer"))
     await on(played, PinShownScreen)
     return played.app.screen._pin
-
-
-def another_touch(played) -> None:
-    """Half a second passes: the same key touched again is another touch (A-24)."""
-    for key in played.app.screen.query(Key):
-        key._last_press = float("-inf")
 
 
 def test_an_empty_home_asks(line, monkeypatch):
@@ -139,16 +126,16 @@ async def test_every_corner_can_be_found_and_every_step_taken_back(begin):
             seen |= set(played.app.screen._shown)
             assert len(seen) > before
             await played.press("enter")
-            another_touch(played)
+            time_between_touches(played)
         await played.press("escape")
         await on(played, BeginScreen)
         await played.press("escape")
         await on(played, BeginScreen)
-        another_touch(played)
+        time_between_touches(played)
         code = await to_the_code(played)
         await touch(played, "Retour")
         await on(played, AccountNameScreen)
-        another_touch(played)
+        time_between_touches(played)
         await touch(played, "Continuer")
         await on(played, PinShownScreen)
         assert played.app.screen._pin == code  # what was noted stays true
@@ -171,7 +158,7 @@ async def test_what_cannot_be_written_is_said_and_can_be_tried_again(begin):
         await touch(played, "C'est noté")
         await played.shows("ne peut pas être écrit")
         blocked.unlink()
-        another_touch(played)
+        time_between_touches(played)
         await touch(played, "C'est noté")
         await until(lambda: played.app.return_value == INSTALLED)
     assert load_settings(played.app._home).corner == "charleroi"

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hands import AT, until
-from test_visits import on, spell, touch
+from hands import AT, on, spell, touch, until
 
 from models import issuing
 from models.codes import Form, new_short_code

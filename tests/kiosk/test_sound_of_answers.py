@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 from ears import files
-from hands import until
+from hands import on, spell, touch, until
 from test_start import WORDS
-from test_visits import on, spell, touch
 
 from kiosk import start
 from kiosk.database import Database

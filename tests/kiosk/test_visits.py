@@ -3,8 +3,7 @@
 import re
 
 import pytest
-from hands import until
-from textual import events
+from hands import on, signed_in, spell, touch, until
 
 from assets.languages import LANGUAGES
 from models.codes import new_short_code
@@ -13,37 +12,7 @@ from screens.code_pad import CodePadScreen
 from screens.day import DayScreen
 from screens.first_name import FindNameScreen, WalkInNameScreen
 from screens.still_there import StillThereScreen
-from screens.team import TeamScreen
 from screens.ways import WaysScreen
-from screens.widgets.key import Key
-
-
-async def touch(played, label: str) -> None:
-    """A finger on the key that says so, where it can be seen."""
-
-    def seen() -> list[Key]:
-        keys = played.app.screen.query(Key)
-        # A key that has just been hidden keeps its place until the next layout.
-        there = [key for key in keys if all(above.display for above in key.ancestors_with_self)]
-        return [key for key in there if key.label.replace("\n", " ").startswith(label) and key.region.area]
-
-    await until(seen, f"no key says {label!r}")
-    x, y = seen()[0].region.center
-    for kind in (events.MouseDown, events.MouseUp):
-        played.app.post_message(
-            kind(None, int(x), int(y), 0, 0, 1, False, False, False, screen_x=int(x), screen_y=int(y))
-        )
-    await played.rest()
-
-
-async def on(played, kind: type) -> None:
-    await until(lambda: isinstance(played.app.screen, kind), f"not on {kind.__name__}")
-    await played.rest()
-
-
-async def spell(played, word: str) -> None:
-    for letter in word:
-        await touch(played, letter)
 
 
 async def test_a_code_by_touch_alone(play, day):
@@ -136,14 +105,6 @@ async def test_two_people_who_read_the_same_are_for_the_team(play, day, invite):
         await signed_in(played, day)
         await played.shows("Zita Zola")
         await played.shows("Zita Zorn")
-
-
-async def signed_in(played, day) -> None:
-    await played.home()
-    await touch(played, "Équipe")
-    await until(lambda: played.app.screen.query("#digit-1"))
-    await played.press(*day.pin, "enter")
-    await on(played, TeamScreen)
 
 
 async def test_a_walk_in_is_asked_for_a_choice_and_admitted(play, day):

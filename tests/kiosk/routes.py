@@ -1,0 +1,168 @@
+"""The ways through the public screens, as data: what is pressed, typed or shown, and where it leads.
+
+A new screen needs a line in ``ROUTES`` that reaches it; ``test_walks`` says so where there is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from hands import Played
+
+from kiosk.rehearsal import Rehearsal
+from models.words import Answer
+from screens.card import CardScreen
+from screens.choices import AudienceScreen, ConfirmScreen, HelpScreen, NamesScreen
+from screens.code_pad import CodePadScreen
+from screens.day import DayScreen
+from screens.first_name import FindNameScreen, WalkInNameScreen
+from screens.pin import PinScreen
+from screens.public import PublicScreen
+from screens.reception import ReceptionScreen
+from screens.still_there import StillThereScreen
+from screens.ways import WaysScreen
+
+UNKNOWN_CODE = "XVXVXV"
+"""Well formed, and nobody's."""
+
+SLIP = "XVXVXB"
+"""A code whose last letter is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that somebody does, and the screen that they are on after it."""
+
+    lands: type[PublicScreen]
+    key: str = ""
+    """Presses the key that begins so."""
+    letters: str | Callable[[Rehearsal], str] = ""
+    """Gives these letters."""
+    card: int | None = None
+    """Shows the card of this invented person."""
+    waits: float = 0
+    """Touches nothing for so many seconds."""
+    answer: Answer | None = None
+    """What the rule of arriving answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A way from the welcome to somewhere."""
+
+    name: str
+    steps: Sequence[Step]
+    before: Sequence[str] = field(default=())
+    """What is made true in the database first."""
+
+
+def press(key: str, lands: type[PublicScreen], answer: Answer | None = None) -> Step:
+    return Step(lands, key=key, answer=answer)
+
+
+def give(
+    letters: str | Callable[[Rehearsal], str], lands: type[PublicScreen], answer: Answer | None = None
+) -> Step:
+    return Step(lands, letters=letters, answer=answer)
+
+
+def show(card: int, answer: Answer) -> Step:
+    return Step(ReceptionScreen, card=card, answer=answer)
+
+
+def code_of(person: int) -> Callable[[Rehearsal], str]:
+    return lambda day: day.people[person].code
+
+
+BINTA, GIUSEPPE, OKSANA, MEHDI, NADINE, KOFI = 0, 6, 7, 8, 9, 10
+
+TO_WAYS = (press("Je suis là", WaysScreen),)
+TO_PAD = (*TO_WAYS, press("Taper mon code", CodePadScreen))
+TO_NAMES = (*TO_WAYS, press("Chercher mon nom", FindNameScreen), give("B", NamesScreen))
+TO_CONFIRM = (*TO_NAMES, press("Binta O.", ConfirmScreen))
+TO_WALK_IN = (*TO_WAYS, press("Je n'ai pas réservé", WalkInNameScreen), give("ZO", WalkInNameScreen))
+TO_AUDIENCE = (*TO_WALK_IN, press("Continuer", AudienceScreen))
+
+_STARTED = "update half_day set starts_at = '2022-11-03 07:00:00.000000'"
+_ENDED = (
+    "update half_day set ends_at = '2022-11-03 07:20:00.000000', starts_at = '2022-11-03 05:00:00.000000'"
+)
+_FULL = "update half_day set capacity = 0"
+_PAUSED = (
+    "insert into code_pause (id, kiosk_id, at, until, why) select 'p', kiosk_id,"
+    " '2022-11-03 07:21:00.000000', '2022-11-03 07:26:00.000000', 'unknown' from identity"
+)
+_NO_BOOKINGS = "delete from booking"
+
+ROUTES = (
+    Route("welcome", ()),
+    Route(
+        "day",
+        (press("Voir la journée", DayScreen), Step(DayScreen, waits=5), press("Voir la suite", DayScreen)),
+    ),
+    Route("help", (press("Aide", HelpScreen),)),
+    Route("help-from-the-ways", (*TO_WAYS, press("Aide", HelpScreen))),
+    Route("pin", (press("Équipe", PinScreen), give("12", PinScreen))),
+    Route("sample-card", (press("Carte d'essai", CardScreen),)),
+    Route("still-there", (*TO_PAD, give("BC", CodePadScreen), Step(StillThereScreen, waits=61))),
+    Route("code", (*TO_PAD, give(code_of(BINTA), ReceptionScreen, Answer.WELCOME))),
+    Route("slip", (*TO_PAD, give(SLIP, CodePadScreen, Answer.MISTYPED))),
+    Route(
+        "unknown-then-name",
+        (
+            *TO_PAD,
+            give(UNKNOWN_CODE, ReceptionScreen, Answer.UNKNOWN),
+            press("Chercher mon nom", FindNameScreen),
+        ),
+    ),
+    Route("pause", (*TO_PAD, give(UNKNOWN_CODE, ReceptionScreen, Answer.PAUSE)), (_PAUSED,)),
+    Route("name", (*TO_CONFIRM, press("C'est moi", ReceptionScreen, Answer.WELCOME))),
+    Route("not-me", (*TO_CONFIRM, press("Ce n'est pas moi", NamesScreen))),
+    Route(
+        "walk-in-chooses",
+        (
+            *TO_AUDIENCE,
+            press("Je finis mes études", ReceptionScreen, Answer.CHOOSE),
+            press("Atelier SmartJob", ReceptionScreen, Answer.WELCOME),
+        ),
+    ),
+    Route(
+        "walk-in-when-full",
+        (*TO_AUDIENCE, press("Je change de métier", ReceptionScreen, Answer.FULL)),
+        (_FULL,),
+    ),
+    Route("card-then-day", (show(BINTA, Answer.WELCOME), press("Voir la journée", DayScreen))),
+    Route("late", (show(BINTA, Answer.WELCOME_LATE),), (_STARTED,)),
+    Route(
+        "twice",
+        (
+            show(BINTA, Answer.WELCOME),
+            press("Terminé", ReceptionScreen),
+            show(BINTA, Answer.ALREADY_HERE),
+            press("Aide", HelpScreen),
+        ),
+    ),
+    Route("early", (show(GIUSEPPE, Answer.TOO_EARLY), press("Voir la journée", DayScreen))),
+    Route("over", (show(BINTA, Answer.OVER),), (_ENDED,)),
+    Route("other-day", (show(OKSANA, Answer.OTHER_DAY),)),
+    Route("other-corner", (show(MEHDI, Answer.OTHER_CORNER),)),
+    Route("cancelled", (show(NADINE, Answer.CANCELLED),)),
+    Route("not-booked", (show(BINTA, Answer.NOT_BOOKED),), (_NO_BOOKINGS,)),
+    Route("choose", (show(KOFI, Answer.CHOOSE), press("SmartJob", ReceptionScreen, Answer.WELCOME))),
+)
+
+
+def asked_of(played: Played) -> list[Answer]:
+    """Every answer of the rule of arriving from now on, also one that is said on the pad."""
+    given: list[Answer] = []
+    app = played.app
+    show_answer = app._show_answer
+
+    def noted(finished, asking) -> None:
+        if finished.exception() is None:
+            given.append(finished.result().answer)
+        show_answer(finished, asking)
+
+    app._show_answer = noted
+    return given
