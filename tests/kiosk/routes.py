@@ -15,6 +15,7 @@ from models.words import Answer
 from screens.card import CardScreen
 from screens.choices import AudienceScreen, ConfirmScreen, HelpScreen, NamesScreen
 from screens.code_pad import CodePadScreen
+from screens.dates import DatesScreen
 from screens.day import DayScreen
 from screens.first_name import FindNameScreen, WalkInNameScreen
 from screens.pin import PinScreen
@@ -129,7 +130,11 @@ ROUTES = (
     ),
     Route(
         "walk-in-when-full",
-        (*TO_AUDIENCE, press("Je change de métier", ReceptionScreen, Answer.FULL)),
+        (
+            *TO_AUDIENCE,
+            press("Je change de métier", ReceptionScreen, Answer.FULL),
+            press("Voir les dates", DatesScreen),
+        ),
         (_FULL,),
     ),
     Route("card-then-day", (show(BINTA, Answer.WELCOME), press("Voir la journée", DayScreen))),

@@ -29,6 +29,7 @@ from kiosk.rehearsal import Rehearsal
 from models.words import Answer
 from screens.choices import AudienceScreen, ConfirmScreen, HelpScreen, NamesScreen
 from screens.code_pad import CodePadScreen
+from screens.dates import DatesScreen
 from screens.day import DayScreen
 from screens.first_name import FindNameScreen, WalkInNameScreen
 from screens.pin import PinScreen
@@ -107,6 +108,12 @@ STANDS = (
     Stand("cancelled", (show(NADINE, Answer.CANCELLED),), NADINE),
     Stand("walk-in", (*TO_AUDIENCE, press("Je finis", ReceptionScreen)), marks=NAME_MARKS),
     Stand("full", (*TO_AUDIENCE, press("Je finis", ReceptionScreen)), marks=NAME_MARKS, before=(_FULL,)),
+    Stand(
+        "dates",
+        (*TO_AUDIENCE, press("Je finis", ReceptionScreen), press("Voir les dates", DatesScreen)),
+        marks=NAME_MARKS,
+        before=(_FULL,),
+    ),
     Stand("day", (WELCOME, press("Voir la journée", DayScreen))),
     Stand("help", (WELCOME, press("Aide", HelpScreen))),
     Stand("same-name", (*TO_CONFIRM, press("C'est moi", HelpScreen)), before=_TWO),
