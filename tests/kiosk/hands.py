@@ -65,6 +65,13 @@ class Played:
             return self.app.screen is reception and reception.answering and keys and wanted in self.text
 
         await until(whole)
+        await self.drawn()
+
+    async def drawn(self) -> None:
+        """Wait for what comes after the next frame: the keys follow the words, and take no touch before."""
+        done = asyncio.Event()
+        self.app.reception.call_after_refresh(done.set)
+        await asyncio.wait_for(done.wait(), PATIENCE)
 
     def time_passes(self, seconds: float) -> None:
         """Nobody touches anything for so long."""

@@ -236,6 +236,7 @@ async def reach(played: Played, day: Rehearsal, stand: Stand) -> None:
         )
         if step.lands is ReceptionScreen:
             await until(lambda: played.app.reception.answering)
+            await played.drawn()
             await until(lambda: [keys for keys in played.app.reception.query(AnswerKeys) if keys.display])
         await played.rest()
     assert played.app.screen is not played.app.reception or played.app.reception.answering
