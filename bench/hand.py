@@ -36,7 +36,7 @@ class Hand:
         self.terminal = terminal
         self._pressed: list[tuple[int, int, float]] = []
         """Where and when keys were pressed last."""
-        self._letter_at = 0.0
+        self._letter_at = self._put_at = 0.0
 
     def touch(self, label: str, *markers: str) -> float:
         """Touch a key; measured from the lifting of the finger, at which keys act."""
@@ -54,11 +54,12 @@ class Hand:
         self._find(label)
         return self._shown(ENTER, *markers)
 
-    def letter(self, letter: str, *markers: str) -> float:
-        """Type a letter at the pace of a hand."""
+    def letter(self, letter: str, *markers: str, seen: str = "") -> tuple[float, float]:
+        """Type a letter at the pace of a hand: until it is seen, and until all that it leads to is there."""
         sleep_until(self._letter_at + LETTER_GAP)
         self._letter_at = time.monotonic()
-        return self._shown(letter, *markers)
+        whole = self._shown(letter, *markers, seen=seen)
+        return (self.terminal.seen_at - self._put_at) * 1000, whole
 
     def at(self, label: str) -> bool:
         """Whether the key with these words has the focus, which its heavy frame shows."""
@@ -72,11 +73,11 @@ class Hand:
             moved()
         raise RuntimeError(f"no way to the key {label!r}")
 
-    def _shown(self, keys: str, *markers: str) -> float:
-        at = self.terminal.put(keys)
-        self.terminal.wait_for(*markers)
+    def _shown(self, keys: str, *markers: str, seen: str = "") -> float:
+        self._put_at = self.terminal.put(keys)
+        self.terminal.wait_for(*markers, seen=seen)
         self.terminal.settle()
-        return (self.terminal.last_at - at) * 1000
+        return (self.terminal.last_at - self._put_at) * 1000
 
     def _find(self, label: str) -> tuple[int, int]:
         """Row and column, counted from one, of the middle of a key that may be pressed (again) now."""

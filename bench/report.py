@@ -20,6 +20,9 @@ the median over {rounds} rounds. `ok?` says what is reached: the aim, what must 
 - **floor**: a Textual program that gathers keys unseen and on Enter makes one durable check-in on raw SQLite
   (WAL, synchronous=FULL) in the thread of the screen: reference of `scan`, `burst`.
 - **raw**: the statements of the very same check-ins, replayed on another connection: reference of `store`.
+- **plain**: a Textual program that opens and closes screens of as many plain buttons, and changes one text:
+  reference of `touch`. A letter that a hand types waits 50 ms to be told from a scanner's; the ratio is of
+  what comes after that wait.
 - `several` compares two kiosks on one file with one kiosk alone.
 
 Measured on: {machine}.

@@ -48,7 +48,12 @@ def environment(**given: str) -> dict[str, str]:
     """This process's environment without what would change a kiosk or a terminal."""
     foreign = ("KIOSK_", "TEXTUAL", "COLUMNS", "LINES", "NO_COLOR", "PYTHON", "TERM", "TMUX", "STY", "LC_")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
-    return kept | {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"} | given
+    # A machine with a player would be heard, and would pay for it.
+    return (
+        kept
+        | {"KIOSK_SOUND": "off", "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
+        | given
+    )
 
 
 class Terminal:
@@ -67,6 +72,7 @@ class Terminal:
         self.bursts = 0
         """Pieces of output with a silence of ``QUIET`` before them."""
         self.last_at = 0.0
+        self.seen_at = 0.0
         self._master, slave = os.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
         self._pipe, self._reader = self._fork_reader(slave)
@@ -143,17 +149,23 @@ class Terminal:
         self._screen.dirty.clear()
         return rows
 
-    def wait_for(self, *texts: str, timeout: float = 15.0) -> float:
+    def wait_for(self, *texts: str, seen: str = "", timeout: float = 15.0) -> float:
         """Wait until all texts stand on the screen; the stamp of the read that completed them.
+
+        ``seen_at`` is then the stamp of the read in which ``seen`` stood there, if it did before them.
 
         Raises:
             Unexpected: it did not come in time.
         """
         end = time.monotonic() + timeout
+        self.seen_at = 0.0
         while not self._ended and (left := end - time.monotonic()) > 0:
             for stamp in self._pieces(left):
                 shown = self.text
-                if all(text in shown for text in texts):
+                whole = all(text in shown for text in texts)
+                if not self.seen_at and (whole or (seen and seen in shown)):
+                    self.seen_at = stamp
+                if whole:
                     return stamp
         lines = [line.rstrip() for line in self._screen.display if line.strip()]
         raise Unexpected(f"{' and '.join(texts)!r} not shown; instead: {lines[:8]}")

@@ -20,6 +20,8 @@ class Step:
     """``"8"``: opens a screen of eight buttons; ``"back"``; ``"say"``: a text changes in its place."""
     letter: bool = False
     """Typed where a keyboard is used; touched where it is not."""
+    seen: str = ""
+    """For a letter that leads on: how it stands on the screen before that."""
     last: bool = False
     """Nearer from the end, where a hand moves by keys."""
 
@@ -42,7 +44,8 @@ def by_code(person: Person) -> Iterator[Step]:
     yield _ARRIVE
     yield _PAD
     yield from _letters(person.code)
-    yield Step("answer to a code", person.code[-1], _answer(person.name), "4", letter=True)
+    whole = "   ".join(person.code)
+    yield Step("answer to a code", person.code[-1], _answer(person.name), "4", letter=True, seen=whole)
     yield from _day("Voir la journée", _answer(person.name))
     yield _DONE
 
@@ -53,7 +56,7 @@ def slip(person: Person) -> Iterator[Step]:
     yield _ARRIVE
     yield _PAD
     yield from _letters(wrong)
-    yield Step("slip told", wrong[-1], "n'est pas juste", "say", letter=True)
+    yield Step("slip told", wrong[-1], "n'est pas juste", "say", letter=True, seen="   ".join(wrong))
     yield Step("letter erased", "Effacer", "   ".join(f"{wrong[:-1]}_"), "say", last=True)
     yield Step("ways again", "Retour", "Passez votre carte", "back", last=True)
     yield Step("welcome again", "Retour", HOME, "back", last=True)
@@ -67,7 +70,7 @@ def by_name(person: Person) -> Iterator[Step]:
     yield Step("keyboard", "Chercher mon nom", "première lettre", "32")
     for turned, sign in (("é è", "É"), ("š ț", "Á"), ("A B", "A")):
         yield Step("page of letters", turned, f" {sign} ", "say", last=True)
-    yield Step("names", person.name[0], asked, "8", letter=True)
+    yield Step("names", person.name[0], asked, "8", letter=True, seen=f"{person.name[0]}_")
     yield Step("is it you", label, chosen, "4")
     yield Step("names again", "Ce n'est pas moi", asked, "back")
     yield Step("is it you", label, chosen, "4")

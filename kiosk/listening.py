@@ -10,9 +10,12 @@ from textual.driver import Driver
 
 from kiosk.clock import monotonic
 from kiosk.crash_net import CrashNet
-from kiosk.scanner import GAP, Heard, Scanner
+from kiosk.scanner import Heard, Scanner
 
 Result = TypeVar("Result")
+
+ROUNDING = 0.002
+"""Seconds by which a timer may fire too early to be sure of a silence."""
 
 
 class Listening(CrashNet[Result]):
@@ -47,7 +50,8 @@ class Listening(CrashNet[Result]):
 
     def _listen_for_silence(self) -> None:
         loop = asyncio.get_running_loop()
-        self._silence_timer = loop.call_later(GAP * 1.2, lambda: self.call_later(self._silence, monotonic()))
+        left = max(self._scanner.silent_at - monotonic(), 0) + ROUNDING
+        self._silence_timer = loop.call_later(left, lambda: self.call_later(self._silence, monotonic()))
 
     async def _silence(self, at: float) -> None:
         """Judged when the timer fired, all keys before it handled: a busy screen is no silence."""

@@ -70,6 +70,11 @@ class Scanner:
         """Whether keys are held and a silence has to be told by ``silence``."""
         return bool(self._held) or self._spoilt
 
+    @property
+    def silent_at(self) -> float:
+        """When it will be clear that nothing follows what is held."""
+        return self._last + self._patience
+
     def key(self, event: events.Key) -> Heard:
         """Take one key."""
         if event.key in MODIFIER_FUNCTIONAL_KEYS or event.key == "shift":

@@ -75,7 +75,12 @@ class CodePadScreen(PublicScreen):
         self._letters = letter if len(self._letters) == SHORT_LENGTH else self._letters + letter
         self._show()
         if len(self._letters) == SHORT_LENGTH:
-            self.post_message(CodeTyped(self._letters))
+            # The last letter is seen before its answer is asked for: the kiosk has heard it.
+            self.call_after_refresh(self._ask, self._letters)
+
+    def _ask(self, letters: str) -> None:
+        if self._letters == letters:  # nobody has wiped or mended them meanwhile
+            self.post_message(CodeTyped(letters))
 
     def _erase(self) -> None:
         self._letters = self._letters[:-1]
