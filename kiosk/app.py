@@ -5,18 +5,18 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, cast
 
 from textual import on
 
 from assets.languages import day, translator
-from kiosk.clock import Clock, monotonic
+from kiosk.clock import Clock
 from kiosk.crash_net import place_of
 from kiosk.database import Database
-from kiosk.rooms import LEFT, RESTART, Front
-from kiosk.signals import ignore_keys, when_told_to_end
+from kiosk.full_screen import LEFT, RESTART
+from kiosk.rooms import Front
 from kiosk.visits import Visits
 from screens.messages import CloseWanted, LeaveWanted, PinGiven, SampleWanted, StaffWanted, TeamDecided
 from screens.reception import ReceptionScreen
@@ -32,11 +32,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("kiosk")
 
-MOST_FAILURES = 5
-"""Failures within ``FAILURE_WINDOW`` after which the process starts anew."""
-
-FAILURE_WINDOW = 10.0
-
 
 class Kiosk(Visits, inherit_bindings=False):
     """The app. ``prepare`` runs first in the writer's thread: it checks the settings and gives the desk."""
@@ -49,14 +44,11 @@ class Kiosk(Visits, inherit_bindings=False):
         self._sittings: tuple[Sitting, ...] = ()
         self._staff_id = ""
         """Who of the team is signed in."""
-        self._failed_at: list[float] = []
 
     # ---- starting
 
     def on_mount(self) -> None:
         """Paint the welcome; everything heavy begins after that."""
-        when_told_to_end(lambda: self.exit(LEFT))
-        ignore_keys()  # again: Textual's driver has just put its own handler for one of them
         # First in the queue, so that a card shown in this very moment finds the desk ready.
         self._then(self.database.write(self._get_ready), self._opened)
         self._new_reception()
@@ -150,8 +142,12 @@ class Kiosk(Visits, inherit_bindings=False):
             return
         pad: PinScreen = current
         translate = translator(look.language)
+        lines: tuple[TeamLine, ...] = ()
         try:
             answer = await try_pin(self.database, self._desk, pin, now)
+            if answer.staff_id is not None:
+                found = self.database.write(team_list, self._desk.corner_id, now)
+                lines = await asyncio.wrap_future(found)
         except Exception as error:  # a worker's failure would leave the pad locked
             log.error("PIN not tried: %s", place_of(error))
             pad.say(translate("Code non vérifié. Appelez le service technique."))
@@ -161,8 +157,7 @@ class Kiosk(Visits, inherit_bindings=False):
         if answer.staff_id is not None:
             self._close_screens()
             self._staff_id = answer.staff_id
-            found = self.database.write(team_list, self._desk.corner_id, now)
-            self._then(found, self._open_team)
+            self._open_team(lines)
         elif answer.until is not None:
             left = duration((answer.until - now).total_seconds(), look.language)
             pad.say(translate("Trop d'essais. Attendez {left}.", left=left))
@@ -183,13 +178,21 @@ class Kiosk(Visits, inherit_bindings=False):
         desk, now = self._desk, self.clock.now()
         if desk is not None and self._staff_id:
             left = self.database.write(decide, desk, self._staff_id, message.line, message.decision, now)
-            self._then(left, self._show_team)
+            self._then(left, self._show_team, self._nothing_decided)
 
     def _show_team(self, lines: tuple[TeamLine, ...]) -> None:
         from screens.team import TeamScreen
 
         if isinstance(self.screen, TeamScreen):
             self.screen.run_worker(self.screen.show(lines), exit_on_error=False)
+
+    def _nothing_decided(self) -> None:
+        """The decision is not on the disk: it is not shown as if it were."""
+        from screens.team import TeamScreen
+
+        if isinstance(self.screen, TeamScreen):
+            translate = translator(self.front.look.language)
+            self.screen.say(translate("Rien n'est noté : essayez encore."))
 
     @on(CloseWanted)
     def _ask_to_close(self) -> None:
@@ -207,9 +210,7 @@ class Kiosk(Visits, inherit_bindings=False):
 
     async def recover(self) -> None:
         """Make the screens anew; when that does not help either, let the process start anew."""
-        now = monotonic()
-        self._failed_at = [at for at in self._failed_at if now - at < FAILURE_WINDOW] + [now]
-        if len(self._failed_at) > MOST_FAILURES:
+        if self.fails_too_often():
             self.exit(RESTART)
             return
         self._forget()
@@ -218,16 +219,10 @@ class Kiosk(Visits, inherit_bindings=False):
             # Textual may hold on to a screen that has gone; one that is broken may not wipe either.
             with suppress(Exception):
                 cast("PublicScreen", screen).wipe()
-        while len(self.screen_stack) > 1:
-            with suppress(asyncio.TimeoutError):
-                await asyncio.wait_for(_awaited(self.pop_screen()), timeout=2)
+        await self.take_screens_away()
         self._new_reception()
         await self.push_screen(self.reception)
         if self._desk is not None:
             await self.reception.prepare()
         self.reception.show_day(self._sittings)
         self._tell_time()
-
-
-async def _awaited(waiting: Awaitable[object]) -> None:
-    await waiting

@@ -7,13 +7,12 @@ import logging
 
 from textual import on
 
+from assets.languages import N_
 from kiosk.clock import Clock
 from kiosk.crash_net import place_of
-from kiosk.full_screen import FullScreen
+from kiosk.full_screen import INSTALLED, LEFT, REHEARSAL, RESTART, FullScreen
 from kiosk.home import Home
 from kiosk.installing import install
-from kiosk.rooms import INSTALLED, LEFT, REHEARSAL
-from kiosk.signals import when_told_to_end
 from kiosk.trouble import Trouble
 from models.pins import new_pin
 from screens.first_start import AccountNameScreen, BeginScreen, CornerScreen, PinShownScreen
@@ -26,7 +25,6 @@ from screens.messages import (
     PinNoted,
     RehearsalWanted,
 )
-from screens.public import PublicScreen
 
 log = logging.getLogger("kiosk")
 
@@ -51,7 +49,6 @@ class FirstStart(FullScreen, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Ask the first question."""
-        when_told_to_end(lambda: self.exit(LEFT))
         self.push_screen(self._begin)
 
     @on(InstallWanted)
@@ -106,17 +103,17 @@ class FirstStart(FullScreen, inherit_bindings=False):
     def _tell(self, error: Exception) -> None:
         screen = self.screen
         if isinstance(screen, PinShownScreen):
-            translate = screen.translate
-            screen.say(
-                error.told(translate)
-                if isinstance(error, Trouble)
-                else translate("Rien n'a pu être écrit. Essayez encore, ou appelez le service technique.")
+            unknown = Trouble(
+                N_("L'installation n'est pas finie. Essayez encore, ou appelez le service technique.")
             )
+            screen.say((error if isinstance(error, Trouble) else unknown).told(screen.translate))
 
     async def recover(self) -> None:
-        """After a failure: the first question again; nothing has been written."""
-        while len(self.screen_stack) > 2:
-            screen = self.screen
-            if isinstance(screen, PublicScreen):
-                screen.wipe()
-            await self.pop_screen()
+        """After a failure: the first question anew, since a screen that failed is deaf."""
+        if self.fails_too_often():
+            self.exit(RESTART)
+            return
+        self._writing = False
+        self._begin = BeginScreen(self.language)
+        await self.take_screens_away()
+        await self.push_screen(self._begin)

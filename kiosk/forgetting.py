@@ -10,24 +10,23 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import gc
-from collections.abc import Callable
 
-from rich.cells import cached_cell_len
+from rich import cells
 from rich.segment import Segment
 from textual._styles_cache import StylesCache
 
-_REMEMBERING: tuple[Callable[..., object], ...] = (
-    cached_cell_len,
-    Segment._split_cells,
-    StylesCache.get_inner_outer,  # a cache on a method: its keys are the widgets' own drawings
+_REMEMBERING: tuple[tuple[object, str], ...] = (
+    (cells, "cached_cell_len"),
+    (Segment, "_split_cells"),
+    (StylesCache, "get_inner_outer"),  # a cache on a method: its keys are the widgets' own drawings
 )
 
 
 def forget_texts() -> None:
     """Empty what was remembered; what is drawn next is measured again, once."""
-    for remembering in _REMEMBERING:
+    for owner, name in _REMEMBERING:
         # None of this is promised: a version that remembers nothing must not break the kiosk.
-        if clear := getattr(remembering, "cache_clear", None):
+        if clear := getattr(getattr(owner, name, None), "cache_clear", None):
             clear()
 
 

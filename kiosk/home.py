@@ -127,7 +127,7 @@ class FirstLook:
 
 def first_look(home: Home) -> FirstLook:
     """Corner, theme and language as the settings seem to say; the house's own where they do not."""
-    said = _written(home)
+    said = written(home)
     corner = corners().get(str(os.environ.get("KIOSK_CORNER", said.get("corner", ""))))
     return FirstLook(
         corner_name=corner.name if corner else "SmartCorner",
@@ -154,7 +154,7 @@ def wants_sound(said: object = True) -> bool:
 def home_language() -> str:
     """The language of the home in use, for what is told before its settings are checked, or without them."""
     try:
-        return _language(_written(find_home()))
+        return _language(written(find_home()))
     except (Trouble, OSError):  # there is no such place, which whoever needs one will say
         return _language({})
 
@@ -165,7 +165,7 @@ def _language(said: Mapping[str, object]) -> str:
     return next((language for language in LANGUAGES if language == named), "fr")
 
 
-def _written(home: Home) -> dict[str, object]:
+def written(home: Home) -> dict[str, object]:
     """The settings as they are written, unchecked; none where they cannot be read."""
     import tomllib
 

@@ -15,7 +15,7 @@ from kiosk.clock import Clock
 from kiosk.crash_net import place_of
 from kiosk.database import Database
 from kiosk.forgetting import Sweeper, forget_texts
-from kiosk.full_screen import FullScreen
+from kiosk.full_screen import LEFT, RESTART, FullScreen
 from kiosk.home import FirstLook
 from kiosk.idle import IdleWatch
 from kiosk.sound import Sounds
@@ -33,19 +33,6 @@ if TYPE_CHECKING:
 log = logging.getLogger("kiosk")
 
 T = TypeVar("T")
-
-LEFT = "left"
-"""Result of the app when somebody with a PIN closed it."""
-
-RESTART = "restart"
-"""Result of the app when it could not mend itself."""
-
-
-INSTALLED = "installed"
-"""Result of the first start when the kiosk stands."""
-
-REHEARSAL = "rehearsal"
-"""Result of the first start when somebody wants to try an invented day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +114,7 @@ class House(FullScreen, inherit_bindings=False):
             done(finished.result())
             return
         if self._desk is not None:
-            # Open already: a background read that failed is tried again at the next minute.
+            # Open already: what nobody waits for is tried again at the next minute.
             log.error("not read: %s", place_of(error))
             if failed is not None:
                 failed()

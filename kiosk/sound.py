@@ -7,7 +7,6 @@ silence. Where no player works the terminal's bell stands in.
 from __future__ import annotations
 
 import shutil
-import sys
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
@@ -31,13 +30,16 @@ LONGEST = 3.0
 TOO_LATE = 0.5
 """Seconds after which another try would come too late to belong to what is on the screen."""
 
+A_WHILE = 60.0
+"""Seconds for which players that failed are left alone."""
+
 RUNG = (Tone.WAIT, Tone.NOTE)
 """Tones for which the bell rings. It has one voice, so silence says "done" and the bell says "look"."""
 
 
 def players() -> list[str]:
     """What this machine can play a file with, the first choice first."""
-    return ["winsound"] if sys.platform == "win32" else [Path(program).name for program, *_ in _commands()]
+    return [Path(program).name for program, *_ in _commands()]
 
 
 def _commands() -> list[list[str]]:
@@ -53,6 +55,8 @@ class Sounds:
         self._asked: SimpleQueue[Tone | None] = SimpleQueue()
         self._thread: Thread | None = None
         self._players: deque[list[str]] = deque()
+        self._again = 0.0
+        """When players that failed are tried again."""
         self._process: Popen[bytes] | None = None
 
     def play(self, tone: Tone) -> None:
@@ -79,23 +83,22 @@ class Sounds:
             process.kill()
 
     def _work(self) -> None:
-        self._players.extend(_commands())
         while (tone := self._asked.get()) is not None:
             if self._asked.empty():  # else a newer one waits
                 self._sound(tone)
 
     def _sound(self, tone: Tone) -> None:
         file = str(FOLDER / f"{tone}.wav")
-        if _windows_plays(file):
-            return
         began = monotonic()
-        for _ in range(len(self._players)):
+        if not self._players and began >= self._again:
+            self._players.extend(_commands())  # a sound server may have come up since
+        while self._players and monotonic() - began <= TOO_LATE:
             if self._plays([*self._players[0], file]):
                 return
-            self._players.rotate(-1)  # the next sound begins with one that may work
-            if monotonic() - began > TOO_LATE:
-                return
-        if tone in RUNG:
+            # One that failed is not asked again for a while: the bell waits for nobody.
+            self._players.popleft()
+            self._again = monotonic() + A_WHILE
+        if not self._players and monotonic() - began <= TOO_LATE and tone in RUNG:
             self._bell()
 
     def _plays(self, command: list[str]) -> bool:
@@ -118,14 +121,3 @@ class Sounds:
         finally:
             self._process = None
         return code == 0 or not self._asked.empty()
-
-
-def _windows_plays(file: str) -> bool:
-    """Windows plays by itself: at once, and instead of what it still plays."""
-    if sys.platform == "win32":
-        import winsound
-
-        with suppress(RuntimeError):
-            winsound.PlaySound(file, winsound.SND_FILENAME | winsound.SND_ASYNC | winsound.SND_NODEFAULT)
-            return True
-    return False

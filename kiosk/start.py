@@ -12,13 +12,14 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from assets.languages import LANGUAGES, N_, translator
+from assets.languages import N_, translator
 from kiosk.app import Kiosk
 from kiosk.clock import Clock, monotonic
 from kiosk.crash_net import place_of
 from kiosk.database import Database
-from kiosk.home import YES, FirstLook, Home, find_home, first_look, home_language, wants_sound
-from kiosk.rooms import INSTALLED, LEFT, REHEARSAL, Front
+from kiosk.full_screen import INSTALLED, LEFT, REHEARSAL, RESTART
+from kiosk.home import YES, FirstLook, Home, find_home, first_look, home_language, wants_sound, written
+from kiosk.rooms import Front
 from kiosk.signals import ignore_keys
 from kiosk.trouble import Trouble
 
@@ -40,9 +41,9 @@ def start_kiosk(at: datetime | None) -> int:
         look = first_look(home)
         _log_to(home)
         if not home.configured:
-            result = _first_start(home, look, at)
+            result, language = _first_start(home, look, at)
             if result != INSTALLED:
-                return start_demo(at) if result == REHEARSAL else 0
+                return start_demo(at, language) if result == REHEARSAL else 0
             look = first_look(home)
         clock = Clock(at)
         clock.check_not_ahead()
@@ -57,25 +58,31 @@ def start_kiosk(at: datetime | None) -> int:
         return 1
 
 
-def _first_start(home: Home, look: FirstLook, at: datetime | None) -> str:
-    """Ask what a kiosk needs to know, on the screen."""
+def _first_start(home: Home, look: FirstLook, at: datetime | None) -> tuple[str, str]:
+    """Ask what a kiosk needs to know, on the screen: what it came to, and in which language."""
     from kiosk.first_start import FirstStart
 
     _need_terminal()
-    return FirstStart(home, Clock(at), look.theme, look.language).run() or LEFT
+    language = look.language
+    while True:
+        app = FirstStart(home, Clock(at), look.theme, language)
+        result, language = app.run() or LEFT, app.language
+        if result != RESTART:
+            return result, language
 
 
-def start_demo(at: datetime | None) -> int:
-    """The kiosk on an invented day. Returns the exit code."""
+def start_demo(at: datetime | None, language: str = "") -> int:
+    """The kiosk on an invented day; the language is the home's where none is given. Returns the exit code."""
     from kiosk.paper.qr import token_modules
     from kiosk.rehearsal import CORNER, rehearse
 
-    translate = translator(os.environ.get("KIOSK_LANGUAGE", "fr"))
+    language = language or home_language()
+    translate = translator(language)
     clock = Clock(at)
     try:
         with rehearse(clock) as day:
             print(day.sheet(translate), flush=True)
-            look = _demo_look(CORNER, day.database)
+            look = _demo_look(CORNER, language, day.database)
             banner = day.banner(translate)
             if clock.is_set:
                 # The codes first, and few words: 80 columns hold both.
@@ -107,14 +114,13 @@ def guarded(start: Callable[[datetime | None], int], at: datetime | None) -> int
         return 1
 
 
-def _demo_look(corner: str, database: Database) -> FirstLook:
+def _demo_look(corner: str, language: str, database: Database) -> FirstLook:
     from assets.facts import corners
 
-    language = os.environ.get("KIOSK_LANGUAGE", "fr")
     return FirstLook(
         corner_name=corners()[corner].name,
         theme=os.environ.get("KIOSK_THEME", "jour"),
-        language=language if language in LANGUAGES else "fr",
+        language=language,
         database=database.path,
         sound=wants_sound(),
     )
@@ -198,14 +204,7 @@ def _alone(look: FirstLook, home: Home) -> Iterator[None]:
 
 def _said_several(home: Home) -> bool:
     """Whether the settings allow two kiosks on one file; read before the settings are checked."""
-    import tomllib
-
-    said: object = os.environ.get("KIOSK_SEVERAL_KIOSKS")
-    if said is None:
-        try:
-            said = tomllib.loads(home.settings_file.read_text("utf-8")).get("several_kiosks")
-        except (OSError, ValueError, RecursionError):
-            return False
+    said = os.environ.get("KIOSK_SEVERAL_KIOSKS", written(home).get("several_kiosks"))
     return str(said).lower() in YES
 
 

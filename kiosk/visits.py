@@ -79,7 +79,7 @@ class Visits(House, inherit_bindings=False):
     def _code_typed(self, message: CodeTyped) -> None:
         from models.words import Way
 
-        self._take(message.letters, Way.CODE)
+        self._take(message.letters, Way.CODE, typed=True)
 
     @on(NextTyping)
     def _next_typing(self) -> None:
@@ -92,7 +92,7 @@ class Visits(House, inherit_bindings=False):
 
             self._ask(self._asked, Wish(message.half_day_id, join=message.join))
 
-    def _take(self, text: str, way: Way) -> None:
+    def _take(self, text: str, way: Way, *, typed: bool = False) -> None:
         """Hand a code to the rule of arriving."""
 
         def asking(conn: Connection, desk: Desk, now: datetime, wish: Wish | None) -> Outcome:
@@ -100,9 +100,9 @@ class Visits(House, inherit_bindings=False):
 
             return check_in(conn, desk, text, way, now, wish)
 
-        self._ask(asking)
+        self._ask(asking, typed=typed)
 
-    def _ask(self, asking: Asking, wish: Wish | None = None) -> None:
+    def _ask(self, asking: Asking, wish: Wish | None = None, *, typed: bool = False) -> None:
         """Ask a rule of arriving; answers come back in the order in which they were asked for."""
         now = self.clock.now()
 
@@ -118,23 +118,23 @@ class Visits(House, inherit_bindings=False):
 
         def back(finished: Future[Outcome]) -> None:
             with suppress(RuntimeError):
-                loop.call_soon_threadsafe(self._answered, finished, asking, context=context)
+                loop.call_soon_threadsafe(self._answered, finished, asking, typed, context=context)
 
         future.add_done_callback(back)
 
-    def _answered(self, finished: Future[Outcome], asking: Asking) -> None:
+    def _answered(self, finished: Future[Outcome], asking: Asking, typed: bool) -> None:
         """Show the answer, whatever was open before; only what is committed is confirmed."""
         try:
-            self._show_answer(finished, asking)
+            self._show_answer(finished, asking, typed=typed)
         except Exception as failure:  # outside Textual's own nets: this runs from the event loop
             self._handle_exception(failure)
 
-    def _show_answer(self, finished: Future[Outcome], asking: Asking) -> None:
+    def _show_answer(self, finished: Future[Outcome], asking: Asking, *, typed: bool) -> None:
         error = finished.exception()
         answer = None
         if error is None:
             answer = finished.result()
-            if self._slipped(answer):
+            if self._slipped(answer, typed=typed):
                 return
             # Kept only while there is something to choose.
             self._asked = asking if answer.choices or answer.can_join else None
@@ -147,7 +147,7 @@ class Visits(House, inherit_bindings=False):
         self.call_after_refresh(self._tell_time)
         self._idle.watch()
 
-    def _slipped(self, answer: Outcome) -> bool:
+    def _slipped(self, answer: Outcome, *, typed: bool) -> bool:
         """A slip of the finger on the pad is said there, and the letters stay to be mended."""
         from models.words import Answer
 
@@ -155,7 +155,8 @@ class Visits(House, inherit_bindings=False):
             return False
         from screens.code_pad import CodePadScreen
 
-        if not isinstance(self.screen, CodePadScreen):
+        # A card that was misread is no slip of these fingers.
+        if not typed or not isinstance(self.screen, CodePadScreen):
             return False
         self.screen.say(self.screen.translate("Une lettre n'est pas juste."))
         self._sound(Tone.WAIT)
@@ -181,7 +182,8 @@ class Visits(House, inherit_bindings=False):
 
         if self._desk is not None:
             now = self.clock.now()
-            self._then(self.database.write(whole_day, self._desk.corner_id, now), self._day_read)
+            read = self.database.write(whole_day, self._desk.corner_id, now)
+            self._then(read, self._day_read, self._cannot)
 
     def _day_read(self, sittings: tuple[Sitting, ...]) -> None:
         from screens.day import DayScreen
@@ -216,7 +218,7 @@ class Visits(House, inherit_bindings=False):
         desk, now, letters = self._desk, self.clock.now(), message.letters
         if desk is not None:
             found = self.database.write(find_names, desk.corner_id, desk.policy, letters, now)
-            self._then(found, lambda names: self._names_found(letters, names))
+            self._then(found, lambda names: self._names_found(letters, names), self._cannot)
 
     def _names_found(self, letters: str, found: Found) -> None:
         from screens.choices import NamesScreen
@@ -296,6 +298,12 @@ class Visits(House, inherit_bindings=False):
 
         # Only what is stored is promised.
         self._then(self.database.write(rule), lambda _: say(told=True), lambda: say(told=False))
+
+    def _cannot(self) -> None:
+        """What somebody asked for could not be read: there is still a hand to raise."""
+        from screens.choices import HelpScreen
+
+        self._open_screen(HelpScreen(*self._frame(), told=False))
 
     # ---- going home
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 _UNSEEN = (
-    "select s.id from staff_member s where s.name = ? and s.role = ?"
-    " and not exists (select 1 from pin_attempt p where p.staff_id = s.id) order by s.id"
+    "select id from staff_member s where not exists (select 1 from pin_attempt p where p.staff_id = s.id)"
+    " and (select count(*) from staff_member) = 1"
 )
 
 
@@ -39,8 +39,8 @@ def found(conn: Connection, corner: CornerFact, staff_name: str, pin_hash: str, 
     author = Author(kiosk, SYSTEM, now)
     known = conn.execute("select 1 from corner where id = ?", (corner.id,)).fetchone()
     set_fields(conn, author, "corner", corner.id, {"name": corner.name}, new=known is None)
-    # An account whose PIN nobody has ever used is that of a founding that broke off: its PIN was not seen.
-    unseen = conn.execute(_UNSEEN, (staff_name, Role.COORDINATOR)).fetchone()
+    # The only account, whose PIN nobody has ever used, is that of a founding that broke off.
+    unseen = conn.execute(_UNSEEN).fetchone()
     staff_id = unseen[0] if unseen else uuid7(int(now.timestamp() * 1000))
     values = {"name": staff_name, "role": Role.COORDINATOR, "pin": pin_hash}
     set_fields(conn, author, "staff_member", staff_id, values, new=unseen is None)

@@ -74,12 +74,13 @@ class ConfirmScreen(PublicScreen):
     def __init__(self, place: str, language: str, banner: str, name: Named) -> None:
         super().__init__(place, language, banner)
         self._whom: Named | None = name
+        asked = self.translate("Êtes-vous {name} ?", name=name.label)
+        self._poster = Poster(Plan(title=asked, big=name.label))
 
     def parts(self) -> Iterable[Widget]:
         """The name as large as it gets, and two keys."""
         translate = self.translate
-        label = self._whom.label if self._whom else ""
-        yield Poster(Plan(title=translate("Êtes-vous {name} ?", name=label), big=label))
+        yield self._poster
         yield Grid(
             Key(translate("C'est moi"), id="me", main=True),
             Key(translate("Ce n'est pas moi"), id="not-me"),
@@ -101,7 +102,7 @@ class ConfirmScreen(PublicScreen):
     def wipe(self) -> None:
         """Forget the name."""
         self._whom = None
-        self.query_one(Poster).show(Plan())
+        self._poster.show(Plan())
 
 
 class AudienceScreen(PublicScreen):
@@ -165,7 +166,7 @@ class HelpScreen(PublicScreen):
             ]
         else:
             title = translate("Levez la main, s'il vous plaît.")
-            lines = [Line(translate("La borne n'a pas pu appeler l'équipe."), strong=True)]
+            lines = [Line(translate("La borne n'a pas pu répondre."), strong=True)]
         yield Poster(Plan(title=title, lines=[Line(), *lines]))
         yield Foot(translate, right=self.back_key(), middle=Key(translate("Terminé"), id="done"))
 

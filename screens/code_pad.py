@@ -31,13 +31,16 @@ class CodePadScreen(PublicScreen):
     def __init__(self, place: str, language: str, banner: str = "") -> None:
         super().__init__(place, language, banner)
         self._letters = ""
+        # Made here, so that a screen can be wiped before it stands.
+        self._asked = Static("", id="asked", markup=False)
+        self._given = Static("", id="letters", markup=False)
 
     def parts(self) -> Iterable[Widget]:
         """What is asked, the letters so far, the pad, and the foot."""
         translate = self.translate
         with Vertical(classes="entry"):
-            yield Static(translate("Les six lettres de votre lettre"), id="asked", markup=False)
-            yield Static("", id="letters", markup=False)
+            yield self._asked
+            yield self._given
             with Center(), Grid(id="pad"):
                 for letter in ALPHABET:
                     yield Key(letter, id=f"letter-{letter}", repeats=True)
@@ -88,15 +91,14 @@ class CodePadScreen(PublicScreen):
 
     def say(self, sentence: str) -> None:
         """Say something of the letters that stand there."""
-        self.query_one("#asked", Static).update(sentence)
+        self._asked.update(sentence)
 
     def _show(self) -> None:
         self.say(self.translate("Les six lettres de votre lettre"))
         places = self._letters.ljust(SHORT_LENGTH, "_")
-        self.query_one("#letters", Static).update("   ".join(places))
+        self._given.update("   ".join(places))
 
     def wipe(self) -> None:
         """Forget the letters."""
         self._letters = ""
-        if self.is_mounted:
-            self._show()
+        self._show()

@@ -10,14 +10,12 @@ from textual.widget import Widget
 from assets.facts import corners, hotline
 from assets.languages import day, hour
 from models.answers import Sitting
+from models.half_days import OFFERED_DATES
 from screens.messages import Finished
 from screens.public import PublicScreen
 from screens.widgets.foot import Foot
 from screens.widgets.key import Key
 from screens.widgets.poster import Line, Plan, Poster
-
-MOST_DATES = 3
-"""More would be more than 25 words (A-12)."""
 
 
 class DatesScreen(PublicScreen):
@@ -30,7 +28,7 @@ class DatesScreen(PublicScreen):
         self, place: str, language: str, banner: str, corner_id: str, dates: Sequence[Sitting]
     ) -> None:
         super().__init__(place, language, banner)
-        self._poster = Poster(self._plan(corner_id, dates[:MOST_DATES]))
+        self._poster = Poster(self._plan(corner_id, dates[:OFFERED_DATES]))
 
     def parts(self) -> Iterable[Widget]:
         """The dates and the foot."""
@@ -41,9 +39,7 @@ class DatesScreen(PublicScreen):
     def _plan(self, corner_id: str, dates: Sequence[Sitting]) -> Plan:
         translate = self.translate
         lines = [Line()]
-        # Two workshops at one hour are one date.
-        moments = dict.fromkeys(self._when(one, corner_id) for one in dates)
-        lines += [Line(moment, strong=True) for moment in moments]
+        lines += [Line(self._when(one, corner_id), strong=True) for one in dates]
         if not dates:
             lines.append(Line(translate("Aucune date n'est connue ici."), strong=True))
         lines += [Line(), Line(translate("Appel gratuit : {hotline}.", hotline=hotline()))]

@@ -31,12 +31,15 @@ class FirstNameScreen(PublicScreen):
     def __init__(self, place: str, language: str, banner: str = "") -> None:
         super().__init__(place, language, banner)
         self._letters = ""
+        # Made here, so that a screen can be wiped before it stands.
+        self._asked = Static("", id="asked", markup=False)
+        self._given = Static("", id="letters", markup=False)
 
     def parts(self) -> Iterable[Widget]:
         """The question, the letters so far, the keyboard and the foot."""
         with Vertical(classes="entry"):
-            yield Static(self.translate(self.question), id="asked", markup=False)
-            yield Static("", id="letters", markup=False)
+            yield self._asked
+            yield self._given
             with Center():
                 yield Keyboard(self.translate)
         yield self.foot()
@@ -92,17 +95,16 @@ class FirstNameScreen(PublicScreen):
 
     def say(self, sentence: str) -> None:
         """Say something of the letters that stand there."""
-        self.query_one("#asked", Static).update(sentence)
+        self._asked.update(sentence)
 
     def _show(self) -> None:
         self.say(self.translate(self.question))
-        self.query_one("#letters", Static).update(f"{self._letters}_")
+        self._given.update(f"{self._letters}_")
 
     def wipe(self) -> None:
         """Forget the letters."""
         self._letters = ""
-        if self.is_mounted:
-            self._show()
+        self._show()
 
 
 class FindNameScreen(FirstNameScreen):

@@ -67,7 +67,7 @@ class BeginScreen(FirstStartScreen):
     def _say(self) -> None:
         translate = self.translate
         lines = [Line(), Line(translate("Cette borne n'est pas encore installée."), strong=True)]
-        lines.append(Line(translate("Il reste trois étapes, en une minute."), quiet=True))
+        lines.append(Line(translate("Trois étapes, une minute."), quiet=True))
         self._poster.show(Plan(big=translate("Bonjour !"), lines=lines))
         self._install.say(translate("Installer la borne"))
         self._rehearse.say(translate("Essayer une journée"))
@@ -110,7 +110,7 @@ class CornerScreen(FirstStartScreen):
         title = Line(translate("Où est cette borne ?"), strong=True)
         yield Poster(Plan(lines=[title, Line(), Line(translate("Étape 1 sur 3"), quiet=True)]))
         yield Grid(*(Key("", id=f"corner-{place}") for place in range(A_PAGE)), classes="choices")
-        yield self.row(self.back_key(), Key(translate("Voir la suite"), id="more"))
+        yield self.row(self.back_key(), Key(translate("Suite"), id="more"))
 
     def on_mount(self) -> None:
         """Show the first page."""
@@ -167,16 +167,17 @@ class PinShownScreen(FirstStartScreen):
         super().__init__(language)
         self._name = name
         self._pin = pin
+        once = self.translate("Notez-le sur papier : il n'est montré qu'une fois.")
+        self._poster = Poster(self._plan(once))
 
     def parts(self) -> Iterable[Widget]:
         """The code as large as it gets."""
         translate = self.translate
-        self._poster = Poster(self._plan(translate("Notez-le sur papier : il n'est montré qu'une fois.")))
         yield self._poster
         yield self.row(self.back_key(), Key(translate("C'est noté"), id="noted", main=True))
 
     def _plan(self, sentence: str) -> Plan:
-        title = self.translate("Code de {name} pour « Équipe » (3 sur 3)", name=self._name)
+        title = self.translate("{name}, votre code pour « Équipe » (3 sur 3)", name=self._name)
         return Plan(title=title, big=self._pin, lines=[Line(), Line(sentence, strong=True)])
 
     def say(self, sentence: str) -> None:

@@ -44,7 +44,9 @@ class PinScreen(PublicScreen):
     def __init__(self, place: str, language: str, banner: str = "", hint: str = "") -> None:
         super().__init__(place, language, banner)
         self._pin = ""
-        self._hint = hint
+        # Made here, so that a screen can be wiped before it stands.
+        self._dots = Static("", id="dots", markup=False)
+        self._said = Static(hint, id="said", markup=False)
         self._locked = False
 
     def parts(self) -> Iterable[Widget]:
@@ -52,8 +54,8 @@ class PinScreen(PublicScreen):
         translate = self.translate
         with Vertical(id="entry"):
             yield Static(translate("Code de l'équipe"), id="ask", markup=False)
-            yield Static("", id="dots", markup=False)
-            yield Static(self._hint, id="said", markup=False)
+            yield self._dots
+            yield self._said
             with Center(), Vertical(id="pad"):
                 for digits in ("12345", "67890"):
                     with Horizontal(classes="row"):
@@ -109,14 +111,12 @@ class PinScreen(PublicScreen):
     def say(self, sentence: str) -> None:
         """Answer a PIN that opened nothing, and take the next one."""
         self._locked = False
-        self.query_one("#said", Static).update(sentence)
+        self._said.update(sentence)
         self._show()
 
     def _show(self) -> None:
         length = max(SHORTEST, len(self._pin))
-        self.query_one("#dots", Static).update(
-            "  ".join("●" * len(self._pin) + "○" * (length - len(self._pin)))
-        )
+        self._dots.update("  ".join("●" * len(self._pin) + "○" * (length - len(self._pin))))
 
     def go_back(self) -> None:
         """To the welcome."""

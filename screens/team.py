@@ -45,6 +45,7 @@ class TeamScreen(PublicScreen):
     TeamScreen .line { height: 3; width: 100%; }
     TeamScreen .line Static { width: 1fr; height: 3; content-align: left middle; }
     TeamScreen .line Key { margin: 0 0 0 1; padding: 0; min-width: 12; }
+    TeamScreen #said { width: 100%; height: 1; text-align: center; text-style: bold; }
     TeamScreen #nothing { height: 1fr; width: 100%; content-align: center middle; }
     """
 
@@ -60,6 +61,7 @@ class TeamScreen(PublicScreen):
         """The lines and the foot."""
         translate = self.translate
         yield Vertical(id="lines")
+        yield Static("", id="said", markup=False)
         with Horizontal(classes="actions"):
             yield Key(translate("Fermer la borne"), id="close")
             yield Static(classes="gap")
@@ -75,8 +77,13 @@ class TeamScreen(PublicScreen):
         """As many lines as fit."""
         await self._draw()
 
+    def say(self, sentence: str) -> None:
+        """Say something of what was touched last."""
+        self.query_one("#said", Static).update(sentence)
+
     async def show(self, lines: Sequence[TeamLine]) -> None:
         """Show what is left."""
+        self.say("")
         self._lines = list(lines)
         await self._draw()
 

@@ -37,12 +37,14 @@ class WaysScreen(PublicScreen):
 
     def on_mount(self) -> None:
         """Begin to show how a card is held."""
-        last = len(self._plans) * ROUNDS
-        self.set_interval(FRAME, self._next_frame, repeat=last)
+        self._moving = self.set_interval(FRAME, self.next_frame)
 
-    def _next_frame(self) -> None:
+    def next_frame(self) -> None:
+        """Draw the next frame; the last one stays."""
         self._poster.show(self._plans[self._drawn % len(self._plans)])
         self._drawn += 1
+        if self._drawn == len(self._plans) * ROUNDS:
+            self._moving.stop()
 
     def _plan(self, drawing: list[str], small: list[str]) -> Plan:
         translate = self.translate

@@ -9,7 +9,16 @@ import typer
 
 from assets.facts import corners
 from assets.languages import N_
-from kiosk.commands.shared import AtOption, JsonOption, app, clock, moment_said, operator, print_json
+from kiosk.commands.shared import (
+    AtOption,
+    JsonOption,
+    app,
+    clock,
+    moment_said,
+    operator,
+    operator_language,
+    print_json,
+)
 from kiosk.home import find_home
 from kiosk.installing import install
 from kiosk.trouble import Trouble
@@ -54,7 +63,7 @@ def init(
             known=", ".join(corners()),
         )
     pin = new_pin()
-    install(home, corner, name, pin, "fr", clock().now())
+    install(home, corner, name, pin, operator_language(), clock().now())
     if as_json:
         print_json({"corner": corner, "staff": name, "pin": pin})
         return

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from textwrap import wrap
 
-from rich.cells import cached_cell_len, cell_len
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region
@@ -86,8 +86,6 @@ class Poster(Widget):
 
     def show(self, plan: Plan) -> None:
         """Show another plan, without a new layout; nothing of the one before stays in memory."""
-        # Rich remembers the widths of the last 4,096 texts: the names of everybody who came.
-        cached_cell_len.cache_clear()
         self._plan = plan
         self._drawn = []
         self._drawn_for = ()

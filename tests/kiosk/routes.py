@@ -164,10 +164,10 @@ def asked_of(played: Played) -> list[Answer]:
     app = played.app
     show_answer = app._show_answer
 
-    def noted(finished, asking) -> None:
+    def noted(finished, asking, *, typed) -> None:
         if finished.exception() is None:
             given.append(finished.result().answer)
-        show_answer(finished, asking)
+        show_answer(finished, asking, typed=typed)
 
     app._show_answer = noted
     return given

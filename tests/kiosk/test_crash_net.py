@@ -9,7 +9,7 @@ import pytest
 from hands import TO_LAST, until
 from textual import events
 
-from kiosk.app import RESTART
+from kiosk.full_screen import RESTART
 from models import arrival, pins
 from screens.messages import CodeTyped, PinGiven, SampleWanted
 from screens.pin import PinScreen

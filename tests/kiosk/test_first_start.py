@@ -11,8 +11,8 @@ from assets.languages import translator
 from kiosk import start
 from kiosk.clock import Clock
 from kiosk.first_start import FirstStart
+from kiosk.full_screen import INSTALLED, LEFT, MOST_FAILURES, REHEARSAL, RESTART
 from kiosk.home import Home
-from kiosk.rooms import INSTALLED, LEFT, REHEARSAL
 from kiosk.settings import load_settings
 from models.pins import accounts, matching
 from screens.first_start import AccountNameScreen, BeginScreen, CornerScreen, PinShownScreen
@@ -24,13 +24,13 @@ def begin(tmp_path, monkeypatch):
     monkeypatch.delenv("KIOSK_DATABASE", raising=False)
 
     @asynccontextmanager
-    async def beginning(size=(80, 24), language="fr"):
+    async def beginning(size=(80, 24), language="fr", failing=False):
         app = FirstStart(Home(tmp_path / "home"), Clock(AT), "jour", language)
         async with app.run_test(size=size):
             played = Played(app)
             await on(played, BeginScreen)
             yield played
-        assert app.failures == []
+        assert failing or app.failures == []
 
     return beginning
 
@@ -55,7 +55,9 @@ def test_an_empty_home_asks(line, monkeypatch):
     monkeypatch.setattr(start, "_log_to", lambda _: None)
     monkeypatch.setattr(start, "_play", lambda front, *_: played.append(front) or 0)
     for result, banners in ((LEFT, 0), (REHEARSAL, 1)):
-        monkeypatch.setattr(start, "_first_start", lambda *_, result=result: asked.append(1) or result)
+        monkeypatch.setattr(
+            start, "_first_start", lambda *_, result=result: asked.append(1) or (result, "fr")
+        )
         assert start.start_kiosk(None) == 0
         assert len(played) == banners
     assert len(asked) == 2
@@ -182,9 +184,46 @@ def test_a_founding_that_broke_off_leaves_no_account_that_nobody_can_use(line, m
         patch.setattr(installing, "_write_settings", unplugged)
         with pytest.raises(OSError, match="unplugged"):
             installing.install(Home(line.home), "charleroi", "Sam", "111111", "fr", AT)
-    installing.install(Home(line.home), "charleroi", "Sam", "222222", "fr", AT)
+    installing.install(Home(line.home), "charleroi", "Awa", "222222", "fr", AT)
     with open_database(Home(line.home)) as database:
         pins = database.write(accounts).result()
     assert len(pins) == 1
     assert matching(pins, "222222")
     assert not matching(pins, "111111")
+
+
+async def test_a_failure_asks_the_first_question_anew(tmp_path, monkeypatch):
+    """A screen that failed is deaf: another one takes its place, and what follows works."""
+    app = FirstStart(Home(tmp_path / "home"), Clock(AT), "jour", "nl")
+    async with app.run_test(size=(80, 24)):
+        played = Played(app)
+        await on(played, BeginScreen)
+        first = app.screen
+        monkeypatch.setattr(first, "_say", lambda: 1 / 0)
+        await touch(played, "Deutsch")
+        await until(lambda: isinstance(app.screen, BeginScreen) and app.screen is not first)
+        await to_the_code(played, "de")
+        assert len(app.failures) == 1
+
+
+async def test_one_failure_after_the_other_starts_the_program_anew(begin):
+    async with begin(failing=True) as played:
+        for _ in range(MOST_FAILURES + 1):
+            played.app.call_later(lambda: 1 / 0)
+        await until(lambda: played.app.return_value == RESTART)
+
+
+def test_the_rehearsal_speaks_the_language_that_was_chosen(line, monkeypatch):
+    played = []
+    monkeypatch.setattr(start, "_log_to", lambda _: None)
+    monkeypatch.setattr(start, "_play", lambda front, *_: played.append(front) or 0)
+    monkeypatch.setattr(start, "_first_start", lambda *_: (REHEARSAL, "nl"))
+    assert start.start_kiosk(None) == 0
+    assert played[0].look.language == "nl"
+
+
+def test_init_writes_the_language_of_whoever_runs_it(line, monkeypatch):
+    monkeypatch.setenv("KIOSK_LANGUAGE", "nl")
+    assert line("init", "--corner", "mons", "--yes").code == 0
+    monkeypatch.delenv("KIOSK_LANGUAGE")
+    assert load_settings(Home(line.home)).language == "nl"

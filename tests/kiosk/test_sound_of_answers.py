@@ -110,9 +110,9 @@ def test_the_first_look_reads_the_setting_as_the_settings_do(installed, monkeypa
 def test_a_rehearsal_is_heard_too(monkeypatch, tmp_path):
     monkeypatch.delenv("KIOSK_SOUND", raising=False)
     database = Database(tmp_path / "none.db")
-    assert start._demo_look("charleroi", database).sound
+    assert start._demo_look("charleroi", "fr", database).sound
     monkeypatch.setenv("KIOSK_SOUND", "off")
-    assert not start._demo_look("charleroi", database).sound
+    assert not start._demo_look("charleroi", "fr", database).sound
 
 
 def test_doctor_says_what_plays(installed, ears):

@@ -8,7 +8,7 @@ import pytest
 from hands import TO_LAST, until
 
 from assets.facts import read_asset
-from kiosk.app import LEFT
+from kiosk.full_screen import LEFT
 from models import pins
 from screens.leave import LeaveScreen
 from screens.pin import PinScreen

@@ -12,7 +12,7 @@ from screens.code_pad import CodePadScreen
 from screens.day import DayScreen
 from screens.first_name import FindNameScreen, WalkInNameScreen
 from screens.still_there import StillThereScreen
-from screens.ways import WaysScreen
+from screens.ways import ROUNDS, WaysScreen
 
 
 async def test_a_code_by_touch_alone(play, day):
@@ -305,3 +305,42 @@ async def test_a_call_that_could_not_be_stored_is_not_promised(play, monkeypatch
         await on(played, HelpScreen)
         await played.shows("Levez la main")
         assert "On vient vous aider" not in played.text
+
+
+async def test_a_card_that_was_misread_is_no_slip_of_the_pad(play, day):
+    """Another card closes what was open, also one that the scanner has read badly."""
+    async with play() as played:
+        await touch(played, "Je suis là")
+        await touch(played, "Taper mon code")
+        await on(played, CodePadScreen)
+        token = day.people[0].token
+        played.burst(token[:-1] + next(letter for letter in "BCDF" if letter != token[-1]))
+        await played.answered("Une lettre n'est pas juste.")
+
+
+async def test_names_that_cannot_be_read_leave_something_to_do(play, monkeypatch):
+    from models import names
+
+    def fails(*_):
+        raise OSError("full")
+
+    monkeypatch.setattr(names, "find_names", fails)
+    async with play() as played:
+        await touch(played, "Je suis là")
+        await touch(played, "Chercher mon nom")
+        await on(played, FindNameScreen)
+        await played.press("b")
+        await on(played, HelpScreen)
+        await played.shows("Levez la main")
+
+
+async def test_the_card_rests_under_the_reader(play):
+    """The drawing moves a few seconds, then its last frame stays: nothing moves for ever."""
+    async with play() as played:
+        await touch(played, "Je suis là")
+        await on(played, WaysScreen)
+        screen = played.app.screen
+        for _ in range(len(screen._plans) * ROUNDS - screen._drawn):
+            screen.next_frame()
+        assert screen._poster._plan == screen._plans[-1]
+        assert not screen._moving._active.is_set() or screen._moving._task is None

@@ -263,3 +263,13 @@ def test_no_row_ends_within_an_hour_or_before_a_mark(sentence, room):
     assert " ".join(rows) == sentence
     assert all(len(row) <= room for row in rows)
     assert not any(re.match(r"[!?:;»]|h\b|uur\b|30\b(?=\.)", row) for row in rows)
+
+
+@pytest.mark.parametrize("name", MADE)
+async def test_a_screen_may_be_wiped_before_it_stands(name):
+    """A card may be shown in the very moment in which a screen opens."""
+    async with stage((56, 16)) as shown:
+        shown.app.push_screen(MADE[name](shown.language))
+        shown.screen.wipe()
+        shown.app.pop_screen()
+        await shown.settled()
