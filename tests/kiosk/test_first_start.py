@@ -16,6 +16,7 @@ from kiosk.home import Home
 from kiosk.settings import load_settings
 from models.pins import accounts, matching
 from screens.first_start import AccountNameScreen, BeginScreen, CornerScreen, PinShownScreen
+from screens.messages import LanguageChosen
 
 
 @pytest.fixture
@@ -200,7 +201,7 @@ async def test_a_failure_asks_the_first_question_anew(tmp_path, monkeypatch):
         await on(played, BeginScreen)
         first = app.screen
         monkeypatch.setattr(first, "_say", lambda: 1 / 0)
-        await touch(played, "Deutsch")
+        app.screen.post_message(LanguageChosen("de"))
         await until(lambda: isinstance(app.screen, BeginScreen) and app.screen is not first)
         await to_the_code(played, "de")
         assert len(app.failures) == 1
