@@ -139,6 +139,13 @@ OUTCOMES: dict[str, OutcomeText] = {
         (N_("Dans {left}, vous pourrez taper un code."),),
         (N_("Avec une carte, c'est possible tout de suite."),),
     ),
+    "pause_over": OutcomeText(
+        "✓",
+        "wait",
+        N_("Vous pouvez continuer"),
+        (N_("Les codes marchent de nouveau."),),
+        (N_("Tapez votre code, ou cherchez votre nom."),),
+    ),
     "not_saved": OutcomeText(
         "!",
         "wait",

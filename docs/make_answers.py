@@ -7,7 +7,7 @@ fails where an answer leaves somebody without a next step.
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
@@ -16,6 +16,7 @@ sys.path.insert(1, str(Path(__file__).parent.parent / "tests" / "screens"))
 from stage import FACTS, outcome
 
 from assets.languages import LANGUAGES, own_name, translator
+from models.words import Answer
 from screens.offers import offers
 from screens.wording import not_saved, words
 
@@ -47,11 +48,16 @@ def rows(language: str) -> list[Row]:
     translate = translator(language)
     always = (translate("Terminé"), translate("Aide"))
     found = []
+    ended = outcome("pause", language, NAME)
     for case in (*FACTS, "not_saved"):
         told = None if case == "not_saved" else outcome(case, language, NAME)
         said = words(told, language) if told else not_saved(language)
         offered = [label.replace("\n", ", ") for label, _ in offers(told, language)] if told else []
         found.append(Row(case, said.sign, said.title, said.says, said.then, (*offered, *always)))
+        if case == "pause":
+            over = words(ended, language, 0)
+            again = [label for label, _ in offers(replace(ended, answer=Answer.MISTYPED), language)]
+            found.append(Row("pause, over", over.sign, over.title, over.says, over.then, (*again, *always)))
     return found
 
 

@@ -35,7 +35,7 @@ SEE_DAY = (*ARRIVALS, Answer.TOO_EARLY)
 
 
 def offers(outcome: Outcome, language: str) -> list[Offer]:
-    """What an answer offers besides going: half-days to choose or to join, another way to arrive."""
+    """What an answer offers besides going: half-days, the day, the next dates, another way to arrive."""
     translate = translator(language)
     sittings = (outcome.choices or outcome.can_join)[:MOST_OFFERED]
     join = bool(outcome.can_join)

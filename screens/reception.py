@@ -6,13 +6,13 @@ no new layout. The keys below change right after the words are on the screen.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.containers import Grid, Vertical
-from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
 
@@ -20,6 +20,7 @@ from assets.facts import read_asset
 from assets.languages import hours, translator
 from models.answers import Outcome, Sitting
 from models.codes import ALPHABET
+from models.words import Answer
 from screens.messages import (
     ArrivalWanted,
     DayWanted,
@@ -29,7 +30,7 @@ from screens.messages import (
     SampleWanted,
     StaffWanted,
 )
-from screens.offers import offers
+from screens.offers import Offer, offers
 from screens.public import PublicScreen
 from screens.widgets.code_entry import CodeEntry
 from screens.widgets.foot import Foot
@@ -90,7 +91,7 @@ class ReceptionScreen(PublicScreen):
         )
         self._keys: AnswerKeys | None = None
         self._sittings: tuple[Sitting, ...] = ()
-        self._offered: list[tuple[str, Callable[[], Message]]] = []
+        self._offered: list[Offer] = []
         self._countdown: Timer | None = None
 
     @property
@@ -211,6 +212,11 @@ class ReceptionScreen(PublicScreen):
         def tick() -> None:
             left = max(ends - monotonic(), 0)
             self._poster.show(_plan_of(words(outcome, language, left)))
+            if left == 0 and self._countdown is not None:
+                # The pause is over: the pad is a way again.
+                self._countdown.stop()
+                self._offered = offers(replace(outcome, answer=Answer.MISTYPED), language)
+                self._change_keys()
 
         self._countdown = self.set_interval(1, tick)
 

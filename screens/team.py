@@ -41,7 +41,7 @@ class TeamScreen(PublicScreen):
     stays = 180
     warns = False
     DEFAULT_CSS = """
-    TeamScreen #lines { width: 100%; height: 1fr; padding: 0 2; }
+    TeamScreen #lines { width: 100%; height: 1fr; padding: 1 2 0 2; }
     TeamScreen .line { height: 3; width: 100%; }
     TeamScreen .line Static { width: 1fr; height: 3; content-align: left middle; }
     TeamScreen .line Key { margin: 0 0 0 1; padding: 0; min-width: 12; }

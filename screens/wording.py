@@ -36,15 +36,20 @@ class Words:
 def words(outcome: Outcome, language: str, seconds_left: float | None = None) -> Words:
     """The words of an outcome; ``seconds_left`` overrides how long a pause still lasts."""
     return _words(
-        _key(outcome), _places(outcome, language, seconds_left), language, join=bool(outcome.can_join)
+        _key(outcome, seconds_left),
+        _places(outcome, language, seconds_left),
+        language,
+        join=bool(outcome.can_join),
     )
 
 
-def _key(outcome: Outcome) -> str:
-    """Which words: two of the answers are said in two ways."""
+def _key(outcome: Outcome, left: float | None) -> str:
+    """Which words: three of the answers are said in two ways."""
     past = outcome.half_day is not None and outcome.half_day.ends_at <= outcome.at
     if outcome.answer is Answer.OTHER_DAY and past:
         return "other_day_past"
+    if outcome.answer is Answer.PAUSE and left is not None and left <= 0:
+        return "pause_over"
     if outcome.answer is Answer.FULL and outcome.can_join:
         return "full_elsewhere_free"
     return str(outcome.answer)

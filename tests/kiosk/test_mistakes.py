@@ -9,6 +9,7 @@ from models import issuing
 from models.codes import Form, new_short_code
 from models.log import Author
 from models.words import SYSTEM
+from screens import reception
 from screens.choices import HelpScreen
 from screens.code_pad import CodePadScreen
 from screens.dates import DatesScreen
@@ -146,3 +147,17 @@ async def test_five_wrong_codes(play, day):
         await next_step(played, "Chercher mon nom", FindNameScreen)
         played.burst(person(day, "now").token)
         await played.answered("Bonjour Binta O.")
+
+
+async def test_the_end_of_the_pause_is_said(play, day, monkeypatch):
+    """Nobody is left before a clock that has run down: the pad is a way again."""
+    async with play() as played:
+        for _ in range(5):
+            await played.press(*new_short_code())
+            await played.answered("ne marche pas ici")
+        await played.press(*new_short_code())
+        await played.answered("vous pourrez taper un code")
+        now = reception.monotonic()
+        monkeypatch.setattr(reception, "monotonic", lambda: now + 3600)
+        await played.shows("Les codes marchent de nouveau.")
+        await next_step(played, "Taper mon code", CodePadScreen)
