@@ -23,6 +23,7 @@ from screens.public import PublicScreen
 from screens.reception import ReceptionScreen
 from screens.still_there import StillThereScreen
 from screens.ways import WaysScreen
+from screens.widgets.key import Key
 
 UNKNOWN_CODE = "XVXVXV"
 """Well formed, and nobody's."""
@@ -85,16 +86,14 @@ TO_CONFIRM = (*TO_NAMES, press("Binta O.", ConfirmScreen))
 TO_WALK_IN = (*TO_WAYS, press("Je n'ai pas réservé", WalkInNameScreen), give("ZO", WalkInNameScreen))
 TO_AUDIENCE = (*TO_WALK_IN, press("Continuer", AudienceScreen))
 
-_STARTED = "update half_day set starts_at = '2022-11-03 07:00:00.000000'"
-_ENDED = (
-    "update half_day set ends_at = '2022-11-03 07:20:00.000000', starts_at = '2022-11-03 05:00:00.000000'"
-)
-_FULL = "update half_day set capacity = 0"
-_PAUSED = (
+STARTED = "update half_day set starts_at = '2022-11-03 07:00:00.000000'"
+ENDED = "update half_day set ends_at = '2022-11-03 07:20:00.000000', starts_at = '2022-11-03 05:00:00.000000'"
+FULL = "update half_day set capacity = 0"
+PAUSED = (
     "insert into code_pause (id, kiosk_id, at, until, why) select 'p', kiosk_id,"
     " '2022-11-03 07:21:00.000000', '2022-11-03 07:26:00.000000', 'unknown' from identity"
 )
-_NO_BOOKINGS = "delete from booking"
+NO_BOOKINGS = "delete from booking"
 
 ROUTES = (
     Route("welcome", ()),
@@ -117,7 +116,7 @@ ROUTES = (
             press("Chercher mon nom", FindNameScreen),
         ),
     ),
-    Route("pause", (*TO_PAD, give(UNKNOWN_CODE, ReceptionScreen, Answer.PAUSE)), (_PAUSED,)),
+    Route("pause", (*TO_PAD, give(UNKNOWN_CODE, ReceptionScreen, Answer.PAUSE)), (PAUSED,)),
     Route("name", (*TO_CONFIRM, press("C'est moi", ReceptionScreen, Answer.WELCOME))),
     Route("not-me", (*TO_CONFIRM, press("Ce n'est pas moi", NamesScreen))),
     Route(
@@ -135,10 +134,10 @@ ROUTES = (
             press("Je change de métier", ReceptionScreen, Answer.FULL),
             press("Voir les dates", DatesScreen),
         ),
-        (_FULL,),
+        (FULL,),
     ),
     Route("card-then-day", (show(BINTA, Answer.WELCOME), press("Voir la journée", DayScreen))),
-    Route("late", (show(BINTA, Answer.WELCOME_LATE),), (_STARTED,)),
+    Route("late", (show(BINTA, Answer.WELCOME_LATE),), (STARTED,)),
     Route(
         "twice",
         (
@@ -149,11 +148,11 @@ ROUTES = (
         ),
     ),
     Route("early", (show(GIUSEPPE, Answer.TOO_EARLY), press("Voir la journée", DayScreen))),
-    Route("over", (show(BINTA, Answer.OVER),), (_ENDED,)),
+    Route("over", (show(BINTA, Answer.OVER),), (ENDED,)),
     Route("other-day", (show(OKSANA, Answer.OTHER_DAY),)),
     Route("other-corner", (show(MEHDI, Answer.OTHER_CORNER),)),
     Route("cancelled", (show(NADINE, Answer.CANCELLED),)),
-    Route("not-booked", (show(BINTA, Answer.NOT_BOOKED),), (_NO_BOOKINGS,)),
+    Route("not-booked", (show(BINTA, Answer.NOT_BOOKED),), (NO_BOOKINGS,)),
     Route("choose", (show(KOFI, Answer.CHOOSE), press("SmartJob", ReceptionScreen, Answer.WELCOME))),
 )
 
@@ -171,3 +170,9 @@ def asked_of(played: Played) -> list[Answer]:
 
     app._show_answer = noted
     return given
+
+
+def way_back(played: Played) -> Key | None:
+    """The key at the right end of the lowest row."""
+    keys = [key for key in played.app.screen.query(Key) if key.region.area]
+    return max(keys, key=lambda key: (key.region.bottom, key.region.right), default=None)

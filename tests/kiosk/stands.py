@@ -12,15 +12,20 @@ from dataclasses import dataclass
 from hands import Played, spell, tap, time_between_touches, touch, until
 from routes import (
     BINTA,
+    ENDED,
+    FULL,
     KOFI,
     MEHDI,
     NADINE,
     OKSANA,
+    STARTED,
+    TO_PAD,
     Step,
     code_of,
     give,
     press,
     show,
+    way_back,
 )
 from textual import events
 
@@ -66,11 +71,6 @@ class Stand:
     """What is made true in the database first."""
 
 
-_STARTED = "update half_day set starts_at = '2022-11-03 07:00:00.000000'"
-_ENDED = (
-    "update half_day set ends_at = '2022-11-03 07:20:00.000000', starts_at = '2022-11-03 05:00:00.000000'"
-)
-_FULL = "update half_day set capacity = 0"
 _TWO = (
     "insert into participant (id, reference, first_name, last_name)"
     f" values ('z2', 'T-2', '{MARKED}', 'Orban')",
@@ -78,7 +78,6 @@ _TWO = (
     " join participant p on p.id = b.participant_id where p.reference = 'DEMO-00' limit 1",
 )
 
-TO_PAD = (press("Je suis là", WaysScreen), press("Taper mon code", CodePadScreen))
 TO_FIND = (press("Je suis là", WaysScreen), press("Chercher mon nom", FindNameScreen))
 TO_NAMES = (*TO_FIND, give("Z", NamesScreen))
 TO_CONFIRM = (*TO_NAMES, press(MARKED, ConfirmScreen))
@@ -100,19 +99,19 @@ STANDS = (
     Stand("card", (WELCOME,)),
     Stand("code", (*TO_PAD, give(code_of(BINTA), ReceptionScreen))),
     Stand("name", (*TO_CONFIRM, press("C'est moi", ReceptionScreen))),
-    Stand("late", (show(BINTA, Answer.WELCOME_LATE),), before=(_STARTED,)),
-    Stand("over", (show(BINTA, Answer.OVER),), before=(_ENDED,)),
+    Stand("late", (show(BINTA, Answer.WELCOME_LATE),), before=(STARTED,)),
+    Stand("over", (show(BINTA, Answer.OVER),), before=(ENDED,)),
     Stand("choose", (show(KOFI, Answer.CHOOSE),), KOFI),
     Stand("other-day", (show(OKSANA, Answer.OTHER_DAY),), OKSANA),
     Stand("other-corner", (show(MEHDI, Answer.OTHER_CORNER),), MEHDI),
     Stand("cancelled", (show(NADINE, Answer.CANCELLED),), NADINE),
     Stand("walk-in", (*TO_AUDIENCE, press("Je finis", ReceptionScreen)), marks=NAME_MARKS),
-    Stand("full", (*TO_AUDIENCE, press("Je finis", ReceptionScreen)), marks=NAME_MARKS, before=(_FULL,)),
+    Stand("full", (*TO_AUDIENCE, press("Je finis", ReceptionScreen)), marks=NAME_MARKS, before=(FULL,)),
     Stand(
         "dates",
         (*TO_AUDIENCE, press("Je finis", ReceptionScreen), press("Voir les dates", DatesScreen)),
         marks=NAME_MARKS,
-        before=(_FULL,),
+        before=(FULL,),
     ),
     Stand("day", (WELCOME, press("Voir la journée", DayScreen))),
     Stand("help", (WELCOME, press("Aide", HelpScreen))),
@@ -210,13 +209,6 @@ async def failure(played: Played, day: Rehearsal) -> None:
 WIPES: tuple[Callable[[Played, Rehearsal], Awaitable[None]], ...] = (
     finished, escaped, idle, next_card, next_code, next_letter, language, failure,
 )  # fmt: skip
-
-
-def way_back(played: Played):
-    from screens.widgets.key import Key
-
-    keys = [key for key in played.app.screen.query(Key) if key.region.area]
-    return max(keys, key=lambda key: (key.region.bottom, key.region.right), default=None)
 
 
 async def reach(played: Played, day: Rehearsal, stand: Stand) -> None:
