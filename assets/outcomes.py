@@ -146,6 +146,13 @@ OUTCOMES: dict[str, OutcomeText] = {
         (N_("Les codes marchent de nouveau."),),
         (N_("Tapez votre code, ou cherchez votre nom."),),
     ),
+    "patience": OutcomeText(
+        "…",
+        "wait",
+        N_("Un instant"),
+        (N_("La borne cherche encore."),),
+        (N_("Attendez ici, s'il vous plaît."),),
+    ),
     "not_saved": OutcomeText(
         "!",
         "wait",

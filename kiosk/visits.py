@@ -7,16 +7,13 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
-import logging
-from collections.abc import Callable
-from concurrent.futures import Future
-from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
 
-from kiosk.crash_net import place_of
-from kiosk.rooms import Front, House
+from kiosk.asking import PATIENCE, Asking
+from kiosk.rooms import Front
 from kiosk.trouble import Trouble
 from screens.messages import (
     ArrivalWanted,
@@ -38,7 +35,6 @@ from screens.messages import (
 )
 from screens.messages import Way as ChosenWay
 from screens.public import PublicScreen
-from screens.widgets.poster import Tone
 
 # Rules and screens are imported where they are needed: the welcome paints before.
 if TYPE_CHECKING:
@@ -52,20 +48,14 @@ if TYPE_CHECKING:
     from models.names import Found
     from models.words import Way
 
-    Asking = Callable[[Connection, Desk, datetime, Wish | None], Outcome]
 
-log = logging.getLogger("kiosk")
-
-
-class Visits(House, inherit_bindings=False):
+class Visits(Asking, inherit_bindings=False):
     """What a person can do at the kiosk."""
 
     def __init__(self, front: Front, clock: Clock, database: Database) -> None:
         super().__init__(front, clock, database)
-        self._asked: Asking | None = None
-        """The rule that gave the answer, kept while it has something to choose."""
-        self._present = ""
-        """Whose answer stands there: who calls for help from it."""
+        self._searching = False
+        """Whether names are being looked for: one search at a time, whatever is typed meanwhile."""
 
     def scanned(self, text: str) -> None:
         """A card was shown, here or on any other screen."""
@@ -90,7 +80,7 @@ class Visits(House, inherit_bindings=False):
         if self._asked is not None:
             from models.arrival import Wish
 
-            self._ask(self._asked, Wish(message.half_day_id, join=message.join))
+            self.ask(self._asked, Wish(message.half_day_id, join=message.join), once=True)
 
     def _take(self, text: str, way: Way, *, typed: bool = False) -> None:
         """Hand a code to the rule of arriving."""
@@ -100,67 +90,7 @@ class Visits(House, inherit_bindings=False):
 
             return check_in(conn, desk, text, way, now, wish)
 
-        self._ask(asking, typed=typed)
-
-    def _ask(self, asking: Asking, wish: Wish | None = None, *, typed: bool = False) -> None:
-        """Ask a rule of arriving; answers come back in the order in which they were asked for."""
-        now = self.clock.now()
-
-        def rule(conn: Connection) -> Outcome:
-            if self._desk is None:
-                raise Trouble("not open")
-            return asking(conn, self._desk, now, wish)
-
-        future = self.database.write(rule)
-        loop = asyncio.get_running_loop()
-        # The writer's thread does not know which app is running; the screens need to.
-        context = contextvars.copy_context()
-
-        def back(finished: Future[Outcome]) -> None:
-            with suppress(RuntimeError):
-                loop.call_soon_threadsafe(self._answered, finished, asking, typed, context=context)
-
-        future.add_done_callback(back)
-
-    def _answered(self, finished: Future[Outcome], asking: Asking, typed: bool) -> None:
-        """Show the answer, whatever was open before; only what is committed is confirmed."""
-        try:
-            self._show_answer(finished, asking, typed=typed)
-        except Exception as failure:  # outside Textual's own nets: this runs from the event loop
-            self._handle_exception(failure)
-
-    def _show_answer(self, finished: Future[Outcome], asking: Asking, *, typed: bool) -> None:
-        error = finished.exception()
-        answer = None
-        if error is None:
-            answer = finished.result()
-            if self._slipped(answer, typed=typed):
-                return
-            # Kept only while there is something to choose.
-            self._asked = asking if answer.choices or answer.can_join else None
-            self._present = answer.person.id if answer.person else ""
-        else:
-            log.error("not stored: %s", place_of(error))
-            self._asked = None
-        self._close_screens()
-        self._sound(self.reception.answer(answer))
-        self.call_after_refresh(self._tell_time)
-        self._idle.watch()
-
-    def _slipped(self, answer: Outcome, *, typed: bool) -> bool:
-        """A slip of the finger on the pad is said there, and the letters stay to be mended."""
-        from models.words import Answer
-
-        if answer.answer is not Answer.MISTYPED:
-            return False
-        from screens.code_pad import CodePadScreen
-
-        # A card that was misread is no slip of these fingers.
-        if not typed or not isinstance(self.screen, CodePadScreen):
-            return False
-        self.screen.say(self.screen.translate("Une lettre n'est pas juste."))
-        self._sound(Tone.WAIT)
-        return True
+        self.ask(asking, typed=typed)
 
     # ---- the language of this visit
 
@@ -216,17 +146,26 @@ class Visits(House, inherit_bindings=False):
         from models.names import find_names
 
         desk, now, letters = self._desk, self.clock.now(), message.letters
-        if desk is not None:
+        if desk is not None and not self._searching:
+            self._searching = True
             found = self.database.write(find_names, desk.corner_id, desk.policy, letters, now)
-            self._then(found, lambda names: self._names_found(letters, names), self._cannot)
+            self._then(found, lambda names: self._names_found(letters, names), self._not_searched)
+
+    def _not_searched(self) -> None:
+        self._searching = False
+        self._cannot()
 
     def _names_found(self, letters: str, found: Found) -> None:
         from screens.choices import NamesScreen
         from screens.first_name import FindNameScreen
 
+        self._searching = False
         screen = self.screen
-        if not isinstance(screen, FindNameScreen) or screen.letters != letters:
+        if not isinstance(screen, FindNameScreen):
             return  # somebody has gone on meanwhile
+        if screen.letters != letters:
+            screen.changed()  # typed on meanwhile: look again
+            return
         if found.names:
             self._open_screen(NamesScreen(*self._frame(), found.names))
         elif found.too_many:
@@ -251,7 +190,7 @@ class Visits(House, inherit_bindings=False):
             self._call_help("same_name", translate("Deux personnes ont ce nom."), message.name.people)
             return
         (person_id,) = message.name.people
-        self._ask(lambda conn, desk, now, wish: arrive(conn, desk, person_id, Way.NAME, now, wish))
+        self.ask(lambda conn, desk, now, wish: arrive(conn, desk, person_id, Way.NAME, now, wish), once=True)
 
     @on(FirstNameGiven)
     def _first_name_given(self, message: FirstNameGiven) -> None:
@@ -264,7 +203,7 @@ class Visits(House, inherit_bindings=False):
         from models.walk_in import Guest, walk_in
 
         guest = Guest(message.first_name, message.audience, self.language)
-        self._ask(lambda conn, desk, now, wish: walk_in(conn, desk, guest, now, wish))
+        self.ask(lambda conn, desk, now, wish: walk_in(conn, desk, guest, now, wish), once=True)
 
     # ---- help
 
@@ -296,8 +235,16 @@ class Visits(House, inherit_bindings=False):
             if not isinstance(self.screen, HelpScreen):
                 self._open_screen(HelpScreen(*self._frame(), because, told=told))
 
-        # Only what is stored is promised.
-        self._then(self.database.write(rule), lambda _: say(told=True), lambda: say(told=False))
+        # Only what is stored is promised; and nobody waits long for a promise.
+        later = asyncio.get_running_loop().call_later(
+            PATIENCE, lambda: self.call_later(partial(say, told=False)), context=contextvars.copy_context()
+        )
+
+        def stored(_: str) -> None:
+            later.cancel()
+            say(told=True)
+
+        self._then(self.database.write(rule), stored, lambda: say(told=False))
 
     def _cannot(self) -> None:
         """What somebody asked for could not be read: there is still a hand to raise."""

@@ -37,7 +37,7 @@ from screens.widgets.foot import Foot
 from screens.widgets.key import Key
 from screens.widgets.languages import LanguageKeys
 from screens.widgets.poster import Line, Plan, Poster, Tone
-from screens.wording import Words, hours_and_whom, not_saved, where, words
+from screens.wording import Words, hours_and_whom, not_saved, patience, where, words
 
 # The keys of an answer are imported right after the first paint, in ``prepare``.
 if TYPE_CHECKING:
@@ -69,6 +69,8 @@ class ReceptionScreen(PublicScreen):
         super().__init__(place, language, banner)
         self.answering = False
         """Whether an answer stands here; else it is the welcome."""
+        self.waiting = False
+        """Whether somebody has been told that an answer is still on its way."""
         self.stays = self.BEGUN_STAYS
         self._own_language = language
         self._chosen: str | None = None
@@ -183,6 +185,15 @@ class ReceptionScreen(PublicScreen):
         self.answering = True
         return Tone(said.tone)
 
+    def wait(self) -> None:
+        """Say that the answer is on its way; nobody's name stands there yet."""
+        self._entry.wipe()
+        language = self._chosen or self._own_language
+        said = patience(language)
+        self._begin(language, said.stays, _plan_of(said))
+        self._offered = []
+        self.answering = self.waiting = True
+
     def _begin(self, language: str, stays: int, plan: Plan) -> None:
         """Put the poster up and let the keys follow."""
         if self._countdown is not None:
@@ -191,6 +202,7 @@ class ReceptionScreen(PublicScreen):
         if self._keys is not None:
             self._keys.forget()
         self.language, self.stays = language, stays
+        self.waiting = False
         self.set_focus(None)
         self._poster.show(plan)
         self.call_after_refresh(self._change_keys)

@@ -60,6 +60,11 @@ def not_saved(language: str) -> Words:
     return _words("not_saved", {}, language, join=False)
 
 
+def patience(language: str) -> Words:
+    """The words while the database keeps somebody waiting."""
+    return _words("patience", {}, language, join=False)
+
+
 def where(sitting: Sitting, language: str) -> str:
     """What and where, in one line: ``Atelier SmartJob · salle 2``."""
     programme = programmes().get(sitting.programme)

@@ -163,10 +163,10 @@ def asked_of(played: Played) -> list[Answer]:
     app = played.app
     show_answer = app._show_answer
 
-    def noted(finished, asking, *, typed) -> None:
+    def noted(finished, rule, *, typed) -> None:
         if finished.exception() is None:
             given.append(finished.result().answer)
-        show_answer(finished, asking, typed=typed)
+        show_answer(finished, rule, typed=typed)
 
     app._show_answer = noted
     return given

@@ -148,7 +148,14 @@ def test_every_answer_has_a_sign_a_word_and_a_next_step(case, language):
 
 def test_every_answer_has_its_words():
     """Fourteen answers, three that are said in two ways, and the one that could not be stored."""
-    assert OUTCOMES.keys() == {*Answer, "other_day_past", "full_elsewhere_free", "pause_over", "not_saved"}
+    assert OUTCOMES.keys() == {
+        *Answer,
+        "other_day_past",
+        "full_elsewhere_free",
+        "pause_over",
+        "patience",
+        "not_saved",
+    }
 
 
 def test_a_result_stays_long_enough():
