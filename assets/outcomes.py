@@ -61,7 +61,13 @@ OUTCOMES: dict[str, OutcomeText] = {
         stays=60,
     ),
     "choose": OutcomeText(
-        "?", "wait", _HELLO, (N_("Plusieurs ateliers sont ouverts."),), (N_("Touchez le vôtre."),), stays=60
+        "?",
+        "wait",
+        _HELLO,
+        (N_("Plusieurs ateliers sont ouverts."),),
+        (N_("Touchez le vôtre."),),
+        join=N_("Choisissez un atelier."),
+        stays=60,
     ),
     "other_day": OutcomeText(
         "i",

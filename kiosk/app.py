@@ -100,6 +100,17 @@ class Kiosk(Visits, inherit_bindings=False):
             read = self.database.write(sittings_of_day, corner, self.clock.now())
             self._then(read, self._show_day)
 
+            self.home_again()
+
+    def home_again(self) -> None:
+        """Say on the key of the team how many wait for it: somebody has been promised help."""
+        from models.team_list import team_list
+
+        desk, now = self._desk, self.clock.now()
+        if desk is not None:
+            read = self.database.write(lambda conn: len(team_list(conn, desk.corner_id, now)))
+            self._then(read, lambda number: self.reception.show_open(number))
+
     def _show_day(self, sittings: tuple[Sitting, ...]) -> None:
         if sittings != self._sittings:
             self._sittings = sittings

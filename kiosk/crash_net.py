@@ -16,6 +16,8 @@ from textual.app import App
 from textual.driver import Driver
 from textual.message import Message
 
+from kiosk.trouble import Trouble
+
 log = logging.getLogger("kiosk")
 
 Result = TypeVar("Result")
@@ -24,9 +26,11 @@ Result = TypeVar("Result")
 def place_of(error: BaseException) -> str:
     """Type and places of a failure; no message and no values, which may hold names (P-32)."""
     frames = traceback.extract_tb(error.__traceback__)
+    # The sentence of a trouble, without its values, is the house's own.
+    sentence = error.sentence if isinstance(error, Trouble) else ""
     return " < ".join(
         [
-            type(error).__name__,
+            f"{type(error).__name__} {sentence}".strip(),
             *(f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in frames[:-8:-1]),
         ]
     )

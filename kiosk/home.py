@@ -76,12 +76,24 @@ class Home:
             FileExistsError: there is one; replacing it would void every card.
         """
         key = secrets.token_bytes(KEY_BYTES)
-        handle = os.open(self.key_file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(key.hex() + "\n")
-            file.flush()
-            os.fsync(file.fileno())
+        draft = self.key_file.with_suffix(f".{secrets.token_hex(4)}.new")
+        try:
+            write_whole(draft, key.hex() + "\n")
+            self._put(draft)
+        finally:
+            draft.unlink(missing_ok=True)
         return key
+
+    def _put(self, draft: Path) -> None:
+        """Give a key that is whole its name, never over another."""
+        try:
+            os.link(draft, self.key_file)
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without links
+            if self.key_file.exists():
+                raise FileExistsError(self.key_file) from None
+            draft.replace(self.key_file)
 
     def key(self) -> bytes:
         """The code key.
@@ -99,6 +111,15 @@ class Home:
                 path=self.key_file,
             )
         return key
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file for its user only, to the disk."""
+    handle = os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def find_home() -> Home:
@@ -143,7 +164,7 @@ def _table(said: object) -> Mapping[str, str]:
     """A table of texts, as far as it is one; the settings are checked right after."""
     if not isinstance(said, dict):
         return {}
-    return {str(name): text for name, text in said.items() if isinstance(text, str)}
+    return {str(name): text for name, text in said.items() if isinstance(text, str) and text.isprintable()}
 
 
 def wants_sound(said: object = True) -> bool:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assets.facts import corners
 from assets.languages import N_
 from kiosk.database import Database
-from kiosk.home import Home, database_file
+from kiosk.home import Home, database_file, write_whole
 from kiosk.trouble import Trouble
+from models import founding
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,13 +23,19 @@ def install(home: Home, corner: str, name: str, pin: str, language: str, now: da
     Raises:
         Trouble: there is a kiosk already, or the place cannot be written.
     """
-    from models import founding, pins
+    from models import pins
 
     if home.configured:
         raise Trouble(N_("Une borne est déjà installée dans {path} : rien n'a été changé."), path=home.path)
     home.make()
-    if not home.key_file.exists():
-        home.new_key()
+    try:
+        if not home.key_file.exists():
+            home.new_key()
+    except OSError:
+        raise Trouble(
+            N_("Le dossier {path} ne peut pas être écrit : choisissez-en un autre avec KIOSK_HOME."),
+            path=home.path,
+        ) from None
     home.key()
     database = Database(database_file(home, os.environ.get("KIOSK_DATABASE")))
     database.open(create=True).result()
@@ -53,9 +59,18 @@ def _write_settings(home: Home, corner: str, language: str) -> None:
         # A JSON string is a TOML string, whatever the path has in it.
         text = f"database = {json.dumps(str(database_file(home, named)), ensure_ascii=False)}\n" + text
     draft = home.settings_file.with_suffix(".new")
-    handle = os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(draft).replace(home.settings_file)
+    write_whole(draft, text)
+    draft.replace(home.settings_file)
+
+
+def lived_in(home: Home) -> bool:
+    """Whether a kiosk without settings has a database that people have used: it is not a new one."""
+    file = database_file(home, os.environ.get("KIOSK_DATABASE"))
+    if not file.exists():
+        return False
+    database = Database(file)
+    try:
+        database.open(update=False).result()
+        return bool(database.write(founding.used).result())
+    finally:
+        database.close()

@@ -8,7 +8,7 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -33,6 +33,7 @@ class Attendance(BaseModel):
     doors_open: int = Field(_USUAL.doors_open, ge=0, le=720)
     tolerance: int = Field(_USUAL.tolerance, ge=0, le=240)
     capacity: int = Field(_USUAL.capacity, ge=1, le=500)
+    walk_ins: int = Field(_USUAL.walk_ins, ge=0, le=500)
     wrong_codes: int = Field(_USUAL.wrong_codes, ge=1, le=100)
     wrong_codes_window: int = Field(_USUAL.wrong_codes_window, ge=1, le=240)
     pause: int = Field(_USUAL.pause, ge=1, le=240)
@@ -43,7 +44,14 @@ class Attendance(BaseModel):
     pin_delay: int = Field(_USUAL.pin_delay, ge=1, le=60)
 
 
-Phrase = Annotated[str, Field(max_length=40)]
+def _printable(text: str) -> str:
+    """No line breaks, nothing that moves a cursor or turns the direction of what follows."""
+    if not text.isprintable():
+        raise ValueError("printable")
+    return text
+
+
+Phrase = Annotated[str, Field(max_length=40), AfterValidator(_printable)]
 
 
 class Bring(BaseModel):

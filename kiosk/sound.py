@@ -6,7 +6,9 @@ silence. Where no player works the terminal's bell stands in.
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
@@ -80,7 +82,7 @@ class Sounds:
         # the two sees the other.
         self._asked.put(tone)
         if (process := self._process) is not None:
-            process.kill()
+            _end(process)
 
     def _work(self) -> None:
         while (tone := self._asked.get()) is not None:
@@ -112,12 +114,18 @@ class Sounds:
             return False
         self._process = process
         if not self._asked.empty():
-            process.kill()
+            _end(process)
         try:
             code = process.wait(LONGEST)
         except TimeoutExpired:
-            process.kill()
+            _end(process)
             code = process.wait()
         finally:
             self._process = None
         return code == 0 or not self._asked.empty()
+
+
+def _end(process: Popen[bytes]) -> None:
+    """End a player with all that it has started: it has a session of its own."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)

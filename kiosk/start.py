@@ -40,28 +40,40 @@ def start_kiosk(at: datetime | None) -> int:
     try:
         look = first_look(home)
         _log_to(home)
-        if not home.configured:
-            result, language = _first_start(home, look, at)
-            if result != INSTALLED:
-                return start_demo(at, language) if result == REHEARSAL else 0
-            look = first_look(home)
-        clock = Clock(at)
-        clock.check_not_ahead()
-        translate = translator(look.language)
-        banner = translate("Essai : l'heure de la borne est réglée à la main.") if clock.is_set else ""
         with _alone(look, home):
-            return _play(
-                Front(look, banner), clock, lambda: Database(look.database), lambda c: _desk(c, home, clock)
-            )
+            if not home.configured:
+                result, language = _first_start(home, look, at)
+                if result == INSTALLED:
+                    look = first_look(home)
+            if home.configured:
+                clock = Clock(at)
+                clock.check_not_ahead()
+                translate = translator(look.language)
+                by_hand = translate("Essai : l'heure de la borne est réglée à la main.")
+                front = Front(look, by_hand if clock.is_set else "")
+                return _play(
+                    front, clock, lambda: Database(look.database), lambda conn: _desk(conn, home, clock)
+                )
+        return start_demo(at, language) if result == REHEARSAL else 0
     except Trouble as trouble:
         print(trouble.told(translator(home_language())), file=sys.stderr)
         return 1
 
 
 def _first_start(home: Home, look: FirstLook, at: datetime | None) -> tuple[str, str]:
-    """Ask what a kiosk needs to know, on the screen: what it came to, and in which language."""
-    from kiosk.first_start import FirstStart
+    """Ask what a kiosk needs to know, on the screen: what it came to, and in which language.
 
+    Raises:
+        Trouble: there was a kiosk here and only its settings are gone; nobody who passes may found another.
+    """
+    from kiosk.first_start import FirstStart
+    from kiosk.installing import lived_in
+
+    if lived_in(home):
+        raise Trouble(
+            N_("Les réglages {path} manquent : reprenez-les dans la sauvegarde, ou lancez « kiosk init »."),
+            path=home.settings_file,
+        )
     _need_terminal()
     language = look.language
     while True:

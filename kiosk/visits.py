@@ -171,7 +171,7 @@ class Visits(Asking, inherit_bindings=False):
         elif found.too_many:
             screen.say(screen.translate("Encore une lettre."))
         else:
-            screen.say(screen.translate("Je ne trouve pas ce nom. Regardez encore."))
+            screen.say(screen.translate("Ce nom n'est pas attendu maintenant. Touchez « Aide »."))
 
     @on(NameChosen)
     def _name_chosen(self, message: NameChosen) -> None:
@@ -272,6 +272,10 @@ class Visits(Asking, inherit_bindings=False):
         self.reception.wipe()
         self._scanner.wipe()
         self._forget()
+        self.home_again()
+
+    def home_again(self) -> None:
+        """The welcome stands again; nobody waits for what is done now."""
 
     def _forget(self) -> None:
         """The answer has gone from the reception, and with it what could be chosen there."""

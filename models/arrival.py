@@ -74,7 +74,8 @@ _OWNERS = (
 )
 _BOOKED = (
     f"select {SITTING}, h.status, b.id, b.status from booking b join half_day h on h.id = b.half_day_id"
-    " where b.participant_id = ? and h.ends_at > ? order by h.starts_at, h.id"
+    " where b.participant_id = ? and h.ends_at > ? and not (b.status = 'cancelled' and b.source = 'walk_in')"
+    " order by h.starts_at, h.id"
 )
 
 
@@ -94,7 +95,9 @@ def check_in(
         # Not of this house (P-07): no row, so that nothing of it can be guessed from the log.
         return Outcome(Answer.UNKNOWN if way is Way.CARD else Answer.MISTYPED, now)
     if reading.shape is Shape.MISTYPED:
-        refusals.refuse(conn, author, Form.SHORT, refusals.MISTYPED, desk.policy)
+        # Held down or repeated, slips would fill the log: a pause has written down what there is to say.
+        if refusals.paused_until(conn, desk.kiosk_id, now) is None:
+            refusals.refuse(conn, author, Form.SHORT, refusals.MISTYPED, desk.policy)
         return Outcome(Answer.MISTYPED, now)
     form = Form(reading.shape)
     if form is Form.SHORT and (until := refusals.paused_until(conn, desk.kiosk_id, now)):
@@ -269,7 +272,15 @@ def _not_here_now(
         mine = waiting[0].sitting
         return replace(bare, answer=Answer.FULL, half_day=mine, next_dates=dates, can_join=can_join)
     if here_today:
-        return replace(bare, answer=Answer.OVER, half_day=here_today[-1].sitting, next_dates=own)
+        last = here_today[-1].sitting
+        seen = presence(events_of(conn, last.id, person.id))
+        if seen.present:
+            # Whoever was there and shows the card once more is not told that they have missed it.
+            return replace(
+                bare, answer=Answer.ALREADY_HERE, half_day=last, event_id=seen.arrival_id,
+                arrived_at=seen.arrived_at,
+            )  # fmt: skip
+        return replace(bare, answer=Answer.OVER, half_day=last, next_dates=own)
     for booking in standing:
         elsewhere = booking.sitting.corner_id != desk.corner_id and on(booking) == today
         if elsewhere and now < booking.sitting.ends_at:

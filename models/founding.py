@@ -27,6 +27,14 @@ def kiosk_id(conn: Connection) -> str | None:
     return row[0] if row else None
 
 
+def used(conn: Connection) -> bool:
+    """Whether somebody has been booked here or has signed in: more than a founding that broke off."""
+    found = conn.execute(
+        "select exists (select 1 from participant) or exists (select 1 from pin_attempt)"
+    ).fetchone()
+    return bool(found[0])
+
+
 def found(conn: Connection, corner: CornerFact, staff_name: str, pin_hash: str, now: datetime) -> str:
     """Give the database its kiosk, its corner and an account; returns the account's id.
 

@@ -19,11 +19,8 @@ SITTING = "h.id, h.programme, h.corner_id, h.starts_at, h.ends_at, h.room, h.fac
 
 _WIDTH = SITTING.count(",") + 1
 
-OFFERED_DATES = 3
-"""How many coming dates a screen can show."""
-
-_SIDE_BY_SIDE = 8
-"""Workshops at one hour at most, of which each makes the same date."""
+OFFERED_DATES = 2
+"""How many coming dates a screen can show, each with its workshop (A-12)."""
 
 _TODAY = (
     f"select {SITTING} from half_day h where h.corner_id = ? and h.status = 'planned' and h.ends_at > ?"
@@ -115,10 +112,6 @@ def overbooked(conn: Connection, corner_id: str, now: datetime) -> list[Overbook
 
 
 def coming(conn: Connection, corner_id: str, now: datetime) -> tuple[Sitting, ...]:
-    """The next dates of a corner with a place: one half-day for each."""
-    found = conn.execute(_COMING, (corner_id, db_time(now), OFFERED_DATES * _SIDE_BY_SIDE))
-    dates: dict[datetime, Sitting] = {}
-    for row in found:
-        sitting = sitting_of(row)
-        dates.setdefault(sitting.starts_at, sitting)
-    return tuple(dates.values())[:OFFERED_DATES]
+    """The next half-days of a corner with a place."""
+    found = conn.execute(_COMING, (corner_id, db_time(now), OFFERED_DATES))
+    return tuple(sitting_of(row) for row in found)

@@ -14,11 +14,12 @@ from models.log import Author, record
 if TYPE_CHECKING:
     from models.connection import Connection
 
-SAME_CALL = timedelta(minutes=10)
+SAME_CALL = timedelta(minutes=2)
 """Who touches "Aide" again within this time has called already."""
 
 ASKED = "asked"
 SAME_NAME = "same_name"
+MANY = "many"
 
 _OPEN = (
     "select c.id, c.at, c.why, c.screen, c.people from help_call c where c.at >= ? and c.at < ?"

@@ -65,7 +65,7 @@ def folded(text: str) -> str:
 
 def shown_name(first_name: str, last_name: str | None) -> str:
     """``Binta O.``: as much of a name as the public side shows (P-01)."""
-    return f"{first_name} {last_name[0]}." if last_name else first_name
+    return f"{first_name} {last_name[0].upper()}." if last_name else first_name
 
 
 def find_names(conn: Connection, corner_id: str, policy: Policy, letters: str, now: datetime) -> Found:

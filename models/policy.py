@@ -19,6 +19,8 @@ class Policy:
     """Minutes after the start that still count as on time."""
     capacity: int = USUAL_CAPACITY
     """Places of a half-day whose file names no other number."""
+    walk_ins: int = 12
+    """People without a booking who may wait for the team at one time; those after them are sent to it."""
     wrong_codes: int = 5
     """Well-formed unknown codes within ``wrong_codes_window`` that pause typed codes."""
     wrong_codes_window: int = 5

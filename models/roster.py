@@ -11,7 +11,7 @@ from sqlmodel import col, select
 
 from assets.languages import BRUSSELS
 from models.answers import Sitting
-from models.ledger import LedgerEvent, standing
+from models.ledger import LedgerEvent, presence, standing
 from models.names import shown_name
 from models.policy import Policy
 from models.tables import AttendanceEvent, Booking, HalfDay, Participant
@@ -132,7 +132,9 @@ def rosters(session: Session, corner_id: str, on: date, policy: Policy, now: dat
         .order_by(col(Participant.first_name), col(Participant.last_name), col(Participant.id))
     )
     for booking, participant in found:
-        if booking.status != "cancelled" or (booking.half_day_id, participant.id) in events:
+        ledger = events.get((booking.half_day_id, participant.id), [])
+        taken_back = booking.status == "cancelled" and booking.source == "walk_in"
+        if booking.status != "cancelled" or (ledger and not (taken_back and not presence(ledger).arrived_at)):
             people[booking.half_day_id].append((booking, participant))
     noted = {half_day_id for half_day_id, _ in events}
     return [

@@ -15,6 +15,7 @@ from models.answers import Outcome, Person, Sitting
 from models.arrival import Desk, Wish, arrive, join
 from models.connection import body_time, db_time, from_db_time
 from models.half_days import SITTING, beside, coming, day_bounds, open_now, sitting_of
+from models.help import MANY, call_help
 from models.ids import uuid7
 from models.ledger import events_of, presence
 from models.log import Author, record
@@ -68,7 +69,7 @@ def first_name_of(text: str) -> str:
         ValueError: there is no letter in it.
     """
     kept = [sign if sign.isalpha() or sign in "-'’" or unicodedata.combining(sign) else " " for sign in text]
-    name = " ".join("".join(kept).split())[:LONGEST_NAME].strip()
+    name = " ".join("".join(kept).split()).strip(" -'’")[:LONGEST_NAME].strip(" -'’")
     if not any(sign.isalpha() for sign in name):
         raise ValueError("a first name has a letter")
     return name
@@ -86,6 +87,10 @@ def walk_in(conn: Connection, desk: Desk, guest: Guest, now: datetime, wish: Wis
         open_here = [(sitting, left) for sitting, left in open_here if sitting.id == wish.half_day_id]
     free = tuple(sitting for sitting, left in open_here if left > 0)
     if not open_here:
+        return Outcome(Answer.NOT_BOOKED, now, somebody, next_dates=coming(conn, desk.corner_id, now))
+    if len(walk_ins(conn, desk.corner_id, now)) >= desk.policy.walk_ins:
+        # So many that nobody can have looked at them: the team decides, and junk takes no more places.
+        call_help(conn, Author(desk.kiosk_id, desk.actor, now), MANY)
         return Outcome(Answer.NOT_BOOKED, now, somebody, next_dates=coming(conn, desk.corner_id, now))
     if len(free) > 1:
         return Outcome(Answer.CHOOSE, now, somebody, choices=free, can_join=free)

@@ -94,7 +94,7 @@ class CodePadScreen(PublicScreen):
         self._asked.update(sentence)
 
     def _show(self) -> None:
-        self.say(self.translate("Les six lettres de votre lettre"))
+        self.say(self.translate("Les six lettres de votre invitation"))
         places = self._letters.ljust(SHORT_LENGTH, "_")
         self._given.update("   ".join(places))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from textual import on
 from textual.widget import Widget
 
-from assets.facts import corners, hotline
+from assets.facts import corners, hotline, programmes
 from assets.languages import day, hour
 from models.answers import Sitting
 from models.half_days import OFFERED_DATES
@@ -19,7 +19,7 @@ from screens.widgets.poster import Line, Plan, Poster
 
 
 class DatesScreen(PublicScreen):
-    """At most three dates; they may be one person's own, so they go with the person."""
+    """At most two dates; they may be one person's own, so they go with the person."""
 
     stays = 60
     called = "dates"
@@ -38,10 +38,11 @@ class DatesScreen(PublicScreen):
 
     def _plan(self, corner_id: str, dates: Sequence[Sitting]) -> Plan:
         translate = self.translate
-        lines = [Line()]
-        lines += [Line(self._when(one, corner_id), strong=True) for one in dates]
+        lines: list[Line] = []
+        for one in dates:
+            lines += [Line(), Line(self._when(one, corner_id), strong=True), Line(self._what(one))]
         if not dates:
-            lines.append(Line(translate("Aucune date n'est connue ici."), strong=True))
+            lines += [Line(), Line(translate("Aucune date n'est connue ici."), strong=True)]
         lines += [Line(), Line(translate("Appel gratuit : {hotline}.", hotline=hotline()))]
         return Plan(big=translate("Prochaines dates"), lines=lines)
 
@@ -50,6 +51,10 @@ class DatesScreen(PublicScreen):
         said = f"{day(sitting.starts_at, self.language)}, {hour(sitting.starts_at, self.language)}"
         elsewhere = corners().get(sitting.corner_id) if sitting.corner_id != corner_id else None
         return f"{said} · {elsewhere.locality}" if elsewhere else said
+
+    def _what(self, sitting: Sitting) -> str:
+        programme = programmes().get(sitting.programme)
+        return programme.name(self.language) if programme else sitting.programme
 
     def wipe(self) -> None:
         """Forget the dates."""

@@ -57,6 +57,8 @@ class FirstNameScreen(PublicScreen):
         sign = event.character or ""
         if event.key == "backspace":
             self._erased()
+        elif event.key == "enter" and self.focused is None:
+            self.finish()
         elif len(sign) == 1 and (sign.isalpha() or sign in "-'’ "):
             self.add(sign)
         else:
@@ -89,6 +91,9 @@ class FirstNameScreen(PublicScreen):
     def letters(self) -> str:
         """What was given so far."""
         return self._letters
+
+    def finish(self) -> None:
+        """Enter, where no key has the focus."""
 
     def changed(self) -> None:
         """Other letters stand there."""
@@ -134,5 +139,9 @@ class WalkInNameScreen(FirstNameScreen):
     @on(Key.Pressed, "#go-on")
     def _go_on(self, event: Key.Pressed) -> None:
         event.stop()
+        self.finish()
+
+    def finish(self) -> None:
+        """The name is whole."""
         if any(sign.isalpha() for sign in self._letters):
             self.post_message(FirstNameGiven(self._letters.strip()))

@@ -156,6 +156,10 @@ class AccountNameScreen(FirstNameScreen):
     @on(Key.Pressed, "#go-on")
     def _go_on(self, event: Key.Pressed) -> None:
         event.stop()
+        self.finish()
+
+    def finish(self) -> None:
+        """The name is whole."""
         if any(sign.isalpha() for sign in self.letters):
             self.post_message(AccountNamed(self.letters.strip()))
 

@@ -73,6 +73,8 @@ class ReceptionScreen(PublicScreen):
         """Whether somebody has been told that an answer is still on its way."""
         self.stays = self.BEGUN_STAYS
         self._own_language = language
+        self._open = 0
+        """Calls and walk-ins that nobody of the team has seen to."""
         self._chosen: str | None = None
         """The language that somebody chose for this visit."""
         translate = self.translate
@@ -133,6 +135,15 @@ class ReceptionScreen(PublicScreen):
         if not self.answering:
             self._poster.show(_plan_of_day(self._sittings, self.language))
 
+    def show_open(self, number: int) -> None:
+        """How many wait for somebody of the team: a number, and nobody's name."""
+        self._open = number
+        self._say_team()
+
+    def _say_team(self) -> None:
+        team = translator(self._languages.present)("Équipe")
+        self._staff.say(f"{team} · {self._open}" if self._open else team)
+
     def speak(self, language: str) -> None:
         """Go on in the language that somebody has chosen, for this visit."""
         self._chosen = language
@@ -141,11 +152,11 @@ class ReceptionScreen(PublicScreen):
     def _say_welcome(self, language: str) -> None:
         self.language = language
         translate = self.translate
+        self._languages.leave_out(language)
         self._arrive.say(translate("Je suis là"))
         self._see_day.say(translate("Voir la journée"))
-        self._staff.say(translate("Équipe"))
+        self._say_team()
         self._foot.speak(translate)
-        self._languages.leave_out(language)
         if not self.answering:
             self._poster.show(_plan_of_day(self._sittings, language))
 

@@ -23,6 +23,7 @@ WHY = {
     "over": N_("Après la fin"),
     "other_corner": N_("Place dans un autre lieu"),
     "cancelled": N_("Réservation annulée"),
+    "many": N_("Beaucoup sans réservation"),
     "same_name": N_("Deux personnes de ce nom"),
     "waiting": N_("Attend une place"),
     "walk_in": N_("Sans réservation"),
@@ -43,8 +44,11 @@ class TeamScreen(PublicScreen):
     DEFAULT_CSS = """
     TeamScreen #lines { width: 100%; height: 1fr; padding: 1 2 0 2; }
     TeamScreen .line { height: 3; width: 100%; }
-    TeamScreen .line Static { width: 1fr; height: 3; content-align: left middle; }
+    TeamScreen .line Static {
+        width: 1fr; height: 3; content-align: left middle; text-wrap: nowrap; text-overflow: ellipsis;
+    }
     TeamScreen .line Key { margin: 0 0 0 1; padding: 0; min-width: 12; }
+    TeamScreen .actions > Key { padding: 0; margin: 0; }
     TeamScreen #said { width: 100%; height: 1; text-align: center; text-style: bold; }
     TeamScreen #nothing { height: 1fr; width: 100%; content-align: center middle; }
     """
@@ -105,14 +109,15 @@ class TeamScreen(PublicScreen):
 
     def _row(self, number: int, line: TeamLine) -> Widget:
         translate = self.translate
-        parts = [hour(line.at, self.language), translate(WHY.get(line.why, N_("Aide demandée")))]
-        first = " · ".join(parts)
-        second = " · ".join(part for part in (line.name, self._what(line)) if part)
+        whom = " · ".join(part for part in (hour(line.at, self.language), line.name) if part)
+        said = (translate(WHY.get(line.why, N_("Aide demandée"))), whom, self._what(line))
         keys = [
             Key(self._label(line, decision), id=f"{decision.replace('_', '-')}-{number}")
             for decision in line.decisions
         ]
-        return Horizontal(Static(f"{first}\n{second}", markup=False), *keys, classes="line")
+        return Horizontal(
+            Static("\n".join(part for part in said if part), markup=False), *keys, classes="line"
+        )
 
     def _label(self, line: TeamLine, decision: Decision) -> str:
         if decision is Decision.PLACE and line.why == "walk_in":

@@ -13,7 +13,9 @@ from kiosk.clock import Clock
 from kiosk.first_start import FirstStart
 from kiosk.full_screen import INSTALLED, LEFT, MOST_FAILURES, REHEARSAL, RESTART
 from kiosk.home import Home
+from kiosk.installing import install
 from kiosk.settings import load_settings
+from kiosk.trouble import Trouble
 from models.pins import accounts, matching
 from screens.first_start import AccountNameScreen, BeginScreen, CornerScreen, PinShownScreen
 from screens.messages import LanguageChosen
@@ -228,3 +230,47 @@ def test_init_writes_the_language_of_whoever_runs_it(line, monkeypatch):
     assert line("init", "--corner", "mons", "--yes").code == 0
     monkeypatch.delenv("KIOSK_LANGUAGE")
     assert load_settings(Home(line.home)).language == "nl"
+
+
+def test_a_kiosk_that_lost_its_settings_is_not_founded_by_whoever_passes(booked, monkeypatch):
+    """There is a database that people have used: the settings have to come back, not another coordinator."""
+    booked.home.joinpath("settings.toml").unlink()
+    monkeypatch.setattr(start, "_need_terminal", lambda: None)
+    ran = booked("--at", "2022-11-03T08:20")
+    assert ran.refused
+    assert "manquent" in ran.err
+
+
+def test_two_first_starts_at_once_are_one(line, monkeypatch):
+    """The second would show a code that the first then voids."""
+    home, seen = Home(line.home), []
+
+    def first(*_):
+        seen.append(line())
+        return LEFT, "fr"
+
+    monkeypatch.setattr(start, "_first_start", first)
+    home.make()
+    assert line().code == 0
+    (second,) = seen
+    assert second.refused
+    assert "déjà ouverte" in second.err
+
+
+def test_a_key_that_could_not_be_written_is_not_left_half_written(tmp_path, monkeypatch):
+    """A full disk: the next try finds nothing in its way."""
+    import kiosk.home as at_home
+
+    home = Home(tmp_path / "home")
+    home.make()
+
+    def full(*_):
+        raise OSError("full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(at_home.os, "fsync", full)
+        with pytest.raises(Trouble):
+            install(home, "charleroi", "Sam", "271828", "fr", AT)
+    assert list(home.key_file.parent.iterdir()) == []
+    install(home, "charleroi", "Sam", "271828", "fr", AT)
+    assert home.configured

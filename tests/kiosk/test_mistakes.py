@@ -60,7 +60,7 @@ async def test_a_name_that_nobody_has(play):
         await touch(played, "Chercher mon nom")
         await on(played, FindNameScreen)
         await played.press("x")
-        await played.shows("Je ne trouve pas ce nom.")
+        await played.shows("n'est pas attendu maintenant")
         await offered(played, "Aide", "Retour", "Effacer")
         await next_step(played, "Aide", HelpScreen)
 

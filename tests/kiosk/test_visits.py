@@ -1,16 +1,19 @@
 """Everybody gets in: the ways without a card, in the running app, by keys and by touch."""
 
 import re
+from threading import Event
 
 import pytest
 from hands import on, signed_in, spell, touch, until
 
 from assets.languages import LANGUAGES
+from kiosk import asking
 from models.codes import new_short_code
 from screens.choices import AudienceScreen, ConfirmScreen, HelpScreen, NamesScreen
 from screens.code_pad import CodePadScreen
 from screens.day import DayScreen
 from screens.first_name import FindNameScreen, WalkInNameScreen
+from screens.messages import AudienceGiven, Wished
 from screens.still_there import StillThereScreen
 from screens.ways import ROUNDS, WaysScreen
 
@@ -73,7 +76,7 @@ async def test_a_wrong_name_is_left_before_anything_is_stored(play):
         await touch(played, "Retour")
         await on(played, FindNameScreen)
         await played.press("x")
-        await played.shows("Je ne trouve pas ce nom.")
+        await played.shows("n'est pas attendu maintenant")
         assert await played.arrived() == []
 
 
@@ -344,3 +347,63 @@ async def test_the_card_rests_under_the_reader(play):
             screen.next_frame()
         assert screen._poster._plan == screen._plans[-1]
         assert not screen._moving._active.is_set() or screen._moving._task is None
+
+
+async def test_several_touches_while_the_answer_is_on_its_way_are_one(play):
+    """Two keys in one burst, or an impatient finger: one person, one place."""
+    async with play() as played:
+        await touch(played, "Je suis là")
+        await touch(played, "Je n'ai pas réservé")
+        await spell(played, "ZO")
+        await touch(played, "Continuer")
+        await on(played, AudienceScreen)
+        for audience in ("jobseeker", "student", "retraining"):
+            played.app.screen.post_message(AudienceGiven("Zo", audience))
+        await played.answered("Plusieurs ateliers sont ouverts.")
+        for half_day in [key[1].args[0] for key in played.app.reception._offered]:
+            played.app.reception.post_message(Wished(half_day, join=True))
+        await played.answered("Votre présence est notée.")
+        assert await played.asked("select count(*) from participant where reference = ''") == [(1,)]
+        assert len(await played.arrived()) == 1
+
+
+async def test_a_database_that_keeps_somebody_waiting_is_said(play, day, monkeypatch):
+    """Nothing for a second: "un instant", without a name; then the answer, to whoever has waited."""
+    monkeypatch.setattr(asking, "PATIENCE", 0.01)
+    held = Event()
+    async with play() as played:
+        played.app.database.write(lambda _: held.wait(10))
+        played.burst(day.people[0].token)
+        await played.shows("La borne cherche encore.")
+        assert "Binta" not in played.text
+        held.set()
+        await played.answered("Bonjour Binta O.")
+
+
+async def test_an_answer_that_comes_too_late_is_shown_to_nobody_else(play, day, monkeypatch):
+    """The person has gone home, the next one has begun: no name closes what they do; the arrival stands."""
+    monkeypatch.setattr(asking, "PATIENCE", 0.01)
+    monkeypatch.setattr(asking, "LATE", 0.0)
+    held = Event()
+    async with play() as played:
+        played.app.database.write(lambda _: held.wait(10))
+        played.burst(day.people[0].token)
+        await played.shows("La borne cherche encore.")
+        await played.press("escape")
+        await played.home()
+        await touch(played, "Je suis là")
+        await on(played, WaysScreen)
+        held.set()
+        assert await played.arrived() == ["Binta"]
+        await played.rest()
+        assert isinstance(played.app.screen, WaysScreen)
+        assert "Binta" not in played.text
+
+
+async def test_the_key_of_the_team_says_how_many_wait(play):
+    """Whoever has called is waited for by a number, and by nobody's name."""
+    async with play() as played:
+        await touch(played, "Aide")
+        await on(played, HelpScreen)
+        await touch(played, "Terminé")
+        await played.shows("Équipe · 1")

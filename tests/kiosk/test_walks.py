@@ -167,7 +167,9 @@ def leads_back(played: Played) -> bool:
     """Whether the key at the right of the foot says so, in the language of the screen."""
     app = played.app
     word = "Retour" if app.screen is not app.reception else "Terminé" if app.reception.answering else "Équipe"
-    return bool(visible(played)) and way_back(played).label == app.screen.translate(word)
+    # "Équipe · 2" says how many wait for the team.
+    label = way_back(played).label.partition(" · ")[0] if visible(played) else ""
+    return label == app.screen.translate(word)
 
 
 def foot_is_right(played: Played) -> None:

@@ -1,10 +1,10 @@
 """Places: walk-ins, the last place, the waiting list, and more people than places."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
-from models.half_days import coming, overbooked
+from models.half_days import overbooked
 from models.roster import rosters
 
 
@@ -246,16 +246,3 @@ def test_people_who_are_there_without_a_booking_count_as_too_many(corner):
     corner.book("Hoa", status="cancelled")
     (crowded,) = overbooked(corner.conn, "charleroi", corner.at("08:30"))
     assert (crowded.booked, crowded.capacity) == (2, 1)
-
-
-def test_workshops_at_one_hour_are_one_date(corner):
-    """Three dates are three moments, however many workshops stand side by side."""
-    corner.book("Binta")
-    for programme in ("job-search", "video-cv", "video-meeting"):
-        corner.book("Binta", programme=programme, start="2022-11-08 13:30")
-    corner.book("Binta", start="2022-11-09 08:30")
-    dates = coming(corner.conn, "charleroi", datetime(2022, 11, 4, 7, tzinfo=UTC))
-    assert [one.starts_at for one in dates] == [
-        datetime(2022, 11, 8, 12, 30, tzinfo=UTC),
-        datetime(2022, 11, 9, 7, 30, tzinfo=UTC),
-    ]

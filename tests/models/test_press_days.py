@@ -86,7 +86,8 @@ def test_whoever_has_no_place_that_morning_hears_what_is_the_case(corner, announ
     full = answer("Rachida", join=True)
     assert (full.answer, full.half_day.id) == ("full", half_day)
     assert answer("Jean-Marie", join=True).answer == "full"
-    assert corner.arrive("Binta", f"{day} 12:00").answer == "over"
+    assert corner.arrive("Binta", f"{day} 12:00").answer == "already_here"  # who was there has missed nothing
+    assert corner.arrive(GROUP[size - 1], f"{day} 12:00").answer == "already_here"
     assert corner.ask("select count(*) from attendance_event") == [(size,)]
 
 

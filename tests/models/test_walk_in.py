@@ -1,12 +1,16 @@
 """People who come without a booking: a place, a turn, or the next dates; nothing half done."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.arrival import Wish
+from models.arrival import Wish, arrive
+from models.roster import rosters
+from models.team_list import team_list
 from models.walk_in import Guest, first_name_of, give_place, take_back, walk_in, walk_ins
-from models.words import Answer
+from models.words import Answer, Way
 
 
 def come(corner, name="Ama", when="08:20", language="fr", **wish):
@@ -136,3 +140,29 @@ def test_any_text_is_a_name_or_none(text):
 def test_what_is_no_guest_is_a_mistake_of_the_program(corner, guest):
     with pytest.raises(ValueError, match=r"\w"):
         walk_in(corner.conn, corner.desk, guest, corner.at("08:20"))
+
+
+def test_junk_takes_no_more_places_than_the_team_can_look_at(corner):
+    """So many wait for somebody of the team that the next are sent there: nothing of them is stored."""
+    corner.book(capacity=500)
+    for number in range(corner.desk.policy.walk_ins):
+        assert come(corner, "Zoé", f"08:{number + 10}").answer == "welcome"
+    before = corner.ask("select count(*) from participant")
+    late = come(corner, "Reelle", "08:40")
+    assert (late.answer, corner.ask("select count(*) from participant")) == ("not_booked", before)
+    (line,) = [line for line in team_list(corner.conn, "charleroi", corner.at("08:41")) if line.why == "many"]
+    assert line.name == ""
+
+
+def test_whoever_was_taken_back_never_had_a_booking(corner):
+    """Neither a cancelled reservation at the next scan, nor a line on the roster of somebody expected."""
+    half_day = corner.book("Hoa")
+    somebody = come(corner).person.id
+    (one,) = listed(corner)
+    with corner.transaction():
+        assert take_back(corner.conn, corner.desk, "sam", one.booking_id, corner.at("08:40"))
+        again = arrive(corner.conn, corner.desk, somebody, Way.NAME, corner.at("08:45"))
+    assert (again.answer, [sitting.id for sitting in again.can_join]) == ("not_booked", [half_day])
+    with corner.session() as session:
+        (roster,) = rosters(session, "charleroi", date(2022, 11, 3), corner.desk.policy, corner.at("09:00"))
+    assert [attendee.name for attendee in roster.people] == ["Hoa N."]

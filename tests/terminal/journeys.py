@@ -162,7 +162,7 @@ def walk(term: Terminal, guests: Sequence[Guest], look: Callable[[str, str], Non
     def pad(step: str, letters: str) -> None:
         shown = " ".join(letters.ljust(6, "_"))
         keys = [*ALPHABET, aid, t("Effacer"), back]
-        person.stop(step, (t("Les six lettres de votre lettre"), shown), keys)
+        person.stop(step, (t("Les six lettres de votre invitation"), shown), keys)
 
     def keyboard(step: str, question: str, name: str, page: str, *more: str) -> None:
         turn = {"letters": "é è", "accents": "š ț"}[page]

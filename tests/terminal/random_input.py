@@ -36,7 +36,7 @@ SILENCE = 0.7
 SIGHTS = {
     "welcome": "Montrez votre carte.",
     "ways": "Passez votre carte sous le lecteur.",
-    "code pad": "Les six lettres de votre lettre",
+    "code pad": "Les six lettres de votre invitation",
     "name pad": "La première lettre de votre prénom ?",
     "names": "Touchez votre nom.",
     "is it you": "Ce n'est pas moi",
@@ -44,7 +44,7 @@ SIGHTS = {
     "audience": "Qu'est-ce qui vous amène ?",
     "help": "On vient vous aider.",
     "same name": "Deux personnes ont ce nom.",
-    "day": "À prendre : votre carte ou votre lettre.",
+    "day": "À prendre : votre carte ou votre invitation.",
     "PIN": "Code de l'équipe",
     "PIN delay": "Trop d'essais.",
     "noted": "Votre présence est notée. Installez-vous.",
