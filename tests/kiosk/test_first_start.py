@@ -250,6 +250,7 @@ def test_two_first_starts_at_once_are_one(line, monkeypatch):
         return LEFT, "fr"
 
     monkeypatch.setattr(start, "_first_start", first)
+    monkeypatch.setattr(start, "_log_to", lambda _: None)
     home.make()
     assert line().code == 0
     (second,) = seen

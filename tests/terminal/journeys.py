@@ -77,7 +77,8 @@ def whole_keys(screen: Sequence[str]) -> list[tuple[str, int, int]]:
                 if side == floor or (side[0], side[-1]) != ("│", "│"):
                     break
                 inside.append(side[1:-1])
-            label = " ".join(" ".join(inside).split())
+            # "Équipe · 2" says how many wait for the team.
+            label = re.sub(r" · \d+$", "", " ".join(" ".join(inside).split()))
             if side != floor:
                 keys.append((f"broken: {label}", top + 1, left + 1))
             elif len(inside) <= 2 and not re.search("[\u2580-\u259f]", label):  # else a card or its reader
