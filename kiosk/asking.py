@@ -39,6 +39,10 @@ LATE = 3.0
 """Seconds after which an answer is shown only to somebody who has waited for it."""
 
 
+SAME_HAND = 0.5
+"""Seconds within which a touch still belongs to what was asked."""
+
+
 class Asking(House, inherit_bindings=False):
     """Questions on their way to the database, and the answer that stands on the screen."""
 
@@ -98,7 +102,8 @@ class Asking(House, inherit_bindings=False):
         if self._impatient is not None and not self._pending:
             self._impatient.cancel()
             self._impatient = None
-        if monotonic() - asked_at > LATE and not self.reception.waiting:
+        gone_on = self._idle.last_touch > asked_at + SAME_HAND and not self.reception.waiting
+        if gone_on and monotonic() - asked_at > LATE:
             log.error("answered late")  # stored or not, somebody else may stand there now
             return
         try:

@@ -384,6 +384,7 @@ async def test_an_answer_that_comes_too_late_is_shown_to_nobody_else(play, day, 
     """The person has gone home, the next one has begun: no name closes what they do; the arrival stands."""
     monkeypatch.setattr(asking, "PATIENCE", 0.01)
     monkeypatch.setattr(asking, "LATE", 0.0)
+    monkeypatch.setattr(asking, "SAME_HAND", 0.0)
     held = Event()
     async with play() as played:
         played.app.database.write(lambda _: held.wait(10))
