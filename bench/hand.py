@@ -63,7 +63,7 @@ class Hand:
 
     def at(self, label: str) -> bool:
         """Whether the key with these words has the focus, which its heavy frame shows."""
-        return re.search(rf"┃ *{re.escape(label)} *┃", self.terminal.text) is not None
+        return re.search(rf"┃ *{re.escape(label)}(?: · \d+)? *┃", self.terminal.text) is not None
 
     def go_to(self, label: str, moved: Callable[[], None]) -> None:
         """Move until a key has the focus; ``moved`` makes each move."""
@@ -82,7 +82,7 @@ class Hand:
     def _find(self, label: str) -> tuple[int, int]:
         """Row and column, counted from one, of the middle of a key that may be pressed (again) now."""
         for number, line in enumerate(self.terminal.text.splitlines()):
-            if found := re.search(rf"[│┃] *({re.escape(label)}) *[│┃]", line):
+            if found := re.search(rf"[│┃] *({re.escape(label)})(?: · \d+)? *[│┃]", line):
                 row, column = number + 1, (found.start(1) + found.end(1)) // 2 + 1
                 for before, beside, at in self._pressed:
                     if row == before and abs(column - beside) < NEAR:

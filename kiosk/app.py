@@ -67,6 +67,8 @@ class Kiosk(Visits, inherit_bindings=False):
 
     def _get_ready(self, conn: Connection) -> tuple[Sitting, ...]:
         """In the writer's thread: settings, key and identity, and what the first outcome will need."""
+        import hmac  # noqa: F401 (the first card will need it)
+
         from models.half_days import sittings_of_day
 
         self._desk = self._prepare(conn)

@@ -85,7 +85,7 @@ class Asking(House, inherit_bindings=False):
 
         self._pending += 1
         if self._impatient is None:
-            self._impatient = loop.call_later(PATIENCE, self._still_at_it, context=context)
+            self._impatient = self.after(PATIENCE, self._still_at_it)
         future.add_done_callback(back)
 
     def _still_at_it(self) -> None:

@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
 from assets.languages import N_
 from kiosk.trouble import Trouble
-from models.projections import rebuild
 from models.schema import NewerSchema, is_current, upgrade, version
 
 if TYPE_CHECKING:
@@ -255,6 +254,8 @@ class Database:
             upgrade(connection)
             if known:
                 # What the new version reads differently, it reads from the log.
+                from models.projections import rebuild  # after the first paint
+
                 rebuild(cast("Connection", connection.connection.driver_connection))
         self._engine = None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -75,6 +74,8 @@ class Home:
         Raises:
             FileExistsError: there is one; replacing it would void every card.
         """
+        import secrets
+
         key = secrets.token_bytes(KEY_BYTES)
         draft = self.key_file.with_suffix(f".{secrets.token_hex(4)}.new")
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -63,6 +64,8 @@ class House(FullScreen, inherit_bindings=False):
         self.sounds = Sounds(front.look.sound, self._ring)
         self._formats_ready = False
         self._sweeper = Sweeper()
+        self._bare = contextvars.copy_context()
+        """Without any screen: a timer keeps the context of whoever set it, also when it is cancelled."""
 
     # ---- this visit
 
@@ -91,6 +94,11 @@ class House(FullScreen, inherit_bindings=False):
         if self._loop is not None:
             with suppress(RuntimeError):  # the loop has gone: the kiosk is closing
                 self._loop.call_soon_threadsafe(self.bell)
+
+    def after(self, seconds: float, do: Callable[[], object]) -> asyncio.TimerHandle:
+        """Do something later, unless the handle is cancelled; nothing of the present screen is kept."""
+        loop = asyncio.get_running_loop()
+        return loop.call_later(seconds, lambda: self.call_later(do), context=self._bare)
 
     # ---- results
 

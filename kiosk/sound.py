@@ -7,7 +7,6 @@ silence. Where no player works the terminal's bell stands in.
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 from collections import deque
 from collections.abc import Callable
@@ -45,7 +44,9 @@ def players() -> list[str]:
 
 
 def _commands() -> list[list[str]]:
-    return [[found, *rest] for name, *rest in PLAYERS if (found := shutil.which(name))]
+    from shutil import which  # after the first paint
+
+    return [[found, *rest] for name, *rest in PLAYERS if (found := which(name))]
 
 
 class Sounds:

@@ -5,8 +5,6 @@ Only what is committed is confirmed; another card at any moment closes what was 
 
 from __future__ import annotations
 
-import asyncio
-import contextvars
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -236,9 +234,7 @@ class Visits(Asking, inherit_bindings=False):
                 self._open_screen(HelpScreen(*self._frame(), because, told=told))
 
         # Only what is stored is promised; and nobody waits long for a promise.
-        later = asyncio.get_running_loop().call_later(
-            PATIENCE, lambda: self.call_later(partial(say, told=False)), context=contextvars.copy_context()
-        )
+        later = self.after(PATIENCE, partial(say, told=False))
 
         def stored(_: str) -> None:
             later.cancel()

@@ -7,9 +7,7 @@ every single wrong letter and every swap of two different neighbours changes a s
 
 from __future__ import annotations
 
-import hmac
 import re
-import secrets
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
@@ -115,6 +113,8 @@ def checks(letters: str) -> bool:
 
 def new_token() -> str:
     """A new card token from the system's random generator (P-08); it means nothing by itself."""
+    import secrets  # codes are made away from the kiosk's start
+
     values = [_VALUES[letter] for letter in PREFIX] + [secrets.randbelow(16) for _ in range(20)]
     return "".join(ALPHABET[value] for value in values + _check_two(values))
 
@@ -124,6 +124,8 @@ def new_short_code() -> str:
 
     None begins like a card token: after six typed letters it is clear which of the two it is.
     """
+    import secrets
+
     while True:
         values = [secrets.randbelow(16) for _ in range(5)]
         code = "".join(ALPHABET[value] for value in values + _check_one(values))
@@ -133,11 +135,15 @@ def new_short_code() -> str:
 
 def digest(key: bytes, letters: str) -> str:
     """What is stored of a code: its HMAC-SHA-256 under a key that is not in the database."""
+    import hmac  # after the first paint
+
     return hmac.digest(key, letters.encode("ascii"), "sha256").hex()
 
 
 def fingerprint(key: bytes) -> str:
     """What names a key without telling anything of it: sixteen digits, kept beside each digest."""
+    import hmac
+
     return hmac.digest(key, b"fingerprint", "sha256").hex()[:16]
 
 

@@ -9,6 +9,7 @@ from textual import on
 from textual.widget import Widget
 
 from assets.facts import programmes
+from assets.languages import hour
 from models.answers import Sitting
 from screens.public import PublicScreen
 from screens.widgets.foot import Foot
@@ -65,7 +66,8 @@ class DayScreen(PublicScreen):
             Line(programme.activity[self.language] if programme else ""),
             Line(translate("À prendre : {what}.", what=self._bring), quiet=True),
         ]
-        return Plan(big=self._when(step), lines=lines)
+        # From three metres the hour is what is read; the words are for whoever stands before it.
+        return Plan(title=self._when(step), big=hour(step.starts_at, self.language), lines=lines)
 
     def _when(self, step: Sitting) -> str:
         translate = self.translate
