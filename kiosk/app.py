@@ -20,7 +20,6 @@ from kiosk.rooms import Front
 from kiosk.visits import Visits
 from screens.messages import CloseWanted, LeaveWanted, PinGiven, SampleWanted, StaffWanted, TeamDecided
 from screens.reception import ReceptionScreen
-from screens.wording import duration
 
 # The rule is imported right after the first paint, in ``_get_ready``.
 if TYPE_CHECKING:
@@ -149,6 +148,7 @@ class Kiosk(Visits, inherit_bindings=False):
         from kiosk.staff_door import try_pin
         from models.team_list import team_list
         from screens.pin import PinScreen
+        from screens.wording import duration
 
         current, look, now = self.screen, self.front.look, self.clock.now()
         if self._desk is None or not isinstance(current, PinScreen):

@@ -91,12 +91,12 @@ class CodePadScreen(PublicScreen):
 
     def say(self, sentence: str) -> None:
         """Say something of the letters that stand there."""
-        self._asked.update(sentence)
+        self._asked.update(sentence, layout=False)
 
     def _show(self) -> None:
         self.say(self.translate("Les six lettres de votre invitation"))
         places = self._letters.ljust(SHORT_LENGTH, "_")
-        self._given.update("   ".join(places))
+        self._given.update("   ".join(places), layout=False)
 
     def wipe(self) -> None:
         """Forget the letters."""

@@ -100,11 +100,11 @@ class FirstNameScreen(PublicScreen):
 
     def say(self, sentence: str) -> None:
         """Say something of the letters that stand there."""
-        self._asked.update(sentence)
+        self._asked.update(sentence, layout=False)
 
     def _show(self) -> None:
         self.say(self.translate(self.question))
-        self._given.update(f"{self._letters}_")
+        self._given.update(f"{self._letters}_", layout=False)
 
     def wipe(self) -> None:
         """Forget the letters."""
@@ -122,7 +122,12 @@ class FindNameScreen(FirstNameScreen):
     def changed(self) -> None:
         """Look for whoever begins so."""
         if self._letters:
-            self.post_message(NamesWanted(self._letters))
+            # The letter is seen before anybody is looked for.
+            self.call_after_refresh(self._look_for, self._letters)
+
+    def _look_for(self, letters: str) -> None:
+        if letters == self._letters:  # nobody has typed on or wiped it meanwhile
+            self.post_message(NamesWanted(letters))
 
 
 class WalkInNameScreen(FirstNameScreen):

@@ -111,12 +111,13 @@ class PinScreen(PublicScreen):
     def say(self, sentence: str) -> None:
         """Answer a PIN that opened nothing, and take the next one."""
         self._locked = False
-        self._said.update(sentence)
+        self._said.update(sentence, layout=False)
         self._show()
 
     def _show(self) -> None:
         length = max(SHORTEST, len(self._pin))
-        self._dots.update("  ".join("●" * len(self._pin) + "○" * (length - len(self._pin))))
+        dots = "●" * len(self._pin) + "○" * (length - len(self._pin))
+        self._dots.update("  ".join(dots), layout=False)
 
     def go_back(self) -> None:
         """To the welcome."""

@@ -18,9 +18,7 @@ from textual.widget import Widget
 
 from assets.facts import read_asset
 from assets.languages import hours, translator
-from models.answers import Outcome, Sitting
 from models.codes import ALPHABET
-from models.words import Answer
 from screens.messages import (
     ArrivalWanted,
     DayWanted,
@@ -30,18 +28,19 @@ from screens.messages import (
     SampleWanted,
     StaffWanted,
 )
-from screens.offers import Offer, offers
 from screens.public import PublicScreen
 from screens.widgets.code_entry import CodeEntry
 from screens.widgets.foot import Foot
 from screens.widgets.key import Key
 from screens.widgets.languages import LanguageKeys
 from screens.widgets.poster import Line, Plan, Poster, Tone
-from screens.wording import Words, hours_and_whom, not_saved, patience, where, words
 
-# The keys of an answer are imported right after the first paint, in ``prepare``.
+# What an answer needs is imported right after the first paint, in ``prepare``.
 if TYPE_CHECKING:
+    from models.answers import Outcome, Sitting
+    from screens.offers import Offer
     from screens.widgets.answer_keys import AnswerKeys
+    from screens.wording import Words
 
 SHOWN_SITTINGS = 2
 """More would not be read from three metres."""
@@ -119,6 +118,7 @@ class ReceptionScreen(PublicScreen):
 
     async def prepare(self) -> None:
         """Make what the first answer will need, once; it waits unseen."""
+        import screens.offers  # noqa: F401 (with all the words)
         from screens.widgets.answer_keys import AnswerKeys
 
         if self._keys is None:
@@ -178,6 +178,9 @@ class ReceptionScreen(PublicScreen):
 
     def answer(self, outcome: Outcome | None) -> Tone:
         """Give an answer; ``None`` says that nothing could be stored. Returns the tone that it has."""
+        from screens.offers import offers
+        from screens.wording import not_saved, words
+
         self._entry.wipe()
         if outcome is None:
             # Only what is on the disk is ever confirmed.
@@ -198,6 +201,8 @@ class ReceptionScreen(PublicScreen):
 
     def wait(self) -> None:
         """Say that the answer is on its way; nobody's name stands there yet."""
+        from screens.wording import patience
+
         self._entry.wipe()
         language = self._chosen or self._own_language
         said = patience(language)
@@ -229,6 +234,10 @@ class ReceptionScreen(PublicScreen):
 
     def _count_down(self, outcome: Outcome, seconds: float) -> None:
         """Show how long a pause still lasts, second by second."""
+        from models.words import Answer
+        from screens.offers import offers
+        from screens.wording import words
+
         ends = monotonic() + seconds
         language = self.language
 
@@ -289,21 +298,26 @@ class ReceptionScreen(PublicScreen):
 def _plan_of_day(sittings: Sequence[Sitting], language: str) -> Plan:
     """The poster of the welcome: nobody's data, today's workshops, and an invitation to show the card."""
     translate = translator(language)
-    lines = [Line()]
-    # With whom is said where there is one; two would be more words than a glance takes (A-12).
-    when = hours_and_whom if len(sittings) == 1 else _hours
-    for sitting in sittings[:SHOWN_SITTINGS]:
-        lines.append(Line(where(sitting, language), strong=True))
-        lines.append(Line(when(sitting, language)))
-    if sittings:
-        lines.append(Line())
+    lines = [Line(), *_workshops(sittings[:SHOWN_SITTINGS], language)]
     lines.append(Line(translate("Montrez votre carte."), strong=True))
     drawing = read_asset("drawings/card.txt").splitlines()
     return Plan(big=translate("Bonjour !"), lines=lines, drawing=drawing)
 
 
-def _hours(sitting: Sitting, language: str) -> str:
-    return hours(sitting.starts_at, sitting.ends_at, language)
+def _workshops(sittings: Sequence[Sitting], language: str) -> list[Line]:
+    """Each workshop in two lines; none before the day has been read, right after the first paint."""
+    if not sittings:
+        return []
+    from screens.wording import hours_and_whom, where
+
+    lines = []
+    for sitting in sittings:
+        lines.append(Line(where(sitting, language), strong=True))
+        # With whom is said where there is one; two would be more words than a glance takes (A-12).
+        alone = len(sittings) == 1
+        time = hours(sitting.starts_at, sitting.ends_at, language)
+        lines.append(Line(hours_and_whom(sitting, language) if alone else time))
+    return [*lines, Line()]
 
 
 def _plan_of(said: Words) -> Plan:
