@@ -37,7 +37,7 @@ class DayScreen(PublicScreen):
         bring: str = "",
     ) -> None:
         super().__init__(place, language, banner)
-        self._bring = bring or self.translate("votre carte ou votre invitation")
+        self._bring = bring or self.translate("carte ou invitation")
         self._sittings = tuple(sittings)
         self._now = now
         still = [number for number, one in enumerate(self._sittings) if one.ends_at > now]

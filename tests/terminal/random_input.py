@@ -44,7 +44,7 @@ SIGHTS = {
     "audience": "Qu'est-ce qui vous amène ?",
     "help": "On vient vous aider.",
     "same name": "Deux personnes ont ce nom.",
-    "day": "À prendre : votre carte ou votre invitation.",
+    "day": "À prendre : carte ou invitation.",
     "PIN": "Code de l'équipe",
     "PIN delay": "Trop d'essais.",
     "noted": "Votre présence est notée. Installez-vous.",
