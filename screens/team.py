@@ -58,6 +58,7 @@ class TeamScreen(PublicScreen):
         self._lines = list(lines)
         self._page = 0
         self._shown: list[TeamLine] = []
+        self._next_page = Key(self.translate("Suite"), id="more")
         self._drawing = asyncio.Lock()
         """A decision and a new size may come at the same time."""
 
@@ -69,7 +70,7 @@ class TeamScreen(PublicScreen):
         with Horizontal(classes="actions"):
             yield Key(translate("Fermer la borne"), id="close")
             yield Static(classes="gap")
-            yield Key(translate("Suite"), id="more")
+            yield self._next_page
             yield Static(classes="gap")
             yield Key(translate("Retour"), id="home", main=True)
 
@@ -105,7 +106,7 @@ class TeamScreen(PublicScreen):
         if not self._shown:
             await box.mount(Static(self.translate("Rien à régler."), id="nothing", markup=False))
         await box.mount_all(self._row(number, line) for number, line in enumerate(self._shown))
-        self.query_one("#more", Key).display = pages > 1
+        self._next_page.display = pages > 1
 
     def _row(self, number: int, line: TeamLine) -> Widget:
         translate = self.translate

@@ -235,6 +235,7 @@ def test_init_writes_the_language_of_whoever_runs_it(line, monkeypatch):
 def test_a_kiosk_that_lost_its_settings_is_not_founded_by_whoever_passes(booked, monkeypatch):
     """There is a database that people have used: the settings have to come back, not another coordinator."""
     booked.home.joinpath("settings.toml").unlink()
+    monkeypatch.setattr(start, "_log_to", lambda _: None)
     monkeypatch.setattr(start, "_need_terminal", lambda: None)
     ran = booked("--at", "2022-11-03T08:20")
     assert ran.refused
