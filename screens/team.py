@@ -58,6 +58,7 @@ class TeamScreen(PublicScreen):
         self._lines = list(lines)
         self._page = 0
         self._shown: list[TeamLine] = []
+        self._said = Static("", id="said", markup=False)
         self._next_page = Key(self.translate("Suite"), id="more")
         self._drawing = asyncio.Lock()
         """A decision and a new size may come at the same time."""
@@ -66,7 +67,7 @@ class TeamScreen(PublicScreen):
         """The lines and the foot."""
         translate = self.translate
         yield Vertical(id="lines")
-        yield Static("", id="said", markup=False)
+        yield self._said
         with Horizontal(classes="actions"):
             yield Key(translate("Fermer la borne"), id="close")
             yield Static(classes="gap")
@@ -84,7 +85,7 @@ class TeamScreen(PublicScreen):
 
     def say(self, sentence: str) -> None:
         """Say something of what was touched last."""
-        self.query_one("#said", Static).update(sentence)
+        self._said.update(sentence)
 
     async def show(self, lines: Sequence[TeamLine]) -> None:
         """Show what is left."""
@@ -103,6 +104,8 @@ class TeamScreen(PublicScreen):
         self._page %= pages
         self._shown = self._lines[self._page * fit : (self._page + 1) * fit]
         await box.remove_children()
+        if not box.is_attached:
+            return
         if not self._shown:
             await box.mount(Static(self.translate("Rien à régler."), id="nothing", markup=False))
         await box.mount_all(self._row(number, line) for number, line in enumerate(self._shown))
