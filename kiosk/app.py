@@ -100,7 +100,6 @@ class Kiosk(Visits, inherit_bindings=False):
             corner = self._desk.corner_id
             read = self.database.write(sittings_of_day, corner, self.clock.now())
             self._then(read, self._show_day)
-
             self.home_again()
 
     def home_again(self) -> None:

@@ -170,5 +170,5 @@ class House(FullScreen, inherit_bindings=False):
         return self.screen.stays if isinstance(self.screen, PublicScreen) else None
 
     def _time_is_up(self) -> None:
-        """Nobody has touched anything for too long."""
-        raise NotImplementedError
+        """Nobody has touched anything for too long: what stands over the reception goes."""
+        self.call_later(self._close_screens)

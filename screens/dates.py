@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 from textual import on
 from textual.widget import Widget
 
-from assets.facts import corners, hotline, programmes
-from assets.languages import day, hour
+from assets.facts import corners, hotline
 from models.answers import Sitting
 from models.half_days import OFFERED_DATES
 from screens.messages import Finished
@@ -16,6 +15,7 @@ from screens.public import PublicScreen
 from screens.widgets.foot import Foot
 from screens.widgets.key import Key
 from screens.widgets.poster import Line, Plan, Poster
+from screens.wording import what, when
 
 
 class DatesScreen(PublicScreen):
@@ -40,7 +40,7 @@ class DatesScreen(PublicScreen):
         translate = self.translate
         lines: list[Line] = []
         for one in dates:
-            lines += [Line(), Line(self._when(one, corner_id), strong=True), Line(self._what(one))]
+            lines += [Line(), Line(self._when(one, corner_id), strong=True), Line(what(one, self.language))]
         if not dates:
             lines += [Line(), Line(translate("Aucune date n'est connue ici."), strong=True)]
         lines += [Line(), Line(translate("Appel gratuit : {hotline}.", hotline=hotline()))]
@@ -48,13 +48,9 @@ class DatesScreen(PublicScreen):
 
     def _when(self, sitting: Sitting, corner_id: str) -> str:
         """Day and hour, and the place where it is not here."""
-        said = f"{day(sitting.starts_at, self.language)}, {hour(sitting.starts_at, self.language)}"
+        said = when(sitting, self.language)
         elsewhere = corners().get(sitting.corner_id) if sitting.corner_id != corner_id else None
         return f"{said} · {elsewhere.locality}" if elsewhere else said
-
-    def _what(self, sitting: Sitting) -> str:
-        programme = programmes().get(sitting.programme)
-        return programme.name(self.language) if programme else sitting.programme
 
     def wipe(self) -> None:
         """Forget the dates."""

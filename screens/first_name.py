@@ -92,8 +92,18 @@ class FirstNameScreen(PublicScreen):
         """What was given so far."""
         return self._letters
 
+    @on(Key.Pressed, "#go-on")
+    def _go_on(self, event: Key.Pressed) -> None:
+        event.stop()
+        self.finish()
+
     def finish(self) -> None:
-        """Enter, where no key has the focus."""
+        """The name is whole: by Enter where no key has the focus, or by the key that goes on."""
+        if any(sign.isalpha() for sign in self._letters):
+            self.named(self._letters.strip())
+
+    def named(self, first_name: str) -> None:
+        """Somebody has given a whole name."""
 
     def changed(self) -> None:
         """Other letters stand there."""
@@ -141,12 +151,6 @@ class WalkInNameScreen(FirstNameScreen):
         on_key = Key(self.translate("Continuer"), id="go-on", main=True)
         return Foot(self.translate, right=self.back_key(), middle=on_key)
 
-    @on(Key.Pressed, "#go-on")
-    def _go_on(self, event: Key.Pressed) -> None:
-        event.stop()
-        self.finish()
-
-    def finish(self) -> None:
-        """The name is whole."""
-        if any(sign.isalpha() for sign in self._letters):
-            self.post_message(FirstNameGiven(self._letters.strip()))
+    def named(self, first_name: str) -> None:
+        """On to what brings them here."""
+        self.post_message(FirstNameGiven(first_name))

@@ -39,11 +39,6 @@ class FirstStartScreen(PublicScreen):
     def __init__(self, language: str) -> None:
         super().__init__(PLACE, language)
 
-    def row(self, left: Key, right: Key | None = None) -> Widget:
-        """The lowest row: back or out at the left, on at the right."""
-        keys = [left, Static(classes="gap")] + ([right] if right else [])
-        return Horizontal(*keys, classes="actions")
-
 
 class BeginScreen(FirstStartScreen):
     """Install, or try an invented day; the language that is chosen here becomes the kiosk's."""
@@ -58,7 +53,7 @@ class BeginScreen(FirstStartScreen):
         yield self._poster
         yield Grid(self._install, self._rehearse, classes="choices")
         yield self._languages
-        yield self.row(self._leave)
+        yield _row(self._leave)
 
     def on_mount(self) -> None:
         """Say it in the first language."""
@@ -110,7 +105,7 @@ class CornerScreen(FirstStartScreen):
         title = Line(translate("Où est cette borne ?"), strong=True)
         yield Poster(Plan(lines=[title, Line(), Line(translate("Étape 1 sur 3"), quiet=True)]))
         yield Grid(*(Key("", id=f"corner-{place}") for place in range(A_PAGE)), classes="choices")
-        yield self.row(self.back_key(), Key(translate("Suite"), id="more"))
+        yield _row(self.back_key(), Key(translate("Suite"), id="more"))
 
     def on_mount(self) -> None:
         """Show the first page."""
@@ -151,17 +146,11 @@ class AccountNameScreen(FirstNameScreen):
     def foot(self) -> Widget:
         """Back, and on."""
         on_key = Key(self.translate("Continuer"), id="go-on", main=True)
-        return Horizontal(self.back_key(), Static(classes="gap"), on_key, classes="actions")
+        return _row(self.back_key(), on_key)
 
-    @on(Key.Pressed, "#go-on")
-    def _go_on(self, event: Key.Pressed) -> None:
-        event.stop()
-        self.finish()
-
-    def finish(self) -> None:
-        """The name is whole."""
-        if any(sign.isalpha() for sign in self.letters):
-            self.post_message(AccountNamed(self.letters.strip()))
+    def named(self, first_name: str) -> None:
+        """On to the code of the account."""
+        self.post_message(AccountNamed(first_name))
 
 
 class PinShownScreen(FirstStartScreen):
@@ -178,7 +167,7 @@ class PinShownScreen(FirstStartScreen):
         """The code as large as it gets."""
         translate = self.translate
         yield self._poster
-        yield self.row(self.back_key(), Key(translate("C'est noté"), id="noted", main=True))
+        yield _row(self.back_key(), Key(translate("C'est noté"), id="noted", main=True))
 
     def _plan(self, sentence: str) -> Plan:
         title = self.translate("{name}, votre code pour « Équipe » (3 sur 3)", name=self._name)
@@ -197,6 +186,12 @@ class PinShownScreen(FirstStartScreen):
     def _noted(self, event: Key.Pressed) -> None:
         event.stop()
         self.post_message(PinNoted())
+
+
+def _row(left: Key, right: Key | None = None) -> Widget:
+    """The lowest row: back or out at the left, on at the right."""
+    keys = [left, Static(classes="gap")] + ([right] if right else [])
+    return Horizontal(*keys, classes="actions")
 
 
 def _short(name: str) -> str:

@@ -94,7 +94,7 @@ class ReceptionScreen(PublicScreen):
         )
         self._keys: AnswerKeys | None = None
         self._sittings: tuple[Sitting, ...] = ()
-        self._offered: list[Offer] = []
+        self._offered: Sequence[Offer] = ()
         self._countdown: Timer | None = None
 
     @property
@@ -170,7 +170,7 @@ class ReceptionScreen(PublicScreen):
             plan = _plan_of_day(self._sittings, self._own_language)
             self._begin(self._own_language, self.BEGUN_STAYS, plan)
             self.answering = False
-            self._offered = []
+            self._offered = ()
         if self._languages.present != self._own_language:
             self._say_welcome(self._own_language)
 
@@ -181,34 +181,31 @@ class ReceptionScreen(PublicScreen):
         from screens.offers import offers
         from screens.wording import not_saved, words
 
-        self._entry.wipe()
         if outcome is None:
             # Only what is on the disk is ever confirmed.
             language = self._chosen or self._own_language
-            said = not_saved(language)
-            self._begin(language, said.stays, _plan_of(said))
-            self._offered = []
-        else:
-            booked_in = outcome.person.language if outcome.person else self._own_language
-            language = self._chosen or booked_in
-            said = words(outcome, language)
-            self._begin(language, said.stays, _plan_of(said))
-            self._offered = offers(outcome, language)
-            if outcome.until is not None:
-                self._count_down(outcome, (outcome.until - outcome.at).total_seconds())
-        self.answering = True
-        return Tone(said.tone)
+            return self._say(not_saved(language), language)
+        booked_in = outcome.person.language if outcome.person else self._own_language
+        language = self._chosen or booked_in
+        tone = self._say(words(outcome, language), language, offers(outcome, language))
+        if outcome.until is not None:
+            self._count_down(outcome, (outcome.until - outcome.at).total_seconds())
+        return tone
 
     def wait(self) -> None:
         """Say that the answer is on its way; nobody's name stands there yet."""
         from screens.wording import patience
 
-        self._entry.wipe()
         language = self._chosen or self._own_language
-        said = patience(language)
+        self._say(patience(language), language)
+        self.waiting = True
+
+    def _say(self, said: Words, language: str, offered: Sequence[Offer] = ()) -> Tone:
+        self._entry.wipe()
         self._begin(language, said.stays, _plan_of(said))
-        self._offered = []
-        self.answering = self.waiting = True
+        self._offered = offered
+        self.answering = True
+        return Tone(said.tone)
 
     def _begin(self, language: str, stays: int, plan: Plan) -> None:
         """Put the poster up and let the keys follow."""

@@ -65,10 +65,20 @@ def patience(language: str) -> Words:
     return _words("patience", {}, language, join=False)
 
 
+def what(sitting: Sitting, language: str) -> str:
+    """The programme's plain name: ``Atelier SmartJob``."""
+    programme = programmes().get(sitting.programme)
+    return programme.name(language) if programme else sitting.programme
+
+
+def when(sitting: Sitting, language: str) -> str:
+    """Day and hour of the start: ``jeudi 3 novembre, 8 h 30``."""
+    return f"{day(sitting.starts_at, language)}, {hour(sitting.starts_at, language)}"
+
+
 def where(sitting: Sitting, language: str) -> str:
     """What and where, in one line: ``Atelier SmartJob · salle 2``."""
-    programme = programmes().get(sitting.programme)
-    name = programme.name(language) if programme else sitting.programme
+    name = what(sitting, language)
     room = room_name(sitting.room, language)
     return f"{name} · {room}" if room else name
 
@@ -134,8 +144,7 @@ def _places(outcome: Outcome, language: str, seconds_left: float | None) -> dict
     if outcome.opens_at:
         places["opens"] = hour(outcome.opens_at, language)
     if outcome.next_dates:
-        coming = outcome.next_dates[0]
-        places["next"] = f"{day(coming.starts_at, language)}, {hour(coming.starts_at, language)}"
+        places["next"] = when(outcome.next_dates[0], language)
     if outcome.until:
         left = (outcome.until - outcome.at).total_seconds() if seconds_left is None else seconds_left
         places["left"] = duration(left, language)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Grid, Vertical
-from textual.message import Message
 
 from assets.languages import Translate
 from screens.messages import Finished
+from screens.offers import MOST_OFFERED, Offer
 from screens.widgets.foot import Foot
 from screens.widgets.key import Key
-
-MOST_CHOICES = 3
-"""Choices beside "Terminé"; four in all (A-11)."""
 
 
 class AnswerKeys(Vertical):
@@ -32,20 +29,20 @@ class AnswerKeys(Vertical):
 
     def __init__(self, translate: Translate) -> None:
         super().__init__()
-        self._choices = [Key("", id=f"choice-{number}") for number in range(MOST_CHOICES)]
+        self._choices = [Key("", id=f"choice-{number}") for number in range(MOST_OFFERED)]
         self._single = Key("", id="single")
         """A single thing to do stands in the foot: the name above keeps its room."""
         self._grid = Grid(*self._choices)
         self._done = Key(translate("Terminé"), id="done", main=True)
         self._foot = Foot(translate, right=self._done, middle=self._single)
-        self._offered: Sequence[tuple[str, Callable[[], Message]]] = ()
+        self._offered: Sequence[Offer] = ()
 
     def compose(self) -> ComposeResult:
         """The choices and the foot."""
         yield self._grid
         yield self._foot
 
-    def offer(self, offered: Sequence[tuple[str, Callable[[], Message]]], translate: Translate) -> None:
+    def offer(self, offered: Sequence[Offer], translate: Translate) -> None:
         """Show a key for each thing offered: its label, and what touching it asks for."""
         self._offered = offered
         self._grid.display = len(offered) > 1

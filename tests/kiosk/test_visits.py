@@ -295,14 +295,16 @@ async def test_the_day_says_what_is_on_and_comes_back(play, day, from_where):
         await played.shows("Bonjour Binta O." if from_where == "answer" else "Montrez votre carte.")
 
 
+def full(*_):
+    """A disk without room."""
+    raise OSError("full")
+
+
 async def test_a_call_that_could_not_be_stored_is_not_promised(play, monkeypatch):
     """Only what is on the disk is confirmed; there is still something to do."""
     from models import help as calls
 
-    def fails(*_):
-        raise OSError("full")
-
-    monkeypatch.setattr(calls, "call_help", fails)
+    monkeypatch.setattr(calls, "call_help", full)
     async with play() as played:
         await touch(played, "Aide")
         await on(played, HelpScreen)
@@ -324,10 +326,7 @@ async def test_a_card_that_was_misread_is_no_slip_of_the_pad(play, day):
 async def test_names_that_cannot_be_read_leave_something_to_do(play, monkeypatch):
     from models import names
 
-    def fails(*_):
-        raise OSError("full")
-
-    monkeypatch.setattr(names, "find_names", fails)
+    monkeypatch.setattr(names, "find_names", full)
     async with play() as played:
         await touch(played, "Je suis là")
         await touch(played, "Chercher mon nom")
