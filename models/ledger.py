@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from models.connection import from_db_time
 from models.words import Event
@@ -22,6 +22,8 @@ class LedgerEvent:
     kind: str
     at: datetime
     annuls: str | None = None
+    reason: str | None = None
+    clock_sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Presence:
     """The first arrival that stands."""
     arrival_id: str | None
     left_at: datetime | None
-    """The last departure, unless the person came back after it."""
+    """The first departure after the last arrival: noted once more, it is still that one."""
 
     @property
     def present(self) -> bool:
@@ -41,7 +43,10 @@ class Presence:
 
 
 def standing(events: Iterable[LedgerEvent]) -> list[LedgerEvent]:
-    """The events that no other one annuls, by time and then by id: the order of arrival does not matter."""
+    """The events that no other one annuls, by time and then by id: the order of arrival does not matter.
+
+    To annul is final: whoever takes that back notes the event again, with the time that it had.
+    """
     known = list(events)
     annulled = {event.annuls for event in known if event.kind == Event.ANNULLED}
     return sorted((event for event in known if event.id not in annulled), key=lambda e: (e.at, e.id))
@@ -54,13 +59,13 @@ def presence(events: Iterable[LedgerEvent]) -> Presence:
     arrivals = [event for event in moves if event.kind == Event.ARRIVED]
     if not arrivals:
         return Presence(None, None, None)
-    left = moves[-1].at if moves[-1].kind == Event.LEFT else None
-    return Presence(arrivals[0].at, arrivals[0].id, left)
+    after = moves[moves.index(arrivals[-1]) + 1 :]
+    return Presence(arrivals[0].at, arrivals[0].id, after[0].at if after else None)
 
 
 _STANDS = (
     "not exists (select 1 from attendance_event a where a.half_day_id = {0}.half_day_id"
-    " and a.participant_id = {0}.participant_id"
+    " and a.person_id = {0}.person_id"
     f" and a.kind = '{Event.ANNULLED}' and a.annuls = {{0}}.id)"
 )
 
@@ -72,20 +77,27 @@ def present_sql(row: str) -> str:
     """
     return (
         "exists (select 1 from attendance_event e"
-        f" where e.half_day_id = {row}.half_day_id and e.participant_id = {row}.participant_id"
+        f" where e.half_day_id = {row}.half_day_id and e.person_id = {row}.participant_id"
         f" and e.kind = '{Event.ARRIVED}' and {_STANDS.format('e')} and not exists"
         " (select 1 from attendance_event l"
-        " where l.half_day_id = e.half_day_id and l.participant_id = e.participant_id"
+        " where l.half_day_id = e.half_day_id and l.person_id = e.person_id"
         f" and l.kind = '{Event.LEFT}' and (l.at, l.id) > (e.at, e.id) and {_STANDS.format('l')}))"
     )
 
 
-def events_of(conn: Connection, half_day_id: str, participant_id: str) -> list[LedgerEvent]:
-    """The ledger of one person on one half-day."""
-    return [
-        LedgerEvent(row[0], row[1], from_db_time(row[2]), row[3])
-        for row in conn.execute(
-            "select id, kind, at, annuls from attendance_event where half_day_id = ? and participant_id = ?",
-            (half_day_id, participant_id),
-        )
-    ]
+EVENT = "id, kind, at, annuls, reason, clock_sure"
+"""The columns that ``event_of`` reads, first in the row."""
+
+
+def event_of(row: tuple[Any, ...]) -> LedgerEvent:
+    """An event out of a row that begins with the columns of ``EVENT``."""
+    return LedgerEvent(row[0], row[1], from_db_time(row[2]), row[3], row[4], bool(row[5]))
+
+
+def events_of(conn: Connection, half_day_id: str, person_id: str) -> list[LedgerEvent]:
+    """The ledger of one person on one half-day, with what was noted for a walk-in they turned out to be."""
+    found = conn.execute(
+        f"select {EVENT} from attendance_event where half_day_id = ? and person_id = ?",
+        (half_day_id, person_id),
+    )
+    return [event_of(row) for row in found]

@@ -28,7 +28,7 @@ _EXPECTED = (
     f" join participant p on p.id = b.participant_id where {_OPEN_HALF_DAYS}"
 )
 _EVENTS = (
-    "select e.half_day_id, e.participant_id, e.id, e.kind, e.at, e.annuls from half_day h"
+    "select e.half_day_id, e.person_id, e.id, e.kind, e.at, e.annuls from half_day h"
     f" join attendance_event e on e.half_day_id = h.id where {_OPEN_HALF_DAYS}"
 )
 

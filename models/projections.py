@@ -10,21 +10,18 @@ Two mechanisms, both independent of the order in which rows arrive:
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
-from types import UnionType
 from typing import TYPE_CHECKING, Any
 
 from models.codes import Form
+from models.event_rows import Entry, holds, is_moment, keeping_of, moment
 from models.words import (
     AUDIENCES,
     BOOKING_STATUSES,
-    EVENT_KINDS,
+    EQUIPMENT_KINDS,
     HALF_DAY_STATUSES,
-    REFUSALS,
     ROLES,
     SOURCES,
-    WAYS,
 )
 
 if TYPE_CHECKING:
@@ -32,7 +29,7 @@ if TYPE_CHECKING:
 
 REGISTERS: dict[str, tuple[str, ...]] = {
     "corner": ("name",),
-    "participant": ("reference", "first_name", "last_name", "language", "audience"),
+    "participant": ("reference", "first_name", "last_name", "language", "audience", "merged_into"),
     "workshop": ("corner_id", "programme", "name"),
     "half_day": (
         "workshop_id",
@@ -56,14 +53,15 @@ REGISTERS: dict[str, tuple[str, ...]] = {
         "confirmed_at",
     ),
     "code": ("participant_id", "form", "digest", "key_id", "issued_at", "revoked_at"),
-    "staff_member": ("name", "role", "pin"),
+    "staff_member": ("name", "role", "pin", "closed_at"),
+    "equipment": ("corner_id", "kind", "name", "retired_at"),
 }
 """Entities whose fields are registers, with their columns. The keys are table names."""
 
 TABLES = (
     *REGISTERS,
     *("register", "replaced", "attendance_event", "code_refusal", "code_pause", "pin_attempt"),
-    *("help_call", "help_settled"),
+    *("help_call", "help_settled", "settlement", "exception_settled", "loan", "orientation", "document"),
 )
 """Every projection; ``rebuild`` empties and refills exactly these."""
 
@@ -74,6 +72,7 @@ _WORDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("booking", "status"): BOOKING_STATUSES,
     ("code", "form"): tuple(Form),
     ("staff_member", "role"): ROLES,
+    ("equipment", "kind"): EQUIPMENT_KINDS,
 }
 """Fields that hold one of a list of words, as the tables check them."""
 
@@ -89,21 +88,10 @@ _MAY_BE_NULL = {
     ("booking", "confirmed_at"),
     ("code", "issued_at"),
     ("code", "revoked_at"),
+    ("staff_member", "closed_at"),
+    ("equipment", "retired_at"),
 }
 """Fields that the tables let be null."""
-
-_ATTENDANCE = (
-    "insert into attendance_event (id, kiosk_id, participant_id, half_day_id, kind, at, stored_at, way,"
-    " actor, reason, annuls, clock_sure) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
-
-
-_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
-
-
-def _moment(text: str) -> str:
-    """A body's time (``...T...Z``) as the database keeps it."""
-    return text[:-1].replace("T", " ")
 
 
 def project(
@@ -121,117 +109,25 @@ def project(
     What a newer version has written and this one cannot place changes nothing: a kind, a word, or a
     body without what it should hold. It is kept in the log and projected after the upgrade.
     """
-    if entity == "attendance":
-        if _is_event(kind, body):
-            conn.execute(
-                _ATTENDANCE,
-                (
-                    change_id,
-                    origin,
-                    body["participant"],
-                    body["half_day"],
-                    kind.partition(".")[2],
-                    _moment(body["at"]),
-                    _moment(body["stored"]),
-                    body["way"],
-                    actor,
-                    body.get("reason"),
-                    body.get("annuls"),
-                    body.get("clock_sure", True),
-                ),
-            )
-    elif kind.endswith(".set") and entity in REGISTERS:
-        if _is_write(body):
+    if kind.endswith(".set"):
+        if entity in REGISTERS and _is_write(body):
             _project_set(conn, change_id, entity, entity_id, body)
-    elif kind == "code.refused" and _is_refusal(body):
-        conn.execute(
-            "insert into code_refusal (id, kiosk_id, at, form, why) values (?, ?, ?, ?, ?)",
-            (change_id, origin, _moment(body["at"]), body["form"], body["why"]),
-        )
-    elif kind == "code.paused" and _holds_moments(body, "at", "until") and _holds(body, str, "why"):
-        conn.execute(
-            "insert into code_pause (id, kiosk_id, at, until, why) values (?, ?, ?, ?, ?)",
-            (change_id, origin, _moment(body["at"]), _moment(body["until"]), body["why"]),
-        )
-    elif kind == "pin.tried" and _is_try(body):
-        conn.execute(
-            'insert into pin_attempt (id, kiosk_id, at, "right", staff_id) values (?, ?, ?, ?, ?)',
-            (change_id, origin, _moment(body["at"]), body["right"], body.get("staff")),
-        )
-    elif kind == "help.called" and _is_call(body):
-        conn.execute(
-            "insert into help_call (id, kiosk_id, at, why, screen, people) values (?, ?, ?, ?, ?, ?)",
-            (
-                change_id,
-                origin,
-                _moment(body["at"]),
-                body["why"],
-                body.get("screen") or "",
-                " ".join(body.get("people", ())),
-            ),
-        )
-    elif kind == "help.settled" and _holds_moments(body, "at"):
-        conn.execute(
-            "insert into help_settled (id, call_id, at, actor) values (?, ?, ?, ?)",
-            (change_id, entity_id, _moment(body["at"]), actor),
-        )
-
-
-def _is_event(kind: str, body: Mapping[str, Any]) -> bool:
-    """Whether this is an event of the attendance ledger with all that it needs."""
-    return (
-        kind.partition(".")[2] in EVENT_KINDS
-        and body.get("way") in WAYS
-        and _holds(body, str, "participant", "half_day")
-        and _holds(body, str | None, "reason", "annuls")
-        and _holds_moments(body, "at", "stored")
-        and isinstance(body.get("clock_sure", True), bool)
-    )
+        return
+    entry = Entry(change_id, origin, kind, entity_id, actor, body)
+    if (keeping := keeping_of(entry)) is not None:
+        conn.execute(keeping.insert, keeping.values(entry))
 
 
 def _is_write(body: Mapping[str, Any]) -> bool:
     """Whether this says which fields it sets and, by their ids, which writes it has seen of each."""
     base = body.get("base", {})
     return (
-        _holds(body, dict, "set")
+        holds(body, dict, "set")
         and isinstance(base, dict)
         and all(
             isinstance(seen, list) and all(isinstance(id_, str) for id_ in seen) for seen in base.values()
         )
     )
-
-
-def _is_refusal(body: Mapping[str, Any]) -> bool:
-    return _holds_moments(body, "at") and body.get("form") in tuple(Form) and body.get("why") in REFUSALS
-
-
-def _is_call(body: Mapping[str, Any]) -> bool:
-    people = body.get("people", [])
-    return (
-        _holds_moments(body, "at")
-        and _holds(body, str, "why")
-        and _holds(body, str | None, "screen")
-        and isinstance(people, list)
-        and all(isinstance(one, str) for one in people)
-    )
-
-
-def _is_try(body: Mapping[str, Any]) -> bool:
-    return _holds_moments(body, "at") and _holds(body, bool, "right") and _holds(body, str | None, "staff")
-
-
-def _holds(body: Mapping[str, Any], kind: type | UnionType, *names: str) -> bool:
-    """Whether a body holds something of a type under each name; what is missing is ``None``."""
-    return all(isinstance(body.get(name), kind) for name in names)
-
-
-def _holds_moments(body: Mapping[str, Any], *names: str) -> bool:
-    return all(_is_moment(body.get(name)) for name in names)
-
-
-def _is_moment(value: object) -> bool:
-    """Whether a value is a time as this program writes it: others would not sort among its own."""
-    return isinstance(value, str) and _MOMENT.fullmatch(value) is not None
 
 
 def _project_set(
@@ -304,7 +200,7 @@ def open_writes(conn: Connection, entity_id: str) -> dict[str, list[tuple[str, A
 def _show(conn: Connection, entity: str, entity_id: str, values: Mapping[str, Any]) -> None:
     """Write values into an entity's row, making the row where it is new."""
     shown = {
-        field: _moment(value) if value is not None and field.endswith("_at") else value
+        field: moment(value) if value is not None and field.endswith("_at") else value
         for field, value in values.items()
         # A word of a newer version stays in the register and is shown after the upgrade.
         if _can_show(entity, field, value)
@@ -317,6 +213,12 @@ def _show(conn: Connection, entity: str, entity_id: str, values: Mapping[str, An
         f" on conflict (id) do update set {updates}",
         (entity_id, *shown.values()),
     )
+    if entity == "participant" and "merged_into" in shown:
+        conn.execute(
+            "update attendance_event set person_id = coalesce(nullif(?, ''), participant_id)"
+            " where participant_id = ?",
+            (shown["merged_into"], entity_id),
+        )
 
 
 def _can_show(entity: str, field: str, value: object) -> bool:
@@ -326,7 +228,7 @@ def _can_show(entity: str, field: str, value: object) -> bool:
     if value is None:
         return (entity, field) in _MAY_BE_NULL
     if field.endswith("_at"):
-        return _is_moment(value)
+        return is_moment(value)
     return isinstance(value, int if field == "capacity" else str)
 
 

@@ -8,23 +8,12 @@ model first.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
 
-from sqlalchemy import (
-    BigInteger,
-    CheckConstraint,
-    DefaultClause,
-    Index,
-    MetaData,
-    String,
-    Text,
-    false,
-    text,
-    true,
-)
-from sqlmodel import Field, SQLModel
+from sqlalchemy import BigInteger, Index, String, Text, text
+from sqlmodel import Field
 
 from models.codes import Form
+from models.tables_base import Kiosk, give_defaults_to_the_database, one_of
 from models.words import (
     AUDIENCES,
     BOOKING_STATUSES,
@@ -35,18 +24,6 @@ from models.words import (
     SOURCES,
     WAYS,
 )
-
-
-class Kiosk(SQLModel):
-    """Base of every table on a kiosk, with its own metadata: the hub's tables stay apart."""
-
-    metadata: ClassVar[MetaData] = MetaData()
-
-
-def _one_of(column: str, words: tuple[str, ...]) -> CheckConstraint:
-    """A check by value; enumerations are never enum types in the database."""
-    listed = ", ".join(f"'{word}'" for word in words)
-    return CheckConstraint(f"{column} in ({listed})", name=f"{column}_known")
 
 
 class Change(Kiosk, table=True):
@@ -134,7 +111,7 @@ class Participant(Kiosk, table=True):
     """A person who comes to workshops: the minimum that a requirement needs, no more."""
 
     __tablename__ = "participant"
-    __table_args__ = (_one_of("audience", AUDIENCES),)
+    __table_args__ = (one_of("audience", AUDIENCES),)
 
     id: str = Field(primary_key=True, sa_type=String(32))
     reference: str = Field(default="", index=True)
@@ -143,6 +120,8 @@ class Participant(Kiosk, table=True):
     last_name: str | None = None
     language: str = "fr"
     audience: str = "jobseeker"
+    merged_into: str = Field(default="", sa_type=String(32), index=True)
+    """The known person that this walk-in turned out to be; empty for everybody else."""
 
 
 class Workshop(Kiosk, table=True):
@@ -162,7 +141,7 @@ class HalfDay(Kiosk, table=True):
 
     __tablename__ = "half_day"
     __table_args__ = (
-        _one_of("status", HALF_DAY_STATUSES),
+        one_of("status", HALF_DAY_STATUSES),
         Index("half_day_by_corner", "corner_id", "starts_at"),
     )
 
@@ -186,8 +165,8 @@ class Booking(Kiosk, table=True):
 
     __tablename__ = "booking"
     __table_args__ = (
-        _one_of("source", SOURCES),
-        _one_of("status", BOOKING_STATUSES),
+        one_of("source", SOURCES),
+        one_of("status", BOOKING_STATUSES),
         Index("booking_by_person", "participant_id", "half_day_id"),
         Index("booking_by_half_day", "half_day_id", "status"),
     )
@@ -208,7 +187,7 @@ class Code(Kiosk, table=True):
     """A card or a short code of a person, kept only as HMAC-SHA-256."""
 
     __tablename__ = "code"
-    __table_args__ = (_one_of("form", tuple(Form)), Index("code_by_person", "participant_id", "form"))
+    __table_args__ = (one_of("form", tuple(Form)), Index("code_by_person", "participant_id", "form"))
 
     id: str = Field(primary_key=True, sa_type=String(32))
     participant_id: str = Field(default="", sa_type=String(32))
@@ -225,9 +204,11 @@ class AttendanceEvent(Kiosk, table=True):
 
     __tablename__ = "attendance_event"
     __table_args__ = (
-        _one_of("kind", EVENT_KINDS),
-        _one_of("way", WAYS),
-        Index("attendance_by_person", "half_day_id", "participant_id"),
+        one_of("kind", EVENT_KINDS),
+        one_of("way", WAYS),
+        Index("attendance_by_person", "half_day_id", "person_id"),
+        Index("attendance_of_person", "person_id"),
+        Index("attendance_by_kiosk", "kiosk_id", "stored_at"),
     )
 
     id: str = Field(primary_key=True, sa_type=String(32))
@@ -245,13 +226,19 @@ class AttendanceEvent(Kiosk, table=True):
     annuls: str | None = Field(default=None, sa_type=String(32))
     """The event that this one cancels."""
     clock_sure: bool = True
+    person_id: str = Field(default="", sa_type=String(32))
+    """The participant, or the known person that they were merged into: what readers count by."""
+    act: str | None = Field(default=None, sa_type=String(32))
+    """What was done in one touch has one act; null where the event is one by itself."""
+    undoes: str | None = Field(default=None, sa_type=String(32))
+    """The act that this one takes back."""
 
 
 class CodeRefusal(Kiosk, table=True):
     """A typed or shown code that opened nothing; what was typed is not kept (P-07)."""
 
     __tablename__ = "code_refusal"
-    __table_args__ = (_one_of("why", REFUSALS), Index("code_refusal_by_time", "kiosk_id", "at"))
+    __table_args__ = (one_of("why", REFUSALS), Index("code_refusal_by_time", "kiosk_id", "at"))
 
     id: str = Field(primary_key=True, sa_type=String(32))
     kiosk_id: str = Field(sa_type=String(32))
@@ -307,12 +294,14 @@ class StaffMember(Kiosk, table=True):
     """An account of the staff side; the PIN is kept as Argon2id."""
 
     __tablename__ = "staff_member"
-    __table_args__ = (_one_of("role", ROLES),)
+    __table_args__ = (one_of("role", ROLES),)
 
     id: str = Field(primary_key=True, sa_type=String(32))
     name: str = ""
     role: str = "facilitator"
     pin: str = ""
+    closed_at: datetime | None = None
+    """Since when the account opens nothing any more."""
 
 
 class PinAttempt(Kiosk, table=True):
@@ -326,19 +315,9 @@ class PinAttempt(Kiosk, table=True):
     at: datetime
     right: bool
     staff_id: str | None = None
+    """Whose account was tried."""
 
 
-def _give_defaults_to_the_database() -> None:
-    """Put each scalar default into the schema too: the arrival path inserts without SQLModel."""
-    for table in Kiosk.metadata.tables.values():
-        for column in table.columns:
-            if column.default is not None and column.default.is_scalar:
-                value = getattr(column.default, "arg", None)
-                if isinstance(value, bool):
-                    column.server_default = DefaultClause(true() if value else false())
-                else:
-                    literal = str(value) if isinstance(value, int) else f"'{value}'"
-                    column.server_default = DefaultClause(text(literal))
+from models import tables_team  # noqa: E402, F401 (the team's tables belong to the same schema)
 
-
-_give_defaults_to_the_database()
+give_defaults_to_the_database()

@@ -75,3 +75,14 @@ IMPORT = "import"
 
 SYSTEM = "system"
 """The actor of what a command or the kiosk does by itself."""
+
+EXCUSES = ("announced", "work", "appointment", "transport", "other")
+"""Why somebody is excused. Nothing of health or family: that is nobody's business here."""
+
+CORRECTIONS = ("wrong_person", "wrong_key", "told_later", "from_paper", "clock", "other")
+"""Why something that was noted is put right (P-26)."""
+
+EQUIPMENT_KINDS = ("tablet", "smartphone", "television", "camera")
+LOANS = ("lent", "returned")
+DOCUMENTS = ("sheet", "certificate", "card")
+"""Papers with somebody's name on them that leave the kiosk."""

@@ -86,9 +86,10 @@ def roster(date: DateOption = None, as_json: JsonOption = False, at: AtOption = 
 
     translate = operator()
     now = clock(at).now()
-    with open_kiosk() as kiosk, kiosk.database.session() as session:
-        on = parse_day(date, now)
-        lists: list[HalfDayRoster] = rosters(session, kiosk.settings.corner, on, kiosk.settings.policy, now)
+    with open_kiosk() as kiosk:
+        on, policy = parse_day(date, now), kiosk.settings.policy
+        lists: list[HalfDayRoster]
+        lists = kiosk.database.write(rosters, kiosk.settings.corner, on, policy, now).result()
     if as_json:
         print_json([_roster_json(one) for one in lists])
         return
@@ -98,8 +99,8 @@ def roster(date: DateOption = None, as_json: JsonOption = False, at: AtOption = 
         about = where(one.half_day, operator_language())
         typer.echo(f"{when(one.half_day)} · {about} · {one.booked}/{one.capacity}")
         for person in one.people:
-            since = f"{local(person.state.arrived_at):%H:%M}" if person.state.arrived_at else "     "
-            named = "waiting" if person.waiting else person.state.state
+            since = f"{local(person.reckoning.arrived_at):%H:%M}" if person.reckoning.arrived_at else "     "
+            named = "waiting" if person.waiting else person.reckoning.state
             state = translate(STATES[named])
             mark = translate("  (sans réservation)") if person.walk_in else ""
             typer.echo(f"  {since}  {state:<25}  {person.name}{mark}")
@@ -110,10 +111,10 @@ def _roster_json(one: Any) -> dict[str, Any]:  # noqa: ANN401 (HalfDayRoster, im
         return {
             "reference": person.reference,
             "name": person.name,
-            "state": person.state.state,
-            "arrived_at": moment_json(person.state.arrived_at),
-            "left_at": moment_json(person.state.left_at),
-            "minutes": person.state.minutes,
+            "state": person.reckoning.state,
+            "arrived_at": moment_json(person.reckoning.arrived_at),
+            "left_at": moment_json(person.reckoning.left_at),
+            "minutes": person.reckoning.minutes,
             "walk_in": person.walk_in,
             "booked_by": person.booked_by,
         }

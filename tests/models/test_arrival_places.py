@@ -28,8 +28,7 @@ def waiting(corner, half_day):
 
 def roster(corner, when="12:00"):
     now = corner.at(when)
-    with corner.session() as session:
-        return rosters(session, "charleroi", date(2022, 11, 3), corner.desk.policy, now)
+    return rosters(corner.conn, "charleroi", date(2022, 11, 3), corner.desk.policy, now)
 
 
 def test_a_walk_in_is_admitted_only_when_asking(known):

@@ -53,10 +53,9 @@ def test_a_morning_from_the_first_card_to_the_list_at_noon(corner, announced, da
     assert {corner.show(card, f"{day} 10:00").answer for card in cards} == {"already_here"}
 
     now = corner.at(f"{day} 12:00")
-    with corner.session() as session:
-        (roster,) = rosters(session, "charleroi", date.fromisoformat(day), corner.desk.policy, now)
+    (roster,) = rosters(corner.conn, "charleroi", date.fromisoformat(day), corner.desk.policy, now)
     assert (roster.half_day.id, roster.booked, roster.capacity) == (half_day, size, size)
-    seen = {person.name: (person.state.state, person.state.minutes) for person in roster.people}
+    seen = {person.name: (person.reckoning.state, person.reckoning.minutes) for person in roster.people}
     assert len(seen) == size
     assert seen["Çağla Y."] == ("late", 168)
     assert seen["Marie-Laure D."] == ("present", 195)

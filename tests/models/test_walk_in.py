@@ -163,6 +163,5 @@ def test_whoever_was_taken_back_never_had_a_booking(corner):
         assert take_back(corner.conn, corner.desk, "sam", one.booking_id, corner.at("08:40"))
         again = arrive(corner.conn, corner.desk, somebody, Way.NAME, corner.at("08:45"))
     assert (again.answer, [sitting.id for sitting in again.can_join]) == ("not_booked", [half_day])
-    with corner.session() as session:
-        (roster,) = rosters(session, "charleroi", date(2022, 11, 3), corner.desk.policy, corner.at("09:00"))
+    (roster,) = rosters(corner.conn, "charleroi", date(2022, 11, 3), corner.desk.policy, corner.at("09:00"))
     assert [attendee.name for attendee in roster.people] == ["Hoa N."]

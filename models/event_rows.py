@@ -1,0 +1,263 @@
+"""How an event of the log becomes a row of its table: what its body must hold, and what is kept of it.
+
+A kind that is not here, or a body without what it should hold, comes from a newer version: it stays in
+the log and is projected after the upgrade.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import UnionType
+from typing import Any
+
+from models.codes import Form
+from models.words import DOCUMENTS, EVENT_KINDS, LOANS, REFUSALS, WAYS, Event
+
+Body = Mapping[str, Any]
+
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of the log, as far as a table needs it."""
+
+    id: str
+    origin: str
+    kind: str
+    entity_id: str
+    actor: str
+    body: Body
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """Where the events of a kind go."""
+
+    insert: str
+    fits: Callable[[Body], bool]
+    values: Callable[[Entry], tuple[object, ...]]
+
+
+def keeping_of(entry: Entry) -> Keeping | None:
+    """Where an event goes, ``None`` where this version keeps nothing of it beside the log."""
+    keeping = _KEEPINGS.get(entry.kind)
+    return keeping if keeping is not None and keeping.fits(entry.body) else None
+
+
+def moment(text: str) -> str:
+    """A body's time (``...T...Z``) as the database keeps it."""
+    return text[:-1].replace("T", " ")
+
+
+def is_moment(value: object) -> bool:
+    """Whether a value is a time as this program writes it: others would not sort among its own."""
+    return isinstance(value, str) and _MOMENT.fullmatch(value) is not None
+
+
+def holds(body: Body, kind: type | UnionType, *names: str) -> bool:
+    """Whether a body holds something of a type under each name; what is missing is ``None``."""
+    return all(isinstance(body.get(name), kind) for name in names)
+
+
+def _holds_moments(body: Body, *names: str) -> bool:
+    return all(is_moment(body.get(name)) for name in names)
+
+
+def _holds_words(body: Body, **known: tuple[str, ...]) -> bool:
+    return all(body.get(name) in words for name, words in known.items())
+
+
+def _holds_days(body: Body, *names: str) -> bool:
+    """Days may be missing; what is there must be one."""
+    for name in names:
+        try:
+            if body.get(name) is not None:
+                date.fromisoformat(body[name])
+        except (TypeError, ValueError):
+            return False
+    return True
+
+
+def _is_list_of_text(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+
+
+def _insert(table: str, *columns: str) -> str:
+    return f"insert into {table} ({', '.join(columns)}) values ({', '.join('?' * len(columns))})"
+
+
+# Whose events they are is looked up at once: readers count by the person, not by the walk-in of that day.
+_ATTENDANCE = Keeping(
+    "insert into attendance_event (id, kiosk_id, participant_id, half_day_id, kind, at, stored_at, way,"
+    " actor, reason, annuls, clock_sure, act, undoes, person_id)"
+    " values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,"
+    " coalesce((select nullif(merged_into, '') from participant where id = ?3), ?3))",
+    lambda body: (
+        body.get("way") in WAYS
+        and holds(body, str, "participant", "half_day")
+        and holds(body, str | None, "reason", "annuls", "act", "undoes")
+        and _holds_moments(body, "at", "stored")
+        and isinstance(body.get("clock_sure", True), bool)
+    ),
+    lambda entry: (
+        entry.id,
+        entry.origin,
+        entry.body["participant"],
+        entry.body["half_day"],
+        entry.kind.partition(".")[2],
+        moment(entry.body["at"]),
+        moment(entry.body["stored"]),
+        entry.body["way"],
+        entry.actor,
+        entry.body.get("reason"),
+        entry.body.get("annuls"),
+        entry.body.get("clock_sure", True),
+        entry.body.get("act"),
+        entry.body.get("undoes"),
+    ),
+)
+
+_LOAN = Keeping(
+    _insert("loan", "id", "equipment_id", "kind", "participant_id", "half_day_id", "at", "actor"),
+    lambda body: _holds_moments(body, "at") and holds(body, str | None, "participant", "half_day"),
+    lambda entry: (
+        entry.id,
+        entry.entity_id,
+        entry.kind.partition(".")[2],
+        entry.body.get("participant") or "",
+        entry.body.get("half_day") or "",
+        moment(entry.body["at"]),
+        entry.actor,
+    ),
+)
+
+_KEEPINGS: dict[str, Keeping] = {
+    **{f"attendance.{kind}": _ATTENDANCE for kind in EVENT_KINDS if kind != Event.SETTLED},
+    **{f"equipment.{kind}": _LOAN for kind in LOANS},
+    "attendance.settled": Keeping(
+        _insert("settlement", "id", "half_day_id", "at", "actor", "figures", "hash"),
+        lambda body: _holds_moments(body, "at") and holds(body, str, "figures", "hash"),
+        lambda entry: (
+            entry.id,
+            entry.entity_id,
+            moment(entry.body["at"]),
+            entry.actor,
+            entry.body["figures"],
+            entry.body["hash"],
+        ),
+    ),
+    "exception.settled": Keeping(
+        _insert(
+            "exception_settled", *("id", "half_day_id", "person_id", "what", "seen", "reason", "at", "actor")
+        ),
+        lambda body: (
+            _holds_moments(body, "at")
+            and holds(body, str, "what", "reason")
+            and holds(body, str | None, "person", "seen")
+        ),
+        lambda entry: (
+            entry.id,
+            entry.entity_id,
+            entry.body.get("person") or "",
+            entry.body["what"],
+            entry.body.get("seen") or "",
+            entry.body["reason"],
+            moment(entry.body["at"]),
+            entry.actor,
+        ),
+    ),
+    "orientation.decided": Keeping(
+        _insert("orientation", "id", "participant_id", "programme", "note", "at", "actor"),
+        lambda body: (
+            _holds_moments(body, "at") and holds(body, str, "programme") and holds(body, str | None, "note")
+        ),
+        lambda entry: (
+            entry.id,
+            entry.entity_id,
+            entry.body["programme"],
+            entry.body.get("note") or "",
+            moment(entry.body["at"]),
+            entry.actor,
+        ),
+    ),
+    "document.made": Keeping(
+        _insert("document", *("id", "kind", "subject_id", "first_day", "last_day", "at", "actor", "hash")),
+        lambda body: (
+            _holds_moments(body, "at")
+            and holds(body, str, "hash")
+            and _holds_words(body, what=DOCUMENTS)
+            and _holds_days(body, "first", "last")
+        ),
+        lambda entry: (
+            entry.id,
+            entry.body["what"],
+            entry.entity_id,
+            entry.body.get("first"),
+            entry.body.get("last"),
+            moment(entry.body["at"]),
+            entry.actor,
+            entry.body["hash"],
+        ),
+    ),
+    "code.refused": Keeping(
+        _insert("code_refusal", "id", "kiosk_id", "at", "form", "why"),
+        lambda body: _holds_moments(body, "at") and _holds_words(body, form=tuple(Form), why=REFUSALS),
+        lambda entry: (
+            entry.id,
+            entry.origin,
+            moment(entry.body["at"]),
+            entry.body["form"],
+            entry.body["why"],
+        ),
+    ),
+    "code.paused": Keeping(
+        _insert("code_pause", "id", "kiosk_id", "at", "until", "why"),
+        lambda body: _holds_moments(body, "at", "until") and holds(body, str, "why"),
+        lambda entry: (
+            entry.id,
+            entry.origin,
+            moment(entry.body["at"]),
+            moment(entry.body["until"]),
+            entry.body["why"],
+        ),
+    ),
+    "pin.tried": Keeping(
+        _insert("pin_attempt", "id", "kiosk_id", "at", '"right"', "staff_id"),
+        lambda body: (
+            _holds_moments(body, "at") and holds(body, bool, "right") and holds(body, str | None, "staff")
+        ),
+        lambda entry: (
+            entry.id,
+            entry.origin,
+            moment(entry.body["at"]),
+            entry.body["right"],
+            entry.body.get("staff"),
+        ),
+    ),
+    "help.called": Keeping(
+        _insert("help_call", "id", "kiosk_id", "at", "why", "screen", "people"),
+        lambda body: (
+            _holds_moments(body, "at")
+            and holds(body, str, "why")
+            and holds(body, str | None, "screen")
+            and _is_list_of_text(body.get("people", []))
+        ),
+        lambda entry: (
+            entry.id,
+            entry.origin,
+            moment(entry.body["at"]),
+            entry.body["why"],
+            entry.body.get("screen") or "",
+            " ".join(entry.body.get("people", ())),
+        ),
+    ),
+    "help.settled": Keeping(
+        _insert("help_settled", "id", "call_id", "at", "actor"),
+        lambda body: _holds_moments(body, "at"),
+        lambda entry: (entry.id, entry.entity_id, moment(entry.body["at"]), entry.actor),
+    ),
+}
