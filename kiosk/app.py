@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import logging
 from collections.abc import Callable
@@ -15,10 +14,10 @@ from assets.languages import day, translator
 from kiosk.clock import Clock
 from kiosk.crash_net import place_of
 from kiosk.database import Database
-from kiosk.full_screen import LEFT, RESTART
+from kiosk.full_screen import RESTART
 from kiosk.rooms import Front
-from kiosk.visits import Visits
-from screens.messages import CloseWanted, LeaveWanted, PinGiven, SampleWanted, StaffWanted, TeamDecided
+from kiosk.staff_side import StaffSide
+from screens.messages import PinGiven, SampleWanted, StaffWanted
 from screens.reception import ReceptionScreen
 
 # The rule is imported right after the first paint, in ``_get_ready``.
@@ -26,13 +25,12 @@ if TYPE_CHECKING:
     from models.answers import Sitting
     from models.arrival import Desk
     from models.connection import Connection
-    from models.team_list import TeamLine
     from screens.public import PublicScreen
 
 log = logging.getLogger("kiosk")
 
 
-class Kiosk(Visits, inherit_bindings=False):
+class Kiosk(StaffSide, inherit_bindings=False):
     """The app. ``prepare`` runs first in the writer's thread: it checks the settings and gives the desk."""
 
     def __init__(
@@ -41,8 +39,6 @@ class Kiosk(Visits, inherit_bindings=False):
         super().__init__(front, clock, database)
         self._prepare = prepare
         self._sittings: tuple[Sitting, ...] = ()
-        self._staff_id = ""
-        """Who of the team is signed in."""
 
     # ---- starting
 
@@ -135,17 +131,12 @@ class Kiosk(Visits, inherit_bindings=False):
             self.reception.wipe()
             self._open_screen(CardScreen(look.corner_name, look.language, self.front.sample_card()))
 
-    @on(LeaveWanted)
-    def _leave(self) -> None:
-        self.exit(LEFT)
-
     @on(PinGiven)
     def _pin_given(self, message: PinGiven) -> None:
         self.run_worker(self._try_pin(message.pin), exit_on_error=False)
 
     async def _try_pin(self, pin: str) -> None:
         from kiosk.staff_door import try_pin
-        from models.team_list import team_list
         from screens.pin import PinScreen
         from screens.wording import duration
 
@@ -154,12 +145,8 @@ class Kiosk(Visits, inherit_bindings=False):
             return
         pad: PinScreen = current
         translate = translator(look.language)
-        lines: tuple[TeamLine, ...] = ()
         try:
             answer = await try_pin(self.database, self._desk, pin, now)
-            if answer.staff_id is not None:
-                found = self.database.write(team_list, self._desk.corner_id, now)
-                lines = await asyncio.wrap_future(found)
         except Exception as error:  # a worker's failure would leave the pad locked
             log.error("PIN not tried: %s", place_of(error))
             pad.say(translate("Code non vérifié. Appelez le service technique."))
@@ -167,56 +154,12 @@ class Kiosk(Visits, inherit_bindings=False):
         if self.screen is not current:
             return
         if answer.staff_id is not None:
-            self._close_screens()
-            self._staff_id = answer.staff_id
-            self._open_team(lines)
+            self.open_staff_side(answer.staff_id)
         elif answer.until is not None:
             left = duration((answer.until - now).total_seconds(), look.language)
             pad.say(translate("Trop d'essais. Attendez {left}.", left=left))
         else:
             pad.say(translate("Ce code n'est pas le bon. Essayez encore."))
-
-    def _open_team(self, lines: tuple[TeamLine, ...]) -> None:
-        from screens.team import TeamScreen
-
-        if self._staff_id and self.screen is self.reception:
-            look = self.front.look
-            self._open_screen(TeamScreen(look.corner_name, look.language, self.front.banner, lines))
-
-    @on(TeamDecided)
-    def _team_decided(self, message: TeamDecided) -> None:
-        from models.team_list import decide
-
-        desk, now = self._desk, self.clock.now()
-        if desk is not None and self._staff_id:
-            left = self.database.write(decide, desk, self._staff_id, message.line, message.decision, now)
-            self._then(left, self._show_team, self._nothing_decided)
-
-    def _show_team(self, lines: tuple[TeamLine, ...]) -> None:
-        from screens.team import TeamScreen
-
-        if isinstance(self.screen, TeamScreen):
-            self.screen.run_worker(self.screen.show(lines), exit_on_error=False)
-
-    def _nothing_decided(self) -> None:
-        """The decision is not on the disk: it is not shown as if it were."""
-        from screens.team import TeamScreen
-
-        if isinstance(self.screen, TeamScreen):
-            translate = translator(self.front.look.language)
-            self.screen.say(translate("Rien n'est noté : essayez encore."))
-
-    @on(CloseWanted)
-    def _ask_to_close(self) -> None:
-        from screens.leave import LeaveScreen
-
-        look = self.front.look
-        self._open_screen(LeaveScreen(look.corner_name, look.language, self.front.banner))
-
-    def _close_screens(self) -> None:
-        """The team's sign-in ends with its screens (P-18)."""
-        self._staff_id = ""
-        super()._close_screens()
 
     # ---- after a failure
 

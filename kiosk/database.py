@@ -13,7 +13,7 @@ import random
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -71,6 +71,9 @@ class Database:
         self._size = 0
         """Bytes that the file had; it only grows."""
         self._engine: Engine | None = None
+        self._reader = ThreadPoolExecutor(1, "reader")
+        self._reading: Connection | None = None
+        """The reader's own connection, opened when it is needed first."""
 
     # ---- opening and closing
 
@@ -94,6 +97,10 @@ class Database:
             self._jobs.put(None)
             self._thread.join()
             self._thread = None
+        self._reader.shutdown()
+        if self._reading is not None:
+            self._reading.close()
+            self._reading = None
         if self._engine is not None:
             self._engine.dispose()
             self._engine = None
@@ -260,6 +267,27 @@ class Database:
         self._engine = None
 
     # ---- reading
+
+    def read(
+        self, rule: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> Future[T]:
+        """Run a rule that only reads, on a thread and a connection of its own: no arrival waits for it."""
+        return self._reader.submit(self._read, lambda conn: rule(conn, *args, **kwargs))
+
+    def _read(self, rule: Callable[[Connection], T]) -> T:
+        conn = self._reading
+        if conn is None:
+            import pysqlite3
+
+            conn = pysqlite3.connect(str(self.path), isolation_level=None, check_same_thread=False)
+            conn.execute("pragma busy_timeout = 10000")
+            conn.execute("pragma query_only = on")
+            self._reading = conn
+        conn.execute("begin")  # one moment for all that the rule looks at
+        try:
+            return rule(conn)
+        finally:
+            conn.execute("rollback")
 
     def engine(self, *, writing: bool = False) -> Engine:
         """SQLAlchemy's engine on the same file, for everything that is not on the arrival path."""

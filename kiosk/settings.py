@@ -42,6 +42,8 @@ class Attendance(BaseModel):
     code_days_after: int = Field(_USUAL.code_days_after, ge=0, le=365)
     wrong_pins: int = Field(_USUAL.wrong_pins, ge=1, le=20)
     pin_delay: int = Field(_USUAL.pin_delay, ge=1, le=60)
+    undo: int = Field(_USUAL.undo, ge=0, le=60)
+    quarter: int = Field(_USUAL.quarter, ge=1, le=60)
 
 
 def _printable(text: str) -> str:

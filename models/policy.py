@@ -37,6 +37,10 @@ class Policy:
     """Wrong PINs in a row that start the delay."""
     pin_delay: int = 1
     """Minutes of the first delay; each further wrong PIN doubles it."""
+    undo: int = 10
+    """Minutes within which the last act can be taken back on the kiosk where it was done."""
+    quarter: int = 15
+    """Minutes to whose nearest multiple the hours of a certificate are rounded, once, at the end; 1: none."""
 
     @property
     def doors(self) -> timedelta:

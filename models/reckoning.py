@@ -5,6 +5,7 @@ Nothing here is stored: the same events, in any order, give the same reckoning.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -143,7 +144,7 @@ def _oddities(known: list[LedgerEvent], sitting: Sitting, policy: Policy, now: d
             yield Odd.UNMARKED
     elif moves[0] == Event.LEFT:
         yield Odd.LEFT_BEFORE_ARRIVAL
-    if any(pair == (Event.LEFT, Event.LEFT) for pair in zip(moves, moves[1:], strict=False)):
+    if any(pair == (Event.LEFT, Event.LEFT) for pair in itertools.pairwise(moves)):
         yield Odd.LEFT_TWICE
     if arrivals and moves[-1] == Event.ARRIVED and now >= sitting.ends_at:
         yield Odd.NO_DEPARTURE

@@ -65,7 +65,7 @@ class Attendee:
 
 
 @dataclass(frozen=True, slots=True)
-class Signed:
+class Signature:
     """When a half-day was closed, by whom, over which figures."""
 
     at: datetime
@@ -84,7 +84,7 @@ class HalfDayRoster:
     people: tuple[Attendee, ...]
     cancelled: bool = False
     """Cancelled after something had been noted in it; one without any event is not listed."""
-    signed: Signed | None = None
+    signed: Signature | None = None
     """The last time that somebody closed it."""
 
     @property
@@ -123,7 +123,7 @@ def _rosters(
     for half_day_id, *row in conn.execute(_PEOPLE.format(marks), ids):
         booked[half_day_id].append(tuple(row))
     signed = {
-        row[0]: Signed(from_db_time(row[1]), row[2], row[3])
+        row[0]: Signature(from_db_time(row[1]), row[2], row[3])
         for row in conn.execute(_SETTLED.format(marks), ids)
     }
     noted = {half_day_id for half_day_id, _ in events}
@@ -148,7 +148,7 @@ def _attendee(
     line: tuple[Any, ...], events: list[LedgerEvent], sitting: Sitting, policy: Policy, now: datetime
 ) -> Attendee | None:
     """One line; ``None`` for a booking that was cancelled and of which nothing stands."""
-    booking, status, source, booked_by, asked, confirmed, person, reference, first, last = line
+    booking, status, source, booked_by, _asked, confirmed, person, reference, first, last = line
     reckoning = reckon(events, sitting, policy, now)
     cancelled, walked_in = status == "cancelled", source == "walk_in"
     taken_back = cancelled and walked_in

@@ -17,8 +17,8 @@ from screens.widgets.key import Key
 SHORTEST = 6
 LONGEST = 12
 
-# The digit row of Belgian and French AZERTY keyboards without Shift.
-_AZERTY = dict(zip("&é\"'(§è!çà-_", "123456789068", strict=True))
+AZERTY_DIGITS = dict(zip("&é\"'(§è!çà-_", "123456789068", strict=True))
+"""The digit row of Belgian and French AZERTY keyboards without Shift."""
 
 
 class PinScreen(PublicScreen):
@@ -73,7 +73,7 @@ class PinScreen(PublicScreen):
 
     def on_key(self, event: events.Key) -> None:
         """Digits of any keyboard, backspace, Enter and Escape."""
-        digit = _AZERTY.get(event.character or "", event.character or "")
+        digit = AZERTY_DIGITS.get(event.character or "", event.character or "")
         if digit.isdecimal() and digit.isascii():
             self._add(digit)
         elif event.key == "backspace":

@@ -2,7 +2,8 @@
 
 from alembic import context
 
-from models.tables import Kiosk
+from models import tables  # noqa: F401 (every table registers itself)
+from models.tables_base import Kiosk
 
 connection = context.config.attributes["connection"]
 context.configure(connection=connection, target_metadata=Kiosk.metadata, transactional_ddl=True)

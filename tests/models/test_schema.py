@@ -13,7 +13,7 @@ from sqlalchemy import CheckConstraint, inspect
 from kiosk.database import Database
 from kiosk.trouble import Trouble
 from models import schema
-from models.tables import Kiosk
+from models.tables_base import Kiosk
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """The team's side: settled half-days, equipment, orientation, papers, merged people, acts and undoing."""
 
+from datetime import datetime
+
 import sqlalchemy as sa
 from alembic import op
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
@@ -8,17 +10,17 @@ revision = "0003"
 down_revision = "0002"
 
 
-def _id(name: str, *, default: bool = False) -> sa.Column:
-    given = {"server_default": sa.text("''")} if default else {}
-    return sa.Column(name, sa.String(length=32), nullable=False, **given)
+def _id(name: str, *, default: bool = False) -> "sa.Column[str]":
+    empty = sa.text("''") if default else None
+    return sa.Column(name, sa.String(length=32), server_default=empty, nullable=False)
 
 
-def _text(name: str, *, default: str | None = None) -> sa.Column:
-    given = {"server_default": sa.text(f"'{default}'")} if default is not None else {}
-    return sa.Column(name, AutoString(), nullable=False, **given)
+def _text(name: str, *, default: str | None = None) -> "sa.Column[str]":
+    given = sa.text(f"'{default}'") if default is not None else None
+    return sa.Column(name, AutoString(), server_default=given, nullable=False)
 
 
-def _moment(name: str, *, null: bool = False) -> sa.Column:
+def _moment(name: str, *, null: bool = False) -> "sa.Column[datetime]":
     return sa.Column(name, UTCDateTime(), nullable=null)
 
 

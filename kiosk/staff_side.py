@@ -1,0 +1,148 @@
+"""The team's side: behind the PIN, each request is asked with the question whether this person may."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from textual import on
+
+from kiosk.full_screen import LEFT
+from kiosk.rooms import Front
+from kiosk.visits import Visits
+from screens.messages import CloseWanted, LeaveWanted
+from screens.staff.messages import StaffAsks, StaffOpens
+
+if TYPE_CHECKING:
+    from kiosk.clock import Clock
+    from kiosk.database import Database
+    from models.connection import Connection
+    from models.requests import Request
+
+LOOK_AGAIN = 0.4
+"""Seconds between two looks at whether anybody, here or at another kiosk, has changed something."""
+
+
+class StaffSide(Visits, inherit_bindings=False):
+    """Who is signed in, what their screens ask, and what has changed meanwhile."""
+
+    def __init__(self, front: Front, clock: Clock, database: Database) -> None:
+        super().__init__(front, clock, database)
+        self._staff_id = ""
+        """Who of the team is signed in."""
+        self._last_change = 0
+        """The number of the newest row of the log that the screens know."""
+        self._looking = False
+
+    @property
+    def staff_frame(self) -> tuple[str, str, str]:
+        """What every screen of the team is told first: their language is the corner's."""
+        return self.front.look.corner_name, self.front.look.language, self.front.banner
+
+    def open_staff_side(self, staff_id: str) -> None:
+        """Somebody has signed in: show what their role may see."""
+        from models.requests import colleague
+        from models.rights import Action, may
+
+        self._close_screens()
+        self._staff_id = staff_id
+
+        def opened(who: Any) -> None:  # noqa: ANN401 (imported late)
+            if who is None or self._staff_id != staff_id or self.screen is not self.reception:
+                return
+            if may(who.role, Action.SEE_ROSTER):
+                from screens.staff.roster import RosterScreen
+
+                self._open_screen(RosterScreen(self.staff_frame, who.name))
+            else:
+                self._ask_to_close_kiosk()
+            self._look_again()
+
+        self._then(self.database.read(colleague, staff_id), opened, self._cannot)
+
+    @on(CloseWanted)
+    def _ask_to_close_kiosk(self) -> None:
+        from screens.leave import LeaveScreen
+
+        self._open_screen(LeaveScreen(*self.staff_frame))
+
+    @on(LeaveWanted)
+    def _leave(self) -> None:
+        if self._staff_id:
+            self.exit(LEFT)
+
+    # ---- requests
+
+    @on(StaffAsks)
+    def _staff_asks(self, message: StaffAsks) -> None:
+        screen, request = message.screen, message.request
+        future = self.staff_does(request)
+        if future is None:
+            return
+
+        def answered(result: Any) -> None:  # noqa: ANN401 (each request has its own)
+            if screen in self.screen_stack:
+                screen.answered(request, result)
+
+        def failed() -> None:
+            from models.requests import NotAllowed
+
+            if screen in self.screen_stack:
+                error = future.exception()
+                if isinstance(error, NotAllowed):
+                    screen.refused(request)
+                else:
+                    screen.failed(request)
+
+        self._then(future, answered, failed)
+
+    def staff_does(self, request: Request[Any]) -> Future[Any] | None:
+        """Do a request as whoever is signed in; ``None`` where nobody is."""
+        from models.requests import run
+
+        desk, now, staff_id = self._desk, self.clock.now(), self._staff_id
+        if desk is None or not staff_id:
+            return None
+        desk = replace(desk, actor=staff_id)
+        ask = self.database.write if request.writes else self.database.read
+        return ask(run, desk, staff_id, now, request)
+
+    @on(StaffOpens)
+    def _staff_opens(self, message: StaffOpens) -> None:
+        if self._staff_id:
+            self._open_screen(message.screen)
+
+    # ---- what has changed meanwhile
+
+    def _look_again(self) -> None:
+        """Look from time to time, as long as somebody of the team is signed in."""
+        if self._staff_id and not self._looking:
+            self._looking = True
+            self._then(self.database.read(_newest), self._looked, self._not_looked)
+
+    def _looked(self, newest: int) -> None:
+        from screens.staff.frame import StaffScreen
+
+        self._looking = False
+        if newest != self._last_change:
+            self._last_change = newest
+            for screen in self.screen_stack:
+                if isinstance(screen, StaffScreen):
+                    screen.changed()
+        if self._staff_id:
+            self.after(LOOK_AGAIN, self._look_again)
+
+    def _not_looked(self) -> None:
+        self._looking = False
+        if self._staff_id:
+            self.after(LOOK_AGAIN, self._look_again)
+
+    def _close_screens(self) -> None:
+        """The team's sign-in ends with its screens (P-18)."""
+        self._staff_id = ""
+        super()._close_screens()
+
+
+def _newest(conn: Connection) -> int:
+    return int(conn.execute("select coalesce(max(n), 0) from change").fetchone()[0])

@@ -1,0 +1,105 @@
+"""What the staff side asks for: each request names its action, and nothing is done that the role may not.
+
+A screen makes a request out of what somebody touched; the app runs it here, in one transaction with the
+question whether this person may.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+
+from assets.languages import local
+from models.arrival import Desk
+from models.connection import from_db_time
+from models.log import Author
+from models.rights import Action, may
+
+if TYPE_CHECKING:
+    from models.connection import Connection
+
+T_co = TypeVar("T_co", covariant=True)
+
+NEAR = timedelta(days=1)
+"""How far from today a half-day may be for whoever has no right to any other (P-20)."""
+
+
+class NotAllowed(Exception):
+    """The account is closed, its role may not do this, or the half-day is out of its reach."""
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Who of the team is signed in."""
+
+    id: str
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """Where and when a request is done, and by whom."""
+
+    conn: Connection
+    desk: Desk
+    """Its actor is the colleague."""
+    colleague: Colleague
+    now: datetime
+
+    @property
+    def author(self) -> Author:
+        """Who writes into the log."""
+        return Author(self.desk.kiosk_id, self.colleague.id, self.now)
+
+
+class Request(Generic[T_co]):
+    """Something that the staff side asks for."""
+
+    __slots__ = ()
+
+    action: ClassVar[Action]
+    """What the role must be allowed."""
+    writes: ClassVar[bool] = True
+    """Whether it changes anything: what only reads holds up no arrival."""
+
+    @property
+    def reaches(self) -> str:
+        """The half-day that it is about; empty for a request about none."""
+        return getattr(self, "half_day_id", "")
+
+    def do(self, at: At) -> T_co:
+        """Do it; the caller's transaction commits."""
+        raise NotImplementedError
+
+
+def colleague(conn: Connection, staff_id: str) -> Colleague | None:
+    """An account that is open; ``None`` where there is none."""
+    row = conn.execute(
+        "select id, name, role from staff_member where id = ? and closed_at is null", (staff_id,)
+    ).fetchone()
+    return Colleague(*row) if row else None
+
+
+def run(conn: Connection, desk: Desk, staff_id: str, now: datetime, request: Request[T_co]) -> T_co:
+    """Do what somebody of the team asks for.
+
+    Raises:
+        NotAllowed: they may not; nothing has been changed.
+    """
+    who = colleague(conn, staff_id)
+    if who is None or not may(who.role, request.action):
+        raise NotAllowed(request.action)
+    if request.reaches and not _in_reach(conn, desk, who, now, request.reaches):
+        raise NotAllowed(Action.ANY_DAY)
+    return request.do(At(conn, desk, who, now))
+
+
+def _in_reach(conn: Connection, desk: Desk, who: Colleague, now: datetime, half_day_id: str) -> bool:
+    """Whether somebody may see this half-day: of this corner, and near enough for their role (P-20)."""
+    row = conn.execute("select corner_id, starts_at from half_day where id = ?", (half_day_id,)).fetchone()
+    if row is None or row[0] != desk.corner_id or row[1] is None:
+        return False
+    days = abs(local(from_db_time(row[1])).date() - local(now).date())
+    return days <= NEAR or may(who.role, Action.ANY_DAY)

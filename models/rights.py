@@ -1,0 +1,67 @@
+"""Who of the team may do what: one table, "no" wherever it does not say yes (P-19)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from models.words import Role
+
+
+class Action(StrEnum):
+    """What can be done on the staff side."""
+
+    SEE_ROSTER = "see_roster"
+    MARK = "mark"
+    """Note that somebody is there, excused, absent, gone; and take that back."""
+    CORRECT = "correct"
+    """Put right what was noted, with a reason."""
+    ADMIT = "admit"
+    """Give a place, confirm a walk-in or take one off the list."""
+    SEE_TO_CALLS = "see_to_calls"
+    SEE_PERSON = "see_person"
+    GIVE_CARD = "give_card"
+    """A new card, or an end to the one before."""
+    MERGE = "merge"
+    """Say that a walk-in is a known person."""
+    ORIENT = "orient"
+    SEE_EQUIPMENT = "see_equipment"
+    LEND = "lend"
+    KEEP_EQUIPMENT = "keep_equipment"
+    """Say which pieces the corner has."""
+    SETTLE = "settle"
+    """Look at what is odd in a half-day, and close it."""
+    PRINT_SHEET = "print_sheet"
+    PRINT_CERTIFICATE = "print_certificate"
+    ANY_DAY = "any_day"
+    """Other half-days than those of yesterday, today and tomorrow (P-20)."""
+    CLOSE_KIOSK = "close_kiosk"
+
+
+_TEAM = frozenset({Role.FACILITATOR, Role.STAFF})
+_DEVICE = frozenset({Role.STAFF, Role.TECHNICIAN})
+
+RIGHTS: dict[Action, frozenset[Role]] = {
+    Action.SEE_ROSTER: _TEAM,
+    Action.MARK: _TEAM,
+    Action.CORRECT: _TEAM,
+    Action.ADMIT: _TEAM,
+    Action.SEE_TO_CALLS: _TEAM,
+    Action.SEE_PERSON: _TEAM,
+    Action.GIVE_CARD: _TEAM,
+    Action.MERGE: _TEAM,
+    Action.ORIENT: _TEAM,
+    Action.SEE_EQUIPMENT: _TEAM | _DEVICE,
+    Action.LEND: _TEAM,
+    Action.KEEP_EQUIPMENT: _DEVICE,
+    Action.SETTLE: _TEAM,
+    Action.PRINT_SHEET: _TEAM,
+    Action.PRINT_CERTIFICATE: _TEAM,
+    Action.ANY_DAY: frozenset({Role.STAFF}),
+    Action.CLOSE_KIOSK: frozenset(Role),
+}
+"""Whoever looks after a device sees no names, and whoever looks at the network's figures neither (P-23)."""
+
+
+def may(role: str, action: Action) -> bool:
+    """Whether somebody of this role may do this. A role or an action that is not in the table may not."""
+    return role in RIGHTS.get(action, frozenset())

@@ -1,0 +1,28 @@
+"""What the team's screens ask the app for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from models.requests import Request
+    from screens.staff.frame import StaffScreen
+
+
+class StaffAsks(Message):
+    """Do this request; the answer goes to the screen's ``answered``."""
+
+    def __init__(self, screen: StaffScreen, request: Request[Any]) -> None:
+        super().__init__()
+        self.screen = screen
+        self.request = request
+
+
+class StaffOpens(Message):
+    """Put another screen of the team's side over this one."""
+
+    def __init__(self, screen: StaffScreen) -> None:
+        super().__init__()
+        self.screen = screen

@@ -1,0 +1,25 @@
+"""A key of the team's side that a letter of the keyboard presses as well: it is underlined in the label."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from screens.widgets.key import Key
+
+
+class LetteredKey(Key):
+    """Shows its letter underlined, in the label or after it; the screen's bindings press it."""
+
+    def __init__(self, label: str, letter: str, *, id: str | None = None, main: bool = False) -> None:
+        super().__init__(label, id=id, main=main)
+        self.letter = letter
+
+    def render(self) -> Content:
+        """The words as plain content, the letter underlined."""
+        at = self.label.casefold().find(self.letter.casefold())
+        if at < 0:
+            shown = Content(f"{self.label} ({self.letter})")
+            at = len(self.label) + 2
+        else:
+            shown = Content(self.label)
+        return shown.stylize("underline", at, at + 1)
