@@ -50,6 +50,6 @@ def found(conn: Connection, corner: CornerFact, staff_name: str, pin_hash: str, 
     # The only account, whose PIN nobody has ever used, is that of a founding that broke off.
     unseen = conn.execute(_UNSEEN).fetchone()
     staff_id = unseen[0] if unseen else uuid7(int(now.timestamp() * 1000))
-    values = {"name": staff_name, "role": Role.COORDINATOR, "pin": pin_hash}
+    values = {"name": staff_name, "role": Role.STAFF, "pin": pin_hash}
     set_fields(conn, author, "staff_member", staff_id, values, new=unseen is None)
     return staff_id

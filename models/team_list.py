@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from models.answers import Sitting
-from models.arrival import Desk, arrive
+from models.arrival import arrive
 from models.help import SAME_NAME, open_calls, settle_call
-from models.log import Author
 from models.names import shown_name
+from models.requests import At, Request
+from models.rights import Action
 from models.walk_in import give_place, take_back, walk_ins
 from models.words import Way
 
@@ -45,6 +46,8 @@ class TeamLine:
     name: str = ""
     person_id: str = ""
     half_day: Sitting | None = None
+    screen: str = ""
+    """On which screen help was asked for."""
 
 
 def team_list(conn: Connection, corner_id: str, now: datetime) -> tuple[TeamLine, ...]:
@@ -69,7 +72,7 @@ def team_list(conn: Connection, corner_id: str, now: datetime) -> tuple[TeamLine
             ]
         else:
             name = ", ".join(shown_name(first, last) for _, first, last, _ in people)
-            lines.append(TeamLine(call.id, call.at, call.why, (Decision.SETTLE,), name))
+            lines.append(TeamLine(call.id, call.at, call.why, (Decision.SETTLE,), name, screen=call.screen))
     lines += [
         TeamLine(
             one.booking_id,
@@ -85,17 +88,34 @@ def team_list(conn: Connection, corner_id: str, now: datetime) -> tuple[TeamLine
     return tuple(sorted(lines, key=lambda line: (line.at, line.id)))
 
 
-def decide(
-    conn: Connection, desk: Desk, staff_id: str, line: TeamLine, decision: Decision, now: datetime
-) -> tuple[TeamLine, ...]:
-    """Do what somebody of the team decided, and say what is left."""
-    author = Author(desk.kiosk_id, staff_id, now)
-    if decision is Decision.ARRIVED:
-        arrive(conn, replace(desk, actor=staff_id), line.person_id, Way.FACILITATOR, now)
-    if decision in (Decision.ARRIVED, Decision.SETTLE):
-        settle_call(conn, author, line.id)
-    elif decision is Decision.PLACE:
-        give_place(conn, desk, staff_id, line.id, now)
-    elif decision is Decision.TAKE_BACK:
-        take_back(conn, desk, staff_id, line.id, now)
-    return team_list(conn, desk.corner_id, now)
+@dataclass(frozen=True, slots=True)
+class SeeTeamList(Request[tuple[TeamLine, ...]]):
+    """What waits for the team."""
+
+    action: ClassVar[Action] = Action.SEE_TO_CALLS
+    writes: ClassVar[bool] = False
+
+    def do(self, at: At) -> tuple[TeamLine, ...]:
+        """See ``team_list``."""
+        return team_list(at.conn, at.desk.corner_id, at.now)
+
+
+@dataclass(frozen=True, slots=True)
+class Decide(Request[None]):
+    """Do what somebody of the team decided about a line; what is gone meanwhile is let be."""
+
+    action: ClassVar[Action] = Action.ADMIT
+    line: TeamLine
+    decision: Decision
+
+    def do(self, at: At) -> None:
+        """See to a call, note who has come, give a place or take one back."""
+        desk, line, who = at.desk, self.line, at.colleague.id
+        if self.decision is Decision.ARRIVED:
+            arrive(at.conn, desk, line.person_id, Way.FACILITATOR, at.now)
+        if self.decision in (Decision.ARRIVED, Decision.SETTLE):
+            settle_call(at.conn, at.author, line.id)
+        elif self.decision is Decision.PLACE:
+            give_place(at.conn, desk, who, line.id, at.now)
+        elif self.decision is Decision.TAKE_BACK:
+            take_back(at.conn, desk, who, line.id, at.now)

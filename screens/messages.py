@@ -11,7 +11,6 @@ from textual.message import Message
 if TYPE_CHECKING:
     from models.answers import Sitting
     from models.names import Named
-    from models.team_list import Decision, TeamLine
 
 
 class Way(StrEnum):
@@ -146,15 +145,6 @@ class AudienceGiven(Message):
         super().__init__()
         self.first_name = first_name
         self.audience = audience
-
-
-class TeamDecided(Message):
-    """Somebody of the team has decided about a line of the list."""
-
-    def __init__(self, line: TeamLine, decision: Decision) -> None:
-        super().__init__()
-        self.line = line
-        self.decision = decision
 
 
 class CloseWanted(Message):

@@ -46,7 +46,10 @@ class ChoiceScreen(StaffScreen):
         height: auto; width: 100%; padding: 0 1 1 1;
     }
     ChoiceScreen #answers Key { width: 100%; padding: 0; }
+    ChoiceScreen.-short #question { padding: 0 4; }
     """
+
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
 
     def __init__(
         self,
@@ -56,7 +59,7 @@ class ChoiceScreen(StaffScreen):
         chosen: Callable[[str], None],
     ) -> None:
         super().__init__(frame)
-        self._question = Static("\n".join(lines), id="question", markup=False)
+        self._question = Static("\n".join(line for line in lines if line), id="question", markup=False)
         self._answers = dict(answers)
         self._chosen: Callable[[str], None] | None = chosen
 

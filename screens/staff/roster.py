@@ -1,34 +1,429 @@
-"""The roster: the group on one screen."""
+"""The roster: the group on one screen, readable from the desk; one key or one tap a person."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
+from textual import events, on
 from textual.containers import Horizontal
 from textual.widget import Widget
-from textual.widgets import Static
 
+from assets.languages import N_, hour
+from models.marking import Mark, Marked, MarkEverybody, MarkPerson
+from models.requests import Request
+from models.roster import Attendee
+from models.seeing import RosterView, SeeRoster
+from models.undoing import Act, RedoLast, UndoLast
 from screens.messages import Finished
+from screens.pin import AZERTY_DIGITS
+from screens.staff.asking_more import WHY_EXCUSED, ask_more, choose
+from screens.staff.choosing import EXCUSED
 from screens.staff.frame import Frame, StaffScreen
+from screens.staff.head import Head
+from screens.staff.roster_words import (
+    EVERYBODY,
+    TOUCHED,
+    act_said,
+    counts_of,
+    detail_of,
+    head_of,
+    noted,
+    tile_of,
+)
 from screens.widgets.key import Key
+from screens.widgets.lettered_key import LetteredKey
+from screens.widgets.tiles import Tiles
+
+MODES = {
+    Mark.PRESENT: (N_("Présence"), "p"),
+    Mark.LEFT: (N_("Départ"), "d"),
+    Mark.EXCUSED: (N_("Excuse"), "e"),
+    Mark.ABSENT: (N_("Absence"), "a"),
+}
+"""What a tap on a name notes, with the letter that notes it of whom the cursor is on."""
+
+PERSON = "person"
+"""The mode in which a tap opens somebody's page."""
 
 
 class RosterScreen(StaffScreen):
-    """The people of a half-day."""
+    """A tap on a name notes what the pressed key says; a letter does so for whom the cursor is on."""
 
-    def __init__(self, frame: Frame, name: str) -> None:
+    BINDINGS = [
+        ("left", "move(-1, 0)"),
+        ("right", "move(1, 0)"),
+        ("up", "move(0, -1)"),
+        ("down", "move(0, 1)"),
+        ("pageup", "turn_to(-1)"),
+        ("pagedown", "turn_to(1)"),
+        ("p", "mark('present')"),
+        ("d", "mark('left')"),
+        ("e", "mark('excused')"),
+        ("a", "mark('absent')"),
+        ("f", "person"),
+        ("t", "everybody"),
+        ("u", "undo"),
+        ("y", "redo"),
+        ("r", "to_see"),
+        ("c", "hide"),
+        ("m", "more"),
+    ]
+    DEFAULT_CSS = """
+    RosterScreen #modes Key.-on { background: $accent; color: $accent-ink; border: round $accent-line; }
+    RosterScreen #modes Key.-on:focus { border: heavy $accent-ink; }
+    RosterScreen #feet Key { width: auto; min-width: 9; padding: 0; }
+    RosterScreen.-wide #feet Key { padding: 0 2; }
+    RosterScreen #feet #everybody { width: 1fr; }
+    RosterScreen.-narrow .keys > Key { margin: 0; min-width: 8; }
+    """
+
+    def __init__(self, frame: Frame, who: str) -> None:
         super().__init__(frame)
-        self._who = name
+        self._who = who
+        self._view: RosterView | None = None
+        self._half_day_id = ""
+        self._mode: Mark | str = Mark.PRESENT
+        self._excuse = ""
+        self._hidden = False
+        self._head = Head()
+        self._tiles = Tiles(id="tiles")
+        self._told = ("", "")
+        """Which half-day this is, and how many are there."""
+        self._asked: list[str] = []
+        """Names in what was asked for last, for saying what became of it."""
+        self._said_now = ""
+        """What became of the last touch; it stays until the next one."""
 
     def parts(self) -> Iterable[Widget]:
-        """For now: who is signed in."""
-        yield Static(self._who, id="title", markup=False)
-        yield Static(classes="question")
+        """The half-day, the people, what a tap notes, and what else there is."""
+        translate = self.translate
+        yield self._head
+        yield self._tiles
         yield self.said
-        with Horizontal(classes="actions"):
-            yield Static(classes="gap")
-            yield Key(self.translate("Terminé"), id="home", main=True)
+        with Horizontal(id="modes", classes="keys"):
+            for mark, (label, letter) in MODES.items():
+                yield LetteredKey(translate(label), letter, id=str(mark))
+            yield LetteredKey(translate("Fiche"), "f", id=PERSON)
+        with Horizontal(id="feet", classes="keys"):
+            yield LetteredKey(translate(EVERYBODY[Mark.PRESENT][1]), "t", id="everybody")
+            yield LetteredKey(translate("Annuler"), "u", id="undo")
+            yield LetteredKey(translate("À régler"), "r", id="to-see")
+            yield LetteredKey(translate("Cacher"), "c", id="hide")
+            yield LetteredKey(translate("Menu"), "m", id="more")
+            yield Key(translate("Terminé"), id="home")
+
+    def on_mount(self) -> None:
+        """Ask for the half-day that is on."""
+        self.changed()
+
+    def on_resize(self) -> None:
+        """The words on the keys are as long as the grid allows, and pages as many as it needs."""
+        self._show_mode()
+        self.call_after_refresh(self._show_page)
+
+    def changed(self) -> None:
+        """Somebody has changed something: look again."""
+        if not self._hidden:
+            self.ask(SeeRoster(self._half_day_id))
+
+    # ---- answers
+
+    def answered(self, request: Request[Any], result: Any) -> None:  # noqa: ANN401
+        """Show what was asked for, or what became of it."""
+        match request:
+            case SeeRoster():
+                self._show(result)
+            case MarkPerson() | MarkEverybody():
+                self._marked(request, result)
+            case UndoLast():
+                self._taken_back(result, N_("Annulé : {what}, {whom} ({who}, {time})."))
+            case RedoLast():
+                self._taken_back(result, N_("Rétabli : {what}, {whom} ({who}, {time})."))
+
+    def _show(self, view: RosterView) -> None:
+        if self._hidden:
+            return
+        self._view, language = view, self.language
+        roster = view.roster
+        self._half_day_id = roster.half_day.id if roster else ""
+        if roster is None:
+            self._told = (self.translate("Aucun atelier d'hier à demain."), "")
+            self._tiles.show(())
+        else:
+            counts = counts_of(roster, language)
+            if roster.signed is not None:
+                closed = self.translate("clôturée à {time}", time=hour(roster.signed.at, language))
+                counts = f"{counts} · {closed}, {view.signed_by}"
+            self._told = (head_of(roster, view.at, language), counts)
+            empty = self.translate("Personne n'est inscrit à cet atelier.")
+            self._tiles.show([tile_of(person, language) for person in roster.people], empty)
+        self._show_page()
+        self._show_calls(view)
+        self._show_detail()
+
+    def _show_page(self) -> None:
+        """How many are there; and which page this is, where one does not hold everybody."""
+        page, pages = self._tiles.page
+        turned = self.translate("page {page} de {pages}", page=page, pages=pages) if pages > 1 else ""
+        what, counts = self._told
+        self._head.say(what, " · ".join(part for part in (counts, turned) if part))
+
+    def _show_calls(self, view: RosterView) -> None:
+        from screens.staff.to_see import line_said
+
+        key = self.query_one("#to-see", LetteredKey)
+        number = len(view.to_see)
+        if self.size.width < 80:
+            key.say(self.translate("Régler"))
+        else:
+            label = self.translate("À régler")
+            key.say(f"{label} · {number}" if number else label)
+        you = self.translate("Vous êtes {name}.", name=self._who)
+        self._head.alert(line_said(view.to_see[0], self.language) if number else you, calls=bool(number))
+
+    def _show_detail(self) -> None:
+        """Who the cursor is on; what became of the last touch stays until the next."""
+        if self._said_now or self._view is None or self._view.roster is None:
+            return
+        person = self._person()
+        self.said.update(detail_of(person, self.language) if person else "", layout=False)
+
+    def say(self, sentence: str) -> None:
+        """Say what became of a touch; it stays until the next one."""
+        self._said_now = sentence
+        super().say(sentence)
+
+    def _person(self, person_id: str = "") -> Attendee | None:
+        """Somebody on the list: by id, or whom the cursor is on."""
+        current = self._tiles.current
+        wanted = person_id or (current.id if current else "")
+        people = self._view.roster.people if self._view and self._view.roster else ()
+        return next((person for person in people if person.person_id == wanted), None)
+
+    # ---- marking
+
+    def action_mark(self, word: str) -> None:
+        """Note something of whom the cursor is on, and go on to the next one."""
+        person = self._person()
+        if person is not None and not self._hidden:
+            self._mark(person, Mark(word))
+
+    @on(Tiles.Chosen)
+    def _tapped(self, event: Tiles.Chosen) -> None:
+        person = self._person(event.tile.id)
+        if person is None:
+            return
+        if isinstance(self._mode, Mark):
+            self._mark(person, self._mode, self._excuse if self._mode is Mark.EXCUSED else "")
+        else:
+            self._open_person(person)
+
+    def _mark(self, person: Attendee, mark: Mark, excuse: str = "") -> None:
+        self._said_now = ""
+        wanted = MarkPerson(self._half_day_id, person.person_id, mark, excuse or None)
+        self._send(wanted, [person.name])
+
+    def _send(self, wanted: MarkPerson | MarkEverybody, names: list[str]) -> None:
+        self._asked = names
+        self.ask(wanted)
+
+    def _marked(self, request: MarkPerson | MarkEverybody, result: Marked) -> None:
+        if result.refused is not None:
+            if self._view is not None and self._view.roster is not None:
+                names, sitting = list(self._asked), self._view.roster.half_day
+                whom = names[0] if len(names) == 1 else ""
+                ask_more(self, request, result.refused, whom, sitting, lambda again: self._send(again, names))
+            return
+        names = [person.name for one in result.people if (person := self._person(one))]
+        self.say(noted(request.mark, names, self.language))
+        current = self._tiles.current
+        if isinstance(request, MarkPerson) and current and current.id == request.person_id:
+            self._go_on(request.mark)
+        self.ask(SeeRoster(self._half_day_id))
+
+    def _go_on(self, mark: Mark) -> None:
+        """To the next person for whom this is still to be said."""
+        roster = self._view.roster if self._view else None
+        if roster is None:
+            return
+        ids = [person.person_id for person in roster.people]
+        current = self._tiles.current
+        start = ids.index(current.id) if current and current.id in ids else 0
+        for step in range(1, len(ids)):
+            person = roster.people[(start + step) % len(ids)]
+            open_ = person.reckoning.present if mark is Mark.LEFT else person.reckoning.state == "expected"
+            if open_ and not person.waiting:
+                self._tiles.put((start + step) % len(ids))
+                return
+
+    def action_everybody(self) -> None:
+        """Note the same of everybody for whom it is still open."""
+        if isinstance(self._mode, Mark) and not self._hidden:
+            self._said_now = ""
+            self._send(MarkEverybody(self._half_day_id, self._mode, self._excuse or None), [])
+
+    # ---- what a tap notes
+
+    @on(Key.Pressed, "#modes Key")
+    def _mode_touched(self, event: Key.Pressed) -> None:
+        event.stop()
+        word = event.key.id or ""
+        if word == PERSON:
+            self._set_mode(PERSON)
+        elif word == Mark.EXCUSED:
+            why = [self.translate(WHY_EXCUSED)]
+            choose(self, why, EXCUSED, lambda reason: self._set_mode(Mark.EXCUSED, reason))
+        else:
+            self._set_mode(Mark(word))
+
+    def _set_mode(self, mode: Mark | str, excuse: str = "") -> None:
+        self._mode, self._excuse = mode, excuse
+        self._show_mode()
+
+    def _show_mode(self) -> None:
+        for key in self.query("#modes Key").results(Key):
+            key.set_class(key.id == self._mode, "-on")
+        everybody = self.query_one("#everybody", Key)
+        if isinstance(self._mode, Mark):
+            everybody.say(
+                self.translate(EVERYBODY[self._mode][(self.size.width < 100) + (self.size.width < 80)])
+            )
+            said = self.translate(TOUCHED[self._mode])
+            if self._excuse:
+                reason = self.translate(EXCUSED[self._excuse]).lower()
+                said = self.translate("Touchez un nom : absence excusée ({reason}).", reason=reason)
+        else:
+            said = self.translate("Touchez un nom : sa fiche s'ouvre.")
+        everybody.disabled = not isinstance(self._mode, Mark)
+        self.say(said)
+
+    # ---- taking back
+
+    def action_undo(self) -> None:
+        """Take back what was done last here."""
+        self.ask(UndoLast())
+
+    def action_redo(self) -> None:
+        """Do again what was taken back last."""
+        self.ask(RedoLast())
+
+    def _taken_back(self, act: Act | None, sentence: str) -> None:
+        if act is None:
+            self.say(self.translate("Rien à annuler ici depuis dix minutes : corrigez dans la fiche."))
+        else:
+            self.say(act_said(act, sentence, self.language))
+            self.ask(SeeRoster(self._half_day_id))
+
+    # ---- the other screens
+
+    def action_person(self) -> None:
+        """The page of whom the cursor is on."""
+        if (person := self._person()) is not None and not self._hidden:
+            self._open_person(person)
+
+    def _open_person(self, person: Attendee) -> None:
+        from screens.staff.person import PersonScreen
+
+        self.open(PersonScreen(self.frame, self._half_day_id, person.person_id))
+
+    def action_to_see(self) -> None:
+        """Who called, who waits, who came without a booking."""
+        from screens.staff.to_see import ToSeeScreen
+
+        self.open(ToSeeScreen(self.frame))
+
+    def action_more(self) -> None:
+        """Everything else that can be done with this half-day."""
+        from screens.staff.menu import MenuScreen
+
+        self.open(MenuScreen(self.frame, self._half_day_id))
+
+    def action_hide(self) -> None:
+        """Hide every name in one key, and show them again."""
+        self._hidden = not self._hidden
+        self.query_one("#hide", LetteredKey).say(
+            self.translate("Montrer") if self._hidden else self.translate("Cacher")
+        )
+        self._view = None
+        self._told = ("", "")
+        self._head.wipe()
+        self._tiles.show((), self.translate("La liste est cachée."))
+        self.say("")
+        if not self._hidden:
+            self._show_mode()
+            self.changed()
+
+    # ---- moving about
+
+    def action_move(self, across: int, down: int) -> None:
+        """Move the cursor."""
+        self._tiles.move(across, down)
+
+    @on(Tiles.Moved)
+    def _moved(self) -> None:
+        self._said_now = ""
+        self._show_page()
+        self._show_detail()
+
+    def action_turn_to(self, step: int) -> None:
+        """To the page before or after; beyond the last one, to the half-day."""
+        if self._view is None or self._hidden:
+            return
+        page, pages = self._tiles.page
+        if 1 <= page + step <= pages:
+            self._tiles.turn(step)
+            return
+        ids = [sitting.id for sitting in self._view.half_days]
+        at = ids.index(self._half_day_id) + step if self._half_day_id in ids else 0
+        if 0 <= at < len(ids):
+            self._half_day_id = ids[at]
+            self._said_now = ""
+            self.changed()
+
+    def on_key(self, event: events.Key) -> None:
+        """A digit puts the cursor on a tile; Enter does what a tap would."""
+        digit = AZERTY_DIGITS.get(event.character or "", event.character or "")
+        if digit.isascii() and digit.isdecimal() and digit != "0":
+            self._tiles.put_on_page(int(digit) - 1)
+        elif event.key in ("enter", "space") and self.focused is None and (tile := self._tiles.current):
+            self._tapped(Tiles.Chosen(tile))
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    @on(Key.Pressed)
+    def _touched(self, event: Key.Pressed) -> None:
+        event.stop()
+        match event.key.id:
+            case "before":
+                self.action_turn_to(-1)
+            case "after":
+                self.action_turn_to(1)
+            case "everybody":
+                self.action_everybody()
+            case "undo":
+                self.action_undo()
+            case "to-see":
+                self.action_to_see()
+            case "hide":
+                self.action_hide()
+            case "more":
+                self.action_more()
+            case "home":
+                self.go_back()
 
     def go_back(self) -> None:
-        """Escape leaves the team's side."""
+        """Escape leaves the team's side, and ends the sign-in."""
         self.post_message(Finished())
+
+    def wipe(self) -> None:
+        """Forget everybody."""
+        super().wipe()
+        self._view = None
+        self._asked = []
+        self._said_now = ""
+        self._tiles.wipe()
+        self._told = ("", "")
+        self._head.wipe()

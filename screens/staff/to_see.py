@@ -1,20 +1,21 @@
-"""Behind the PIN, until the facilitator's side is whole: who called, who came without a booking."""
+"""What waits for the team: who called and from where, who waits for a place, who came without a booking."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
 from math import ceil
+from typing import Any
 
 from textual import on
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
-from assets.languages import N_, hour
-from models.team_list import Decision, TeamLine
-from screens.messages import CloseWanted, Finished, TeamDecided
-from screens.public import PublicScreen
+from assets.languages import N_, hour, translator
+from models.requests import Request
+from models.team_list import Decide, Decision, SeeTeamList, TeamLine
+from screens.staff.frame import Frame, StaffScreen
 from screens.widgets.key import Key
 from screens.wording import where
 
@@ -28,6 +29,18 @@ WHY = {
     "waiting": N_("Attend une place"),
     "walk_in": N_("Sans réservation"),
 }
+SCREENS = {
+    "day": N_("écran de la journée"),
+    "name": N_("écran des noms"),
+    "walk_in": N_("écran du prénom"),
+    "dates": N_("écran des dates"),
+    "ways": N_("écran « Je suis là »"),
+    "code": N_("écran du code"),
+    "pin": N_("écran de l'équipe"),
+    "still_there": N_("écran d'attente"),
+}
+"""From where somebody called; the welcome has no name."""
+
 LABELS = {
     Decision.SETTLE: N_("Réglé"),
     Decision.ARRIVED: N_("Noter sa présence"),
@@ -36,59 +49,73 @@ LABELS = {
 }
 
 
-class TeamScreen(PublicScreen):
-    """A few lines a page, each with its keys; nothing of it stays after the screen."""
+def why_said(line: TeamLine, language: str) -> str:
+    """Why somebody waits for the team, and on which screen they called."""
+    translate = translator(language)
+    why = translate(WHY.get(line.why, N_("Aide demandée")))
+    screen = SCREENS.get(line.screen)
+    return f"{why} · {translate(screen)}" if screen else why
 
-    stays = 180
-    warns = False
+
+def line_said(line: TeamLine, language: str) -> str:
+    """A line of the list in one line of text."""
+    parts = (hour(line.at, language), line.name, why_said(line, language))
+    return " · ".join(part for part in parts if part)
+
+
+class ToSeeScreen(StaffScreen):
+    """A few lines a page, each with its keys."""
+
     DEFAULT_CSS = """
-    TeamScreen #lines { width: 100%; height: 1fr; padding: 1 2 0 2; }
-    TeamScreen .line { height: 3; width: 100%; }
-    TeamScreen .line Static {
+    ToSeeScreen #lines { width: 100%; max-width: 100; height: 1fr; padding: 1 2 0 2; }
+    ToSeeScreen .line { height: 3; width: 100%; }
+    ToSeeScreen .line Static {
         width: 1fr; height: 3; content-align: left middle; text-wrap: nowrap; text-overflow: ellipsis;
     }
-    TeamScreen .line Key { margin: 0 0 0 1; padding: 0; min-width: 12; }
-    TeamScreen .actions > Key { padding: 0; margin: 0; }
-    TeamScreen #said { width: 100%; height: 1; text-align: center; text-style: bold; }
-    TeamScreen #nothing { height: 1fr; width: 100%; content-align: center middle; }
+    ToSeeScreen .line Key { margin: 0 0 0 1; padding: 0; min-width: 12; }
+    ToSeeScreen .actions > Key { padding: 0; margin: 0; }
+    ToSeeScreen #nothing { height: 1fr; width: 100%; content-align: center middle; }
     """
 
-    def __init__(self, place: str, language: str, banner: str, lines: Sequence[TeamLine]) -> None:
-        super().__init__(place, language, banner)
-        self._lines = list(lines)
+    def __init__(self, frame: Frame) -> None:
+        super().__init__(frame)
+        self._lines: list[TeamLine] = []
         self._page = 0
         self._shown: list[TeamLine] = []
-        self._said = Static("", id="said", markup=False)
         self._next_page = Key(self.translate("Suite"), id="more")
         self._drawing = asyncio.Lock()
         """A decision and a new size may come at the same time."""
 
     def parts(self) -> Iterable[Widget]:
         """The lines and the foot."""
-        translate = self.translate
         yield Vertical(id="lines")
-        yield self._said
+        yield self.said
         with Horizontal(classes="actions"):
-            yield Key(translate("Fermer la borne"), id="close")
-            yield Static(classes="gap")
             yield self._next_page
             yield Static(classes="gap")
-            yield Key(translate("Retour"), id="home", main=True)
+            yield self.back_key()
 
     async def on_mount(self) -> None:
-        """Show the first page."""
-        await self._draw()
+        """Ask for the list."""
+        self._next_page.display = False
+        self.changed()
 
     async def on_resize(self) -> None:
         """As many lines as fit."""
         await self._draw()
 
-    def say(self, sentence: str) -> None:
-        """Say something of what was touched last."""
-        self._said.update(sentence)
+    def changed(self) -> None:
+        """Somebody called, or somebody else has seen to a line."""
+        self.ask(SeeTeamList())
 
-    async def show(self, lines: Sequence[TeamLine]) -> None:
+    def answered(self, request: Request[Any], result: Any) -> None:  # noqa: ANN401
         """Show what is left."""
+        if isinstance(request, Decide):
+            self.changed()
+        else:
+            self.run_worker(self._show(result), exit_on_error=False)
+
+    async def _show(self, lines: Sequence[TeamLine]) -> None:
         self.say("")
         self._lines = list(lines)
         await self._draw()
@@ -112,9 +139,8 @@ class TeamScreen(PublicScreen):
         self._next_page.display = pages > 1
 
     def _row(self, number: int, line: TeamLine) -> Widget:
-        translate = self.translate
         whom = " · ".join(part for part in (hour(line.at, self.language), line.name) if part)
-        said = (translate(WHY.get(line.why, N_("Aide demandée"))), whom, self._what(line))
+        said = (why_said(line, self.language), whom, self._what(line))
         keys = [
             Key(self._label(line, decision), id=f"{decision.replace('_', '-')}-{number}")
             for decision in line.decisions
@@ -136,7 +162,7 @@ class TeamScreen(PublicScreen):
         event.stop()
         word, _, number = (event.key.id or "").rpartition("-")
         if int(number) < len(self._shown):
-            self.post_message(TeamDecided(self._shown[int(number)], Decision(word.replace("-", "_"))))
+            self.ask(Decide(self._shown[int(number)], Decision(word.replace("-", "_"))))
 
     @on(Key.Pressed, "#more")
     async def _more(self, event: Key.Pressed) -> None:
@@ -144,22 +170,9 @@ class TeamScreen(PublicScreen):
         self._page += 1
         await self._draw()
 
-    @on(Key.Pressed, "#close")
-    def _close_wanted(self, event: Key.Pressed) -> None:
-        event.stop()
-        self.post_message(CloseWanted())
-
-    @on(Key.Pressed, "#home")
-    def _home(self, event: Key.Pressed) -> None:
-        event.stop()
-        self.post_message(Finished())
-
-    def go_back(self) -> None:
-        """Escape leaves the team's side."""
-        self.post_message(Finished())
-
     def wipe(self) -> None:
         """Forget who is on the list."""
+        super().wipe()
         self._lines, self._shown = [], []
         for line in self.query(".line Static").results(Static):
             line.update("")

@@ -1,0 +1,61 @@
+"""Everything else that the team does with a half-day, one key each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual import on
+from textual.containers import Container, Horizontal
+from textual.widget import Widget
+from textual.widgets import Static
+
+from assets.languages import N_
+from screens.messages import CloseWanted
+from screens.staff.frame import Frame, StaffScreen
+from screens.widgets.key import Key
+
+ENTRIES = {
+    "closing": N_("Clôturer la demi-journée"),
+    "unsettled": N_("Demi-journées à clôturer"),
+    "sheet": N_("Imprimer la feuille"),
+    "paper": N_("Saisir la feuille"),
+    "add": N_("Ajouter quelqu'un"),
+    "equipment": N_("Matériel"),
+    "kiosk": N_("Fermer la borne"),
+}
+
+
+class MenuScreen(StaffScreen):
+    """One key for each thing; digits choose as well."""
+
+    DEFAULT_CSS = """
+    MenuScreen #entries {
+        layout: grid; grid-size: 2; grid-rows: 3; grid-gutter: 1 2;
+        height: 1fr; width: 100%; max-width: 110; padding: 1 2;
+    }
+    MenuScreen #entries Key { width: 100%; padding: 0; }
+    MenuScreen.-short #entries { grid-gutter: 0 2; padding: 0 1; }
+    MenuScreen.-short #said { display: none; }
+    """
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
+
+    def __init__(self, frame: Frame, half_day_id: str) -> None:
+        super().__init__(frame)
+        self._half_day_id = half_day_id
+
+    def parts(self) -> Iterable[Widget]:
+        """The entries, and the way back."""
+        with Container(id="entries"):
+            for word, label in ENTRIES.items():
+                yield Key(self.translate(label), id=word)
+        yield self.said
+        with Horizontal(classes="actions"):
+            yield Static(classes="gap")
+            yield self.back_key()
+
+    @on(Key.Pressed, "#entries Key")
+    def _touched(self, event: Key.Pressed) -> None:
+        event.stop()
+        match event.key.id:
+            case "kiosk":
+                self.post_message(CloseWanted())
