@@ -86,8 +86,17 @@ class RosterScreen(StaffScreen):
         self._mode: Mark | str = Mark.PRESENT
         self._excuse = ""
         self._hidden = False
+        translate = self.translate
         self._head = Head()
         self._tiles = Tiles(id="tiles")
+        # Kept, not looked up: an answer may come while the screen is on its way out.
+        self._modes = [
+            LetteredKey(translate(label), letter, id=str(mark)) for mark, (label, letter) in MODES.items()
+        ]
+        self._modes.append(LetteredKey(translate("Fiche"), "f", id=PERSON))
+        self._everybody = LetteredKey(translate(EVERYBODY[Mark.PRESENT][1]), "t", id="everybody")
+        self._to_see = LetteredKey(translate("À régler"), "r", id="to-see")
+        self._hide = LetteredKey(translate("Cacher"), "c", id="hide")
         self._told = ("", "")
         """Which half-day this is, and how many are there."""
         self._asked: list[str] = []
@@ -101,15 +110,12 @@ class RosterScreen(StaffScreen):
         yield self._head
         yield self._tiles
         yield self.said
-        with Horizontal(id="modes", classes="keys"):
-            for mark, (label, letter) in MODES.items():
-                yield LetteredKey(translate(label), letter, id=str(mark))
-            yield LetteredKey(translate("Fiche"), "f", id=PERSON)
+        yield Horizontal(*self._modes, id="modes", classes="keys")
         with Horizontal(id="feet", classes="keys"):
-            yield LetteredKey(translate(EVERYBODY[Mark.PRESENT][1]), "t", id="everybody")
+            yield self._everybody
             yield LetteredKey(translate("Annuler"), "u", id="undo")
-            yield LetteredKey(translate("À régler"), "r", id="to-see")
-            yield LetteredKey(translate("Cacher"), "c", id="hide")
+            yield self._to_see
+            yield self._hide
             yield LetteredKey(translate("Menu"), "m", id="more")
             yield Key(translate("Terminé"), id="home")
 
@@ -172,13 +178,12 @@ class RosterScreen(StaffScreen):
     def _show_calls(self, view: RosterView) -> None:
         from screens.staff.to_see import line_said
 
-        key = self.query_one("#to-see", LetteredKey)
         number = len(view.to_see)
         if self.size.width < 80:
-            key.say(self.translate("Régler"))
+            self._to_see.say(self.translate("Régler"))
         else:
             label = self.translate("À régler")
-            key.say(f"{label} · {number}" if number else label)
+            self._to_see.say(f"{label} · {number}" if number else label)
         you = self.translate("Vous êtes {name}.", name=self._who)
         self._head.alert(line_said(view.to_see[0], self.language) if number else you, calls=bool(number))
 
@@ -282,11 +287,10 @@ class RosterScreen(StaffScreen):
         self._show_mode()
 
     def _show_mode(self) -> None:
-        for key in self.query("#modes Key").results(Key):
+        for key in self._modes:
             key.set_class(key.id == self._mode, "-on")
-        everybody = self.query_one("#everybody", Key)
         if isinstance(self._mode, Mark):
-            everybody.say(
+            self._everybody.say(
                 self.translate(EVERYBODY[self._mode][(self.size.width < 100) + (self.size.width < 80)])
             )
             said = self.translate(TOUCHED[self._mode])
@@ -295,7 +299,7 @@ class RosterScreen(StaffScreen):
                 said = self.translate("Touchez un nom : absence excusée ({reason}).", reason=reason)
         else:
             said = self.translate("Touchez un nom : sa fiche s'ouvre.")
-        everybody.disabled = not isinstance(self._mode, Mark)
+        self._everybody.disabled = not isinstance(self._mode, Mark)
         self.say(said)
 
     # ---- taking back

@@ -12,7 +12,7 @@ from textual.dom import DOMNode
 from kiosk.app import Kiosk
 from kiosk.clock import monotonic
 from kiosk.rehearsal import Rehearsal
-from screens.team import TeamScreen
+from screens.staff.roster import RosterScreen
 from screens.widgets.answer_keys import AnswerKeys
 from screens.widgets.key import Key
 
@@ -164,7 +164,7 @@ async def signed_in(played: Played, day: Rehearsal) -> None:
     await touch(played, "Équipe")
     await until(lambda: played.app.screen.query("#digit-1"))
     await played.press(*day.pin, "enter")
-    await on(played, TeamScreen)
+    await on(played, RosterScreen)
 
 
 def time_between_touches(played: Played) -> None:

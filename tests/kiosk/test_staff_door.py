@@ -12,7 +12,7 @@ from kiosk.full_screen import LEFT
 from models import pins
 from screens.leave import LeaveScreen
 from screens.pin import PinScreen
-from screens.team import TeamScreen
+from screens.staff.roster import RosterScreen
 from screens.widgets.key import Key
 
 AZERTY = dict(zip("1234567890", "&é\"'(§è!çà", strict=True))
@@ -44,7 +44,7 @@ async def test_the_right_pin_leads_out(play, day):
     async with play() as played:
         await open_pad(played)
         await enter(played, day.pin)
-        await until(lambda: isinstance(played.app.screen, TeamScreen))
+        await until(lambda: isinstance(played.app.screen, RosterScreen))
         assert day.pin not in played.text
         await played.shows("Rien à régler.")
         await played.press("tab", "enter")
@@ -62,7 +62,7 @@ async def test_the_pin_may_be_typed_on_an_azerty_keyboard(play, day):
         played.burst("".join(AZERTY[digit] for digit in day.pin), end="")
         await until(lambda: pad._pin == day.pin, pad._pin)
         await played.press("enter")
-        await until(lambda: isinstance(played.app.screen, TeamScreen))
+        await until(lambda: isinstance(played.app.screen, RosterScreen))
 
 
 async def test_five_wrong_pins_start_a_delay(play, day, monkeypatch):
@@ -91,7 +91,7 @@ async def test_a_wrong_pin_is_said_and_may_be_tried_again(play, day):
         await enter(played, "000000")
         await played.shows("Essayez encore.")
         await enter(played, day.pin)
-        await until(lambda: isinstance(played.app.screen, TeamScreen))
+        await until(lambda: isinstance(played.app.screen, RosterScreen))
         bodies = [body for (body,) in await played.asked("select body from change where kind = 'pin.tried'")]
         assert [json.loads(body)["right"] for body in bodies] == [False, True]
         assert not any("000000" in body or day.pin in body for body in bodies)
@@ -110,7 +110,7 @@ async def test_a_database_that_fails_does_not_lock_the_pad(play, day, monkeypatc
         await until(lambda: not pad._locked)
         monkeypatch.undo()
         await enter(played, day.pin)
-        await until(lambda: isinstance(played.app.screen, TeamScreen))
+        await until(lambda: isinstance(played.app.screen, RosterScreen))
 
 
 @pytest.mark.parametrize("typed", ["12345", ""])

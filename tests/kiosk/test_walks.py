@@ -19,11 +19,11 @@ from screens.first_start import AccountNameScreen, BeginScreen, CornerScreen, Pi
 from screens.leave import LeaveScreen
 from screens.public import PublicScreen
 from screens.reception import ReceptionScreen
+from screens.staff.roster import RosterScreen
 from screens.still_there import StillThereScreen
-from screens.team import TeamScreen
 from screens.widgets.key import Key
 
-BEHIND_THE_PIN = {TeamScreen, LeaveScreen}
+BEHIND_THE_PIN = {RosterScreen, LeaveScreen}
 """The team's own; nobody of the public reaches them."""
 
 BEFORE_THE_WELCOME = {BeginScreen, CornerScreen, AccountNameScreen, PinShownScreen}

@@ -1,0 +1,235 @@
+"""The roster: one key or one tap a person, what contradicts is asked, and nothing stays hidden or lost."""
+
+from __future__ import annotations
+
+import pytest
+from hands import AT, time_between_touches, touch, until
+from staff import EIGHT, at_half_day, book, cut_keys, roster, says, states, tap_tile
+
+from kiosk.database import Database
+from models.arrival import arrive
+from models.help import call_help
+from models.issuing import participant_id
+from models.log import Author
+from models.words import PARTICIPANT, Way
+from screens.staff.choosing import ChoiceScreen
+from screens.staff.roster import RosterScreen
+from screens.staff.to_see import ToSeeScreen
+from screens.widgets.tiles import Tiles
+
+
+@pytest.fixture
+def group(day):
+    """Eight people booked for one half-day."""
+    book(day)
+    return day
+
+
+def elsewhere(day, rule, *given):
+    """What another program does on the same database file."""
+    database = Database(day.database.path)
+    database.open().result()
+    try:
+        return database.write(rule, *given).result()
+    finally:
+        database.close()
+
+
+async def marked(played, screen, number):
+    """Wait until so many people are there."""
+    await until(lambda: screen._view and list(states(screen).values()).count("present") == number)
+
+
+async def test_a_group_of_eight_is_marked_with_eight_keys(play, group):
+    """One key a person: the cursor goes on by itself to who is still to be marked."""
+    async with play() as played:
+        screen = await at_half_day(played, "job-search")
+        for number in range(1, 9):
+            await played.press("p")
+            await marked(played, screen, number)
+        assert set(states(screen).values()) == {"present"}
+        assert len(await played.arrived()) == 8
+
+
+async def test_everybody_is_there_but_two_takes_six_keys(play, group):
+    """ "Tout le monde est là", then the exceptions: an absence and an excuse with its reason."""
+    async with play() as played:
+        screen = await at_half_day(played, "job-search")
+        await played.press("2", "a")
+        await until(lambda: states(screen)["Hoa"] == "absent")
+        await played.press("5", "e")
+        await until(lambda: isinstance(played.app.screen, ChoiceScreen))
+        await played.press("1")
+        await until(lambda: played.app.screen is screen and "excused" in states(screen).values())
+        await played.press("t")
+        await marked(played, screen, 6)
+        assert sorted(states(screen).values()) == ["absent", "excused", *["present"] * 6]
+
+
+async def test_a_tap_notes_what_the_pressed_key_says(play, group):
+    async with play() as played:
+        screen = await at_half_day(played, "job-search")
+        await tap_tile(played, "Rachida")
+        await until(lambda: states(screen)["Rachida"] == "present")
+        await touch(played, "Absence")
+        await tap_tile(played, "Zoé")
+        await tap_tile(played, "Awa")
+        await until(lambda: states(screen)["Zoé"] == states(screen)["Awa"] == "absent")
+        await touch(played, "Excuse")
+        await touch(played, "4  Transport")
+        await tap_tile(played, "Mehdi")
+        await until(lambda: states(screen)["Mehdi"] == "excused")
+        assert await played.asked("select reason from attendance_event where kind = 'excused'") == [
+            ("transport",)
+        ]
+        await touch(played, "Départ")
+        await tap_tile(played, "Rachida")
+        await until(lambda: states(screen)["Rachida"] == "left_early")
+        await tap_tile(played, "Hoa")
+        await says(played, "Hoa Q. n'est pas là : notez d'abord la présence.")
+
+
+async def test_a_mark_that_contradicts_another_one_asks_why(play, group):
+    """P-26: the arrival is not removed; it is annulled, by whom and why, and both stay in the ledger."""
+    async with play() as played:
+        screen = await at_half_day(played, "job-search")
+        await played.press("1", "p")
+        await until(lambda: states(screen)["Awa"] == "present")
+        await played.press("1", "a")
+        await until(lambda: isinstance(played.app.screen, ChoiceScreen))
+        await played.shows("C'est une correction. Pourquoi ?")
+        await played.press("2")
+        await until(lambda: played.app.screen is screen and states(screen)["Awa"] == "absent")
+        kinds = await played.asked("select kind, reason from attendance_event order by id")
+        assert kinds == [("arrived", None), ("annulled", "wrong_key"), ("absent", "wrong_key")]
+
+
+async def test_the_last_touch_is_taken_back_with_its_author_and_done_again(play, group):
+    """Undo takes back everything that one touch did, and says whose it was."""
+    async with play() as played:
+        screen = await at_half_day(played, "job-search")
+        await played.press("t")
+        await marked(played, screen, 8)
+        await played.press("u")
+        await says(played, "Annulé : présence, 8 personnes (Sam, 8 h 22).")
+        await marked(played, screen, 0)
+        await played.press("y")
+        await says(played, "Rétabli : annulation, 8 personnes (Sam, 8 h 22).")
+        await marked(played, screen, 8)
+        await played.press("y")
+        await says(played, "Rien à annuler ici depuis dix minutes")
+
+
+async def test_what_happens_on_the_public_side_is_seen_within_a_second(play, group):
+    """Somebody shows a card at another kiosk on the same database."""
+    async with play() as played:
+        screen = await at_half_day(played, "job-search")
+        person = participant_id("G-003")
+        began = played.app._idle.last_touch
+        elsewhere(group, arrive, group.desk, person, Way.CARD, AT)
+        await until(lambda: states(screen)["Rachida"] == "present")
+        await played.shows("1 là")
+        assert played.app._idle.last_touch == began, "nobody has touched anything here"
+
+
+async def test_a_call_for_help_says_who_and_from_where(play, group):
+    async with play() as played:
+        await at_half_day(played, "job-search")
+        author = Author(group.desk.kiosk_id, PARTICIPANT, AT)
+        elsewhere(group, call_help, author, "asked", "code", (participant_id("G-003"),))
+        await played.shows("8 h 22 · Rachida Q. · Aide demandée · écran du code")
+        await played.shows("À régler · 1")
+        await played.press("r")
+        await until(lambda: isinstance(played.app.screen, ToSeeScreen))
+        await touch(played, "Réglé")
+        await played.shows("Rien à régler.")
+        await touch(played, "Retour")
+        await played.shows("Vous êtes Sam.")
+
+
+async def test_one_key_hides_every_name_and_shows_them_again(play, group):
+    async with play() as played:
+        screen = await at_half_day(played, "job-search")
+        await played.press("p")
+        await marked(played, screen, 1)
+        await played.press("c")
+        await played.shows("La liste est cachée.")
+        seen = played.text
+        assert not [name for name in EIGHT if name in seen]
+        elsewhere(group, arrive, group.desk, participant_id("G-003"), Way.CARD, AT)
+        await played.press("p", "t", "pagedown", "1")
+        assert not [name for name in EIGHT if name in played.text]
+        await played.press("c")
+        await played.shows("Rachida Q.")
+        await marked(played, screen, 2)
+
+
+async def test_who_booked_is_told_of_whom_the_cursor_is_on(play, group):
+    async with play() as played:
+        await at_half_day(played, "job-search")
+        await played.press("3")
+        await played.shows("Luc-Olivier Q. · G-002 · réservation : C. Dubois")
+
+
+async def test_the_keys_at_the_sides_turn_pages_and_then_half_days(play, day):
+    book(day, [f"Ama{letter}" for letter in "bcdfghjklm"], capacity=12)
+    async with play() as played:
+        screen = await at_half_day(played, "job-search")
+        await played.shows("page 1 de 2")
+        await touch(played, "›")
+        await played.shows("Amam Q.")
+        time_between_touches(played)
+        before = screen._half_day_id
+        await touch(played, "›")
+        await until(lambda: screen._half_day_id != before)
+        assert await played.asked("select count(*) from attendance_event") == [(0,)]
+
+
+async def test_nothing_is_shown_as_noted_that_is_not_on_the_disk(play, group):
+    async with play() as played:
+        screen = await at_half_day(played, "job-search")
+        played.app.database.write(lambda conn: conn.execute("pragma query_only = on")).result()
+        await played.press("p")
+        await says(played, "Rien n'est noté : essayez encore.")
+        assert set(states(screen).values()) == {"expected"}
+
+
+async def test_a_role_that_may_not_sees_no_names(play, group):
+    """P-19: a technician may close the kiosk, and that is all there is behind their PIN."""
+    async with play() as played:
+        await played.asked("update staff_member set role = 'technician'")
+        ((staff_id,),) = await played.asked("select min(id) from staff_member")
+        played.app.open_staff_side(staff_id)
+        await played.shows("Fermer la borne ?")
+
+
+@pytest.mark.parametrize("size", [(56, 16), (80, 24), (100, 30), (132, 43)])
+async def test_the_roster_is_whole_at_every_grid(play, group, size):
+    """No key is cut, every tile lies inside, and a finger in its middle means it."""
+    async with play(size=size) as played:
+        screen = await at_half_day(played, "job-search")
+        assert cut_keys(screen) == []
+        tiles = screen.query_one(Tiles)
+        shown = min(len(tiles._tiles), tiles._columns * tiles._rows)
+        assert shown == 8 or size == (56, 16)
+        for number in range(shown):
+            x = 1 + number % tiles._columns * (tiles._width + 2)
+            y = number // tiles._columns * tiles._height
+            assert (
+                tiles._tile_at(x, y) == tiles._tile_at(x + tiles._width - 1, y + tiles._height - 1) == number
+            )
+            assert y + tiles._height <= tiles.size.height
+            assert x + tiles._width <= tiles.size.width
+        assert tiles._tile_at(0, 0) is None
+
+
+async def test_escape_leaves_and_forgets_everybody(play, group):
+    """P-18: the sign-in ends with the return to the public side."""
+    async with play() as played:
+        screen = await roster(played)
+        await played.press("escape")
+        await played.home()
+        assert played.app._staff_id == ""
+        assert screen._view is None
+        assert not screen._tiles._tiles
+        assert not isinstance(played.app.screen, RosterScreen)
