@@ -49,6 +49,10 @@ class Hand:
         """Go to another key: the frame of the one and of the other change."""
         return self._shown(key)
 
+    def show(self, key: str, *markers: str) -> float:
+        """Press a key that shows something else."""
+        return self._shown(key, *markers)
+
     def enter(self, label: str, *markers: str) -> float:
         """Press Enter on the key that has the focus."""
         self._find(label)

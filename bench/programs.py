@@ -1,8 +1,10 @@
-"""The programs the kiosk is compared with: ``python -m bench.programs bare``, ``plain`` and ``floor FILE``.
+"""The programs the kiosk is compared with: ``python -m bench.programs bare``, ``plain``, ``floor FILE``
+and ``table FILE``.
 
 Bare is the least Textual program. Plain has screens with as many of Textual's own buttons as the kiosk
-has keys, and nothing behind them. The floor is the practical limit of a kiosk: keys are gathered
-unseen, Enter makes one durable raw check-in in the thread of the screen and shows the name.
+has keys, and nothing behind them. Table shows rows in Textual's own table. The floor is the practical
+limit of a kiosk: keys are gathered unseen, Enter makes one durable raw check-in in the thread of the
+screen and shows the name.
 """
 
 from __future__ import annotations
@@ -52,6 +54,10 @@ def _named(name: str) -> App[None]:
         from bench.plain import PlainApp
 
         return PlainApp()
+    if name == "table":
+        from bench.table import TableApp
+
+        return TableApp(sys.argv[2])
     return Floor(sys.argv[2]) if name == "floor" else Bare()
 
 

@@ -76,14 +76,16 @@ class StaffSide(Visits, inherit_bindings=False):
 
     @on(StaffAsks)
     def _staff_asks(self, message: StaffAsks) -> None:
-        screen, request = message.screen, message.request
-        future = self.staff_does(request)
+        screen = message.screen
+        asked = [request for request in (message.request, message.then) if request is not None]
+        future = self.staff_does(*asked)
         if future is None:
             return
 
-        def answered(result: Any) -> None:  # noqa: ANN401 (each request has its own)
-            if screen in self.screen_stack:
-                screen.answered(request, result)
+        def answered(results: list[Any]) -> None:
+            for request, result in zip(asked, results, strict=True):
+                if screen in self.screen_stack:
+                    screen.answered(request, result)
 
         def failed() -> None:
             from models.requests import NotAllowed
@@ -91,22 +93,26 @@ class StaffSide(Visits, inherit_bindings=False):
             if screen in self.screen_stack:
                 error = future.exception()
                 if isinstance(error, NotAllowed):
-                    screen.refused(request)
+                    screen.refused(message.request)
                 else:
-                    screen.failed(request)
+                    screen.failed(message.request)
 
         self._then(future, answered, failed)
 
-    def staff_does(self, request: Request[Any]) -> Future[Any] | None:
-        """Do a request as whoever is signed in; ``None`` where nobody is."""
+    def staff_does(self, *requests: Request[Any]) -> Future[list[Any]] | None:
+        """Do requests as whoever is signed in, all in one transaction; ``None`` where nobody is."""
         from models.requests import run
 
         desk, now, staff_id = self._desk, self.clock.now(), self._staff_id
         if desk is None or not staff_id:
             return None
         desk = replace(desk, actor=staff_id)
-        ask = self.database.write if request.writes else self.database.read
-        return ask(run, desk, staff_id, now, request)
+
+        def done(conn: Connection) -> list[Any]:
+            return [run(conn, desk, staff_id, now, request) for request in requests]
+
+        writes = any(request.writes for request in requests)
+        return self.database.write(done) if writes else self.database.read(done)
 
     @on(StaffOpens)
     def _staff_opens(self, message: StaffOpens) -> None:

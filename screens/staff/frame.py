@@ -42,9 +42,9 @@ class StaffScreen(PublicScreen):
         self.said = Static("", id="said", markup=False)
         """One line for what became of the last touch; a screen puts it where it likes."""
 
-    def ask(self, request: Request[Any]) -> None:
-        """Ask for something."""
-        self.post_message(StaffAsks(self, request))
+    def ask(self, request: Request[Any], then: Request[Any] | None = None) -> None:
+        """Ask for something; ``then`` is asked in the same moment, and answered after it."""
+        self.post_message(StaffAsks(self, request, then))
 
     def answered(self, request: Request[Any], result: Any) -> None:  # noqa: ANN401 (each request has its own)
         """What was asked for has been done, and is on the disk."""

@@ -35,13 +35,15 @@ class Head(Horizontal):
 
     def say(self, what: str, counts: str) -> None:
         """Which half-day this is, and how many are there."""
-        self._what.update(what, layout=False)
-        self._counts.update(counts, layout=False)
+        for line, text in ((self._what, what), (self._counts, counts)):
+            if line.content != text:
+                line.update(text, layout=False)
 
     def alert(self, said: str, *, calls: bool) -> None:
         """Who calls, or who is signed in."""
         self._alert.set_class(calls, "-calls")
-        self._alert.update(said, layout=False)
+        if self._alert.content != said:
+            self._alert.update(said, layout=False)
 
     def wipe(self) -> None:
         """Forget everything."""

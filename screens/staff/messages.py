@@ -14,10 +14,12 @@ if TYPE_CHECKING:
 class StaffAsks(Message):
     """Do this request; the answer goes to the screen's ``answered``."""
 
-    def __init__(self, screen: StaffScreen, request: Request[Any]) -> None:
+    def __init__(self, screen: StaffScreen, request: Request[Any], then: Request[Any] | None = None) -> None:
         super().__init__()
         self.screen = screen
         self.request = request
+        self.then = then
+        """What is asked in the same moment, after it: mostly what the screen shows."""
 
 
 class StaffOpens(Message):

@@ -231,7 +231,7 @@ class RosterScreen(StaffScreen):
 
     def _send(self, wanted: MarkPerson | MarkEverybody, names: list[str]) -> None:
         self._asked = names
-        self.ask(wanted)
+        self.ask(wanted, SeeRoster(self._half_day_id))
 
     def _marked(self, request: MarkPerson | MarkEverybody, result: Marked) -> None:
         if result.refused is not None:
@@ -245,7 +245,6 @@ class RosterScreen(StaffScreen):
         current = self._tiles.current
         if isinstance(request, MarkPerson) and current and current.id == request.person_id:
             self._go_on(request.mark)
-        self.ask(SeeRoster(self._half_day_id))
 
     def _go_on(self, mark: Mark) -> None:
         """To the next person for whom this is still to be said."""
@@ -259,7 +258,7 @@ class RosterScreen(StaffScreen):
             person = roster.people[(start + step) % len(ids)]
             open_ = person.reckoning.present if mark is Mark.LEFT else person.reckoning.state == "expected"
             if open_ and not person.waiting:
-                self._tiles.put((start + step) % len(ids))
+                self._tiles.put((start + step) % len(ids), by_itself=True)
                 return
 
     def action_everybody(self) -> None:
@@ -306,18 +305,17 @@ class RosterScreen(StaffScreen):
 
     def action_undo(self) -> None:
         """Take back what was done last here."""
-        self.ask(UndoLast())
+        self.ask(UndoLast(), SeeRoster(self._half_day_id))
 
     def action_redo(self) -> None:
         """Do again what was taken back last."""
-        self.ask(RedoLast())
+        self.ask(RedoLast(), SeeRoster(self._half_day_id))
 
     def _taken_back(self, act: Act | None, sentence: str) -> None:
         if act is None:
             self.say(self.translate("Rien à annuler ici depuis dix minutes : corrigez dans la fiche."))
         else:
             self.say(act_said(act, sentence, self.language))
-            self.ask(SeeRoster(self._half_day_id))
 
     # ---- the other screens
 

@@ -110,9 +110,7 @@ class ToSeeScreen(StaffScreen):
 
     def answered(self, request: Request[Any], result: Any) -> None:  # noqa: ANN401
         """Show what is left."""
-        if isinstance(request, Decide):
-            self.changed()
-        else:
+        if isinstance(request, SeeTeamList):
             self.run_worker(self._show(result), exit_on_error=False)
 
     async def _show(self, lines: Sequence[TeamLine]) -> None:
@@ -162,7 +160,7 @@ class ToSeeScreen(StaffScreen):
         event.stop()
         word, _, number = (event.key.id or "").rpartition("-")
         if int(number) < len(self._shown):
-            self.ask(Decide(self._shown[int(number)], Decision(word.replace("-", "_"))))
+            self.ask(Decide(self._shown[int(number)], Decision(word.replace("-", "_"))), SeeTeamList())
 
     @on(Key.Pressed, "#more")
     async def _more(self, event: Key.Pressed) -> None:

@@ -64,13 +64,11 @@ class Tiles(Widget):
     # ---- what is shown
 
     def show(self, tiles: Sequence[Tile], empty: str = "") -> None:
-        """Show these; the cursor stays on who it was on."""
+        """Show these; the cursor stays on who it was on, else it goes to the first."""
         before = self.current
         self._tiles, self._empty = tiles, empty
         ids = [tile.id for tile in tiles]
-        if before is not None and before.id in ids:
-            self._at = ids.index(before.id)
-        self._at = max(0, min(self._at, len(tiles) - 1))
+        self._at = ids.index(before.id) if before is not None and before.id in ids else 0
         self.refresh()
 
     def wipe(self) -> None:
@@ -95,12 +93,16 @@ class Tiles(Widget):
         """Move the cursor by columns and rows; at an edge it stays."""
         self.put(self._at + across + down * self._columns)
 
-    def put(self, at: int) -> None:
-        """Put the cursor on a tile of all, from 0; where there is none it stays."""
+    def put(self, at: int, *, by_itself: bool = False) -> None:
+        """Put the cursor on a tile of all, from 0; where there is none it stays.
+
+        ``by_itself``: nobody has moved it, and nobody is told.
+        """
         if 0 <= at < len(self._tiles) and at != self._at:
             self._at = at
             self.refresh()
-            self.post_message(self.Moved())
+            if not by_itself:
+                self.post_message(self.Moved())
 
     def put_on_page(self, at: int) -> None:
         """Put the cursor on a tile of this page, from 0."""

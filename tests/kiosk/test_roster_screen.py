@@ -100,7 +100,7 @@ async def test_a_mark_that_contradicts_another_one_asks_why(play, group):
         await played.shows("C'est une correction. Pourquoi ?")
         await played.press("2")
         await until(lambda: played.app.screen is screen and states(screen)["Awa"] == "absent")
-        kinds = await played.asked("select kind, reason from attendance_event order by id")
+        kinds = await played.asked("select kind, reason from attendance_event order by rowid")
         assert kinds == [("arrived", None), ("annulled", "wrong_key"), ("absent", "wrong_key")]
 
 
