@@ -76,12 +76,26 @@ def test_after_any_history_a_rebuild_gives_the_same_rows_of_every_table(new_corn
     corner.conn.close()
 
 
+NOON = "2022-11-03T11:05:00.000000Z"
+TEAM = {
+    "attendance.settled": {"half_day": "x" * 32, "at": NOON, "figures": "{}", "hash": "0" * 64},
+    "exception.settled": {"at": NOON, "what": "no_departure", "reason": "told_later"},
+    "equipment.set": {"set": {"corner_id": "charleroi", "kind": "tablet", "name": "Tablette 1"}},
+    "equipment.lent": {"at": NOON},
+    "orientation.decided": {"at": NOON, "programme": "course-24"},
+    "document.made": {"at": NOON, "what": "sheet", "hash": "0" * 64},
+}
+"""What the team's side writes, as far as a morning at the door does not."""
+
+
 def test_one_morning_fills_every_table(morning):
     """The property above says nothing of a table that stays empty."""
     for _ in range(5):
         morning.type("BBBBBB", "08:30")
     morning.book("Zoé", status="booked")
     pins.answer_pin(morning.conn, morning.kiosk_id, morning.desk.policy, None, morning.at("08:31"))
+    for kind, body in TEAM.items():
+        record(morning.conn, morning.author(), kind, kind.partition(".")[0], "x" * 32, body)
     rows = morning.projections()
     assert [table for table in TABLES if not rows[table]] == []
     rebuild(morning.conn)

@@ -1,10 +1,13 @@
 """What waits for the team: every call and walk-in of today, and what a decision does."""
 
+from dataclasses import replace
+
 import pytest
 
 from models.arrival import Wish
 from models.help import SAME_NAME, call_help
-from models.team_list import Decision, decide, team_list
+from models.requests import At, Colleague
+from models.team_list import Decide, Decision, team_list
 from models.walk_in import Guest, walk_in
 from models.words import PARTICIPANT
 
@@ -14,8 +17,12 @@ def listed(corner, when="08:30"):
 
 
 def decided(corner, line, decision, when="08:31"):
+    """Do it as Sam; what is left."""
+    desk = replace(corner.desk, actor="sam")
+    at = At(corner.conn, desk, Colleague("sam", "Sam", "facilitator"), corner.at(when))
     with corner.transaction():
-        return decide(corner.conn, corner.desk, "sam", line, decision, corner.at(when))
+        Decide(line, decision).do(at)
+    return listed(corner, when)
 
 
 @pytest.fixture
