@@ -1,0 +1,149 @@
+"""A whole half-day in real terminals: two kiosks with a facilitator each, and people at a third one."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from driver import ENTER, TO_LAST, Terminal, kiosk
+from guests import PIN, Corner, found
+
+from models.lines import BookingLine
+
+NAMES = ("Awa", "Bilal", "Çağla", "Dieter", "Ewa", "Fatou", "Giulia", "Hoa")
+MORNING = "2022-11-03T08:20"
+NOON = "2022-11-03T12:06"
+
+
+@pytest.fixture
+def group(tmp_path: Path) -> Corner:
+    """Eight people booked for the morning of 3 November 2022, on a database that kiosks share."""
+    lines = [
+        BookingLine(
+            line=number,
+            corner="charleroi",
+            programme="awareness",
+            starts_at=datetime(2022, 11, 3, 7, 30, tzinfo=UTC),
+            ends_at=datetime(2022, 11, 3, 11, 0, tzinfo=UTC),
+            room="2",
+            reference=f"W-{number}",
+            first_name=name,
+            last_name="Quertinmont",
+            language="fr",
+            booked_by="C. Dubois",
+            status="booked",
+        )
+        for number, name in enumerate(NAMES, 1)
+    ]
+    corner = found(tmp_path / "home", lines, datetime(2022, 11, 1, 9, tzinfo=UTC))
+    corner.set("several_kiosks = true")
+    return corner
+
+
+@pytest.fixture
+def second(group: Corner) -> str:
+    """The PIN of a second facilitator."""
+    added = kiosk(group.path, "staff", "add", "Aïcha", "--role", "facilitator", "--json")
+    assert added.returncode == 0, added.stderr
+    return json.loads(added.stdout)["pin"]
+
+
+class Team:
+    """The three terminals of one moment."""
+
+    def __init__(self, group: Corner, at: str, stack: ExitStack) -> None:
+        self.public, self.sam, self.aicha = (
+            stack.enter_context(Terminal("--at", at, home=group.path)).ready() for _ in range(3)
+        )
+
+
+@pytest.fixture
+def team(group: Corner, second: str) -> Iterator[Team]:
+    """Ten minutes before the start: both facilitators are at their rosters."""
+    with ExitStack() as stack:
+        team = Team(group, MORNING, stack)
+        sign_in(team.sam, "Sam", PIN)
+        sign_in(team.aicha, "Aïcha", second)
+        yield team
+
+
+def sign_in(term: Terminal, name: str, pin: str) -> None:
+    """Choose who, type the PIN, see the group."""
+    term.press(TO_LAST, ENTER)
+    term.wait_for("Qui êtes-vous")
+    term.touch(name)
+    term.wait_for(f"Code de {name}")
+    term.type(pin, 0.06)
+    term.settle()
+    term.send(ENTER)
+    term.wait_for(f"Vous êtes {name}.")
+    term.wait_for("Hoa Q.")
+
+
+def state(text: str, name: str) -> str:
+    """What a roster says of somebody."""
+    tile = re.search(rf"[│┃] +\d +\+? ?{name} Q\. +(.*?) +[│┃]", text)
+    return tile.group(1) if tile else ""
+
+
+def shows(term: Terminal, name: str, said: str) -> float:
+    """Wait until a roster says something of somebody; how long that took, in seconds."""
+    begun = time.monotonic()
+    term.wait_for(lambda text: said in state(text, name))
+    return time.monotonic() - begun
+
+
+def test_two_facilitators_and_the_public_side_work_on_one_half_day(group, team):
+    """No lost update: what one does the other sees, and everything stands in the ledger once."""
+    public, sam, aicha = team.public, team.sam, team.aicha
+    # People show their cards at the public kiosk.
+    for guest in group.guests[:3]:
+        public.show_card(guest.token)
+        public.wait_for(f"Bonjour {guest.name} Q.")
+        seen = [shows(term, guest.name, "✓ 8 h 2") for term in (sam, aicha)]
+        assert max(seen) < 5
+    # One marks, the other sees it; both mark at the same moment.
+    sam.send("4p")
+    shows(sam, "Dieter", "✓")
+    shows(aicha, "Dieter", "✓")
+    sam.send("5p")
+    aicha.send("6a")
+    for term in (sam, aicha):
+        shows(term, "Ewa", "✓")
+        shows(term, "Fatou", "absence")
+    # Both mark the same person: one presence, and the second is told.
+    sam.send("7p")
+    aicha.send("7p")
+    for term in (sam, aicha):
+        shows(term, "Giulia", "✓")
+        term.wait_for("Giulia Q. :")
+    assert group.arrived().count("Giulia") == 1
+    # Each takes back only what was done on the own kiosk.
+    sam.settle()
+    aicha.settle()
+    aicha.send("8e")
+    aicha.wait_for("Pourquoi cette absence est-elle excusée ?")
+    aicha.send("1")
+    for term in (sam, aicha):
+        shows(term, "Hoa", "absence excusée")
+    # Somebody calls for help; one sees to it, and it is gone for both.
+    public.press("\x1b")
+    public.wait_for("Montrez votre carte")
+    public.touch("Aide")
+    for term in (sam, aicha):
+        term.wait_for("Aide demandée")
+    sam.send("r")
+    sam.wait_for("Réglé")
+    sam.touch("Réglé")
+    sam.wait_for("Rien à régler.")
+    aicha.wait_for("Vous êtes Aïcha.")
+    checked = kiosk(group.path, "verify")
+    assert checked.returncode == 0, checked.stderr
+    kinds = group.asked("select kind, count(*) from attendance_event group by kind order by kind")
+    assert kinds == [("absent", 1), ("arrived", 6), ("excused", 1)]
