@@ -21,9 +21,9 @@ from screens.staff.asking_more import WHY_EXCUSED, ask_more, choose
 from screens.staff.choosing import EXCUSED
 from screens.staff.frame import Frame, StaffScreen
 from screens.staff.head import Head
+from screens.staff.modes import Modes
 from screens.staff.roster_words import (
     EVERYBODY,
-    TOUCHED,
     act_said,
     counts_of,
     detail_of,
@@ -34,17 +34,6 @@ from screens.staff.roster_words import (
 from screens.widgets.key import Key
 from screens.widgets.lettered_key import LetteredKey
 from screens.widgets.tiles import Tiles
-
-MODES = {
-    Mark.PRESENT: (N_("Présence"), "p"),
-    Mark.LEFT: (N_("Départ"), "d"),
-    Mark.EXCUSED: (N_("Excuse"), "e"),
-    Mark.ABSENT: (N_("Absence"), "a"),
-}
-"""What a tap on a name notes, with the letter that notes it of whom the cursor is on."""
-
-PERSON = "person"
-"""The mode in which a tap opens somebody's page."""
 
 
 class RosterScreen(StaffScreen):
@@ -70,8 +59,6 @@ class RosterScreen(StaffScreen):
         ("m", "more"),
     ]
     DEFAULT_CSS = """
-    RosterScreen #modes Key.-on { background: $accent; color: $accent-ink; border: round $accent-line; }
-    RosterScreen #modes Key.-on:focus { border: heavy $accent-ink; }
     RosterScreen #feet Key { width: auto; min-width: 9; padding: 0; }
     RosterScreen.-wide #feet Key { padding: 0 2; }
     RosterScreen #feet #everybody { width: 1fr; }
@@ -83,17 +70,12 @@ class RosterScreen(StaffScreen):
         self._who = who
         self._view: RosterView | None = None
         self._half_day_id = ""
-        self._mode: Mark | str = Mark.PRESENT
-        self._excuse = ""
         self._hidden = False
         translate = self.translate
         self._head = Head()
         self._tiles = Tiles(id="tiles")
         # Kept, not looked up: an answer may come while the screen is on its way out.
-        self._modes = [
-            LetteredKey(translate(label), letter, id=str(mark)) for mark, (label, letter) in MODES.items()
-        ]
-        self._modes.append(LetteredKey(translate("Fiche"), "f", id=PERSON))
+        self._modes = Modes(translate)
         self._everybody = LetteredKey(translate(EVERYBODY[Mark.PRESENT][1]), "t", id="everybody")
         self._to_see = LetteredKey(translate("À régler"), "r", id="to-see")
         self._hide = LetteredKey(translate("Cacher"), "c", id="hide")
@@ -110,7 +92,7 @@ class RosterScreen(StaffScreen):
         yield self._head
         yield self._tiles
         yield self.said
-        yield Horizontal(*self._modes, id="modes", classes="keys")
+        yield self._modes
         with Horizontal(id="feet", classes="keys"):
             yield self._everybody
             yield LetteredKey(translate("Annuler"), "u", id="undo")
@@ -219,8 +201,8 @@ class RosterScreen(StaffScreen):
         person = self._person(event.tile.id)
         if person is None:
             return
-        if isinstance(self._mode, Mark):
-            self._mark(person, self._mode, self._excuse if self._mode is Mark.EXCUSED else "")
+        if self._modes.mark is not None:
+            self._mark(person, self._modes.mark, self._modes.excuse)
         else:
             self._open_person(person)
 
@@ -263,43 +245,31 @@ class RosterScreen(StaffScreen):
 
     def action_everybody(self) -> None:
         """Note the same of everybody for whom it is still open."""
-        if isinstance(self._mode, Mark) and not self._hidden:
+        if self._modes.mark is not None and not self._hidden:
             self._said_now = ""
-            self._send(MarkEverybody(self._half_day_id, self._mode, self._excuse or None), [])
+            excuse = self._modes.excuse or None
+            self._send(MarkEverybody(self._half_day_id, self._modes.mark, excuse), [])
 
     # ---- what a tap notes
 
-    @on(Key.Pressed, "#modes Key")
-    def _mode_touched(self, event: Key.Pressed) -> None:
-        event.stop()
-        word = event.key.id or ""
-        if word == PERSON:
-            self._set_mode(PERSON)
-        elif word == Mark.EXCUSED:
+    @on(Modes.Touched)
+    def _mode_touched(self, event: Modes.Touched) -> None:
+        if event.mark is Mark.EXCUSED:
             why = [self.translate(WHY_EXCUSED)]
-            choose(self, why, EXCUSED, lambda reason: self._set_mode(Mark.EXCUSED, reason))
+            choose(self, why, EXCUSED, lambda reason: self._press(Mark.EXCUSED, reason))
         else:
-            self._set_mode(Mark(word))
+            self._press(event.mark)
 
-    def _set_mode(self, mode: Mark | str, excuse: str = "") -> None:
-        self._mode, self._excuse = mode, excuse
+    def _press(self, mark: Mark | None, excuse: str = "") -> None:
+        self._modes.press(mark, excuse)
         self._show_mode()
 
     def _show_mode(self) -> None:
-        for key in self._modes:
-            key.set_class(key.id == self._mode, "-on")
-        if isinstance(self._mode, Mark):
-            self._everybody.say(
-                self.translate(EVERYBODY[self._mode][(self.size.width < 100) + (self.size.width < 80)])
-            )
-            said = self.translate(TOUCHED[self._mode])
-            if self._excuse:
-                reason = self.translate(EXCUSED[self._excuse]).lower()
-                said = self.translate("Touchez un nom : absence excusée ({reason}).", reason=reason)
-        else:
-            said = self.translate("Touchez un nom : sa fiche s'ouvre.")
-        self._everybody.disabled = not isinstance(self._mode, Mark)
-        self.say(said)
+        if (mark := self._modes.mark) is not None:
+            length = (self.size.width < 100) + (self.size.width < 80)
+            self._everybody.say(self.translate(EVERYBODY[mark][length]))
+        self._everybody.disabled = self._modes.mark is None
+        self.say(self._modes.sentence)
 
     # ---- taking back
 

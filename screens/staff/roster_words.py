@@ -31,13 +31,6 @@ EVERYBODY = {
 }
 """The key that notes the same of all who are still open; the short words are for narrow grids."""
 
-TOUCHED = {
-    Mark.PRESENT: N_("Touchez un nom : présence."),
-    Mark.LEFT: N_("Touchez un nom : départ."),
-    Mark.EXCUSED: N_("Touchez un nom : absence excusée."),
-    Mark.ABSENT: N_("Touchez un nom : absence."),
-}
-
 NOTED = {
     Mark.PRESENT: N_("{name} : présence notée."),
     Mark.LEFT: N_("{name} : départ noté."),
