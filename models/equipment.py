@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from models.connection import body_time, from_db_time
 from models.ids import uuid7
-from models.log import record
+from models.log import Author, record
 from models.names import shown_name
 from models.registers import set_fields
 from models.requests import At, Request
@@ -257,20 +257,18 @@ class AddEquipment(Request[Piece]):
 
     def do(self, at: At) -> Piece:
         """Give it the number after the last one that this corner has ever had, so that none means two."""
-        known = at.conn.execute(
-            "select name from equipment where corner_id = ? and kind = ?", (at.desk.corner_id, self.kind)
-        ).fetchall()
-        numbers = [name.rpartition(" ")[2] for (name,) in known]
-        number = max((int(one) for one in numbers if one.isdecimal()), default=0) + 1
-        return add_piece(at, self.kind, f"{WRITTEN[self.kind]} {number}")
+        return add_piece(at.conn, at.author, at.desk.corner_id, self.kind)
 
 
-def add_piece(at: At, kind: str, name: str) -> Piece:
-    """Write a piece under the name that stands on it."""
-    piece_id = uuid7(int(at.now.timestamp() * 1000))
-    values = {"corner_id": at.desk.corner_id, "kind": kind, "name": name}
-    set_fields(at.conn, at.author, "equipment", piece_id, values, new=True)
-    return Piece(piece_id, kind, name)
+def add_piece(conn: Connection, author: Author, corner_id: str, kind: str) -> Piece:
+    """Give a corner one more piece, under the name that is then written on it."""
+    known = conn.execute("select name from equipment where corner_id = ? and kind = ?", (corner_id, kind))
+    numbers = [name.rpartition(" ")[2] for (name,) in known.fetchall()]
+    number = max((int(one) for one in numbers if one.isdecimal()), default=0) + 1
+    piece = Piece(uuid7(int(author.now.timestamp() * 1000)), kind, f"{WRITTEN[kind]} {number}")
+    values = {"corner_id": corner_id, "kind": kind, "name": piece.name}
+    set_fields(conn, author, "equipment", piece.id, values, new=True)
+    return piece
 
 
 @dataclass(frozen=True, slots=True)
