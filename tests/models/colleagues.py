@@ -2,13 +2,11 @@
 
 from dataclasses import replace
 
-from conftest import Corner
-
 from models.registers import set_fields
 from models.requests import Request, run
 
 
-def hire(corner: Corner, role: str) -> str:
+def hire(corner, role: str) -> str:
     """Open an account of a role; returns its id, which is the role's name."""
     with corner.transaction():
         values = {"name": "Noor", "role": role, "pin": ""}
@@ -16,7 +14,7 @@ def hire(corner: Corner, role: str) -> str:
     return role
 
 
-def asks(corner: Corner, role: str, request: Request, when: str):
+def asks(corner, role: str, request: Request, when: str):
     """What a request of somebody of this role answers at a moment."""
     if not corner.ask("select 1 from staff_member where id = ?", role):
         hire(corner, role)
