@@ -63,7 +63,8 @@ class BorrowerScreen(StaffScreen):
     @property
     def _room(self) -> int:
         """How many people a page has; never more than digits."""
-        rows = (self.app.size.height - 8) // 3
+        height = self.app.size.height - bool(self.frame[2])
+        rows = (height - (9 if height >= 20 else 6)) // 3
         return max(2, min(8, 2 * rows))
 
     @property

@@ -56,10 +56,15 @@ class EquipmentScreen(StaffScreen):
         ("r", "retire"),
     ]
     DEFAULT_CSS = """
-    EquipmentScreen .actions > Key { padding: 0; min-width: 12; margin: 0 0 0 1; }
+    EquipmentScreen.-tall #title { margin: 1 0 0 0; }
+    EquipmentScreen .actions > Key { padding: 0; min-width: 12; margin: 0 1 0 0; }
     EquipmentScreen .actions > #all { min-width: 18; }
-    EquipmentScreen.-narrow .actions > Key, EquipmentScreen.-narrow .actions > #all { min-width: 10; }
+    EquipmentScreen .actions > #back { margin: 0; }
+    EquipmentScreen.-narrow .actions > Key { min-width: 8; width: 1fr; margin: 0; }
+    EquipmentScreen.-narrow .actions > #all { min-width: 17; }
+    EquipmentScreen.-narrow .actions > .gap { display: none; }
     """
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
 
     def __init__(self, frame: Frame, half_day_id: str = "") -> None:
         super().__init__(frame)
@@ -109,7 +114,7 @@ class EquipmentScreen(StaffScreen):
             if not self._pieces.is_attached:
                 return
             width, height = self.app.size
-            room = (width, height - 6 - bool(self.frame[2]))
+            room = (width, height - 6 - (height >= 20) - bool(self.frame[2]))
             shelf = self._shelf
             where = [self._where(piece, room) for piece in shelf.pieces]
             self._page = await self._pieces.draw(shelf.pieces, where, self._page, room)
@@ -269,7 +274,7 @@ class EquipmentScreen(StaffScreen):
             case Refused.NOT_OUT:
                 return translate("{piece} : le retour était déjà noté.", piece=name)
             case Refused.RETIRED:
-                return translate("{piece} n'est plus dans ce SmartCorner : choisissez une autre pièce.", piece=name)
+                return translate("{piece} n'est plus ici : choisissez une autre pièce.", piece=name)
             case Refused.GONE:
                 return translate("Cette personne n'est plus sur la liste : choisissez encore.")
         if isinstance(request, Lend):

@@ -25,9 +25,9 @@ class PieceKey(Key):
 
     DEFAULT_CSS = """
     PieceKey { width: 100%; height: 100%; min-width: 12; padding: 0; color: $ink; }
-    PieceKey.-out { background: $note; color: $note-ink; border: round $note-ink; }
+    PieceKey.-out { background: $note; color: $note-ink; border: round $accent; }
     PieceKey.-odd { background: $wait; color: $wait-ink; border: round $wait-ink; }
-    PieceKey.-out:focus { border: heavy $note-ink; }
+    PieceKey.-out:focus { border: heavy $accent; }
     PieceKey.-odd:focus { border: heavy $wait-ink; }
     """
 
@@ -43,16 +43,15 @@ class PieceKey(Key):
         self.say(f"{piece.name}\n{where}")
 
     def render(self) -> Content:
-        """Plain content, the piece's name in bold where it is out."""
-        shown = Content(self.label)
-        return shown.stylize("bold", 0, len(self.piece.name)) if self.piece.loan else shown
+        """Plain content, the piece's name in bold."""
+        return Content(self.label).stylize("bold", 0, len(self.label.partition("\n")[0]))
 
 
 class Pieces(Container):
     """One page of pieces."""
 
     DEFAULT_CSS = """
-    Pieces { layout: grid; grid-gutter: 0; width: 100%; height: 1fr; padding: 0 1; }
+    Pieces { layout: grid; grid-gutter: 0 1; width: 100%; height: 1fr; padding: 0 1; }
     """
 
     def __init__(self) -> None:

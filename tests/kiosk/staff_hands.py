@@ -15,7 +15,9 @@ from models.words import SYSTEM
 from screens.staff.frame import StaffScreen
 
 
-async def at_screen(played: Played, made: Callable[[], StaffScreen], role: str = "facilitator") -> StaffScreen:
+async def at_screen(
+    played: Played, made: Callable[[], StaffScreen], role: str = "facilitator"
+) -> StaffScreen:
     """Sign somebody of a role in, on the screen that is made."""
     app = played.app
     await played.home()
