@@ -19,7 +19,7 @@ from screens.widgets.key import Key
 async def at_equipment(played, role="facilitator", half_day=None):
     half_day = await half_day_of(played) if half_day is None else half_day
     screen = await at_screen(played, lambda: EquipmentScreen(played.app.staff_frame, half_day), role)
-    await until(lambda: screen.query(PieceKey))
+    await until(lambda: screen.query(PieceKey) and all(key.region.area for key in screen.query(PieceKey)))
     await played.rest()
     return screen
 
