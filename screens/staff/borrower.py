@@ -21,7 +21,7 @@ from screens.widgets.lettered_key import LetteredKey
 class BorrowerScreen(StaffScreen):
     """One touch says who has the piece; digits say it as well."""
 
-    BINDINGS = [("g", "group"), ("s", "more")]
+    BINDINGS = [("g", "group"), ("pagedown", "more")]
     DEFAULT_CSS = """
     BorrowerScreen.-tall #title { margin: 1 0; }
     BorrowerScreen #people {
@@ -42,7 +42,7 @@ class BorrowerScreen(StaffScreen):
         self._title = Static(
             self.translate("Prêter {piece} : à qui ?", piece=piece), id="title", markup=False
         )
-        self._more = LetteredKey(self.translate("Suite"), "s", id="more")
+        self._more = Key(self.translate("Suite"), id="more")
 
     def parts(self) -> Iterable[Widget]:
         """The question, the people, the group, the way back."""

@@ -51,8 +51,8 @@ class EquipmentScreen(StaffScreen):
         ("down", "row(1)"),
         ("up", "row(-1)"),
         ("t", "return_all"),
-        ("s", "more"),
-        ("j", "add"),
+        ("pagedown", "more"),
+        ("a", "add"),
         ("r", "retire"),
     ]
     DEFAULT_CSS = """
@@ -76,11 +76,11 @@ class EquipmentScreen(StaffScreen):
         self._title = Static("", id="title", markup=False)
         self._pieces = Pieces()
         translate = self.translate
-        self._keys = {
+        self._keys: dict[str, Key] = {
             "all": LetteredKey(translate("Tout est rentré"), "t", id="all"),
-            "add": LetteredKey(translate("Ajouter"), "j", id="add"),
+            "add": LetteredKey(translate("Ajouter"), "a", id="add"),
             "retire": LetteredKey(translate("Retirer"), "r", id="retire"),
-            "more": LetteredKey(translate("Suite"), "s", id="more"),
+            "more": Key(translate("Suite"), id="more"),
         }
         for key in self._keys.values():
             key.display = False
@@ -151,7 +151,7 @@ class EquipmentScreen(StaffScreen):
             return self.translate("disponible")
         who, since = self._holder(piece.loan), hour(piece.loan.since, self.language)
         if room[1] >= 30:
-            return f"{who}\n{self.translate('depuis {hour}', hour=since)}"
+            return "\n".join((who, self.translate("depuis {hour}", hour=since)))
         return f"{who} · {since}" if len(who) + len(since) <= 13 else who
 
     def _holder(self, loan: OpenLoan) -> str:

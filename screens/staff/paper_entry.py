@@ -55,6 +55,7 @@ class PaperEntryScreen(StaffScreen):
     PaperEntryScreen .actions > #back { margin: 0; }
     PaperEntryScreen.-narrow .actions > Key { min-width: 9; width: 1fr; margin: 0; }
     PaperEntryScreen.-narrow .actions > #whole { min-width: 15; }
+    PaperEntryScreen.-narrow .actions > #excused { min-width: 17; }
     PaperEntryScreen.-narrow .actions > .gap { display: none; }
     """
 
@@ -114,10 +115,10 @@ class PaperEntryScreen(StaffScreen):
             return
         half_day = sheet.half_day
         title = translate(
-            "Feuille du {day}, {hours} · {n} sur {all}",
+            "Feuille du {day}, {hours} · {done} sur {all}",
             day=day(half_day.starts_at, self.language, short=True),
             hours=hours(half_day.starts_at, half_day.ends_at, self.language),
-            n=sum(draft.done(line) for line in draft.lines),
+            done=sum(draft.done(line) for line in draft.lines),
             all=len(draft.lines),
         )
         self._title.update(title, layout=False)
@@ -137,7 +138,8 @@ class PaperEntryScreen(StaffScreen):
             left = hour(known.left_at, self.language) if known.left_at else ""
             told = f"{hour(known.arrived_at, self.language)} – {left}"
         elif known.state == EXCUSED:
-            told = f"{translate('Excusée')} · {translate(EXCUSE_LABELS.get(known.excuse or '', ''))}"
+            label = EXCUSE_LABELS.get(known.excuse or "", EXCUSE_LABELS["other"])
+            told = " · ".join((translate("Excusée"), translate(label)))
         else:
             told = translate("Absence") if known.state == ABSENT else ""
         return SheetRow(line.name, told, translate("✓ d'après la feuille") if self._draft.done(line) else "")

@@ -152,7 +152,7 @@ async def test_staff_adds_and_retires_pieces_and_a_facilitator_has_no_such_keys(
     async with play() as played:
         await at_equipment(played)
         assert keys(played) == ["Retour"]
-        await played.press("j", "r")
+        await played.press("a", "r")
         assert isinstance(played.app.screen, EquipmentScreen)
         assert played.app.screen.said.content == ""
     async with play() as played:
