@@ -289,4 +289,4 @@ class EquipmentScreen(StaffScreen):
         self._shelf = Shelf(())
         self._title.update("")
         for key in self.query(PieceKey):
-            key.say("")
+            key.show(Piece(key.piece.id, key.piece.kind, ""), "")
