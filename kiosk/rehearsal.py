@@ -16,7 +16,7 @@ from assets.languages import N_, Translate, local
 from kiosk.clock import Clock
 from kiosk.database import Database
 from kiosk.home import Home
-from models import bookings, founding, issuing, pins
+from models import bookings, equipment, founding, issuing, pins
 from models.arrival import Desk
 from models.codes import Form
 from models.lines import BookingLine
@@ -124,6 +124,9 @@ def _invent(database: Database, key: bytes, now: datetime) -> Rehearsal:
         Invented(code.name, person["case"], code.letters, card.letters)
         for person, code, card in zip(people, issued[Form.SHORT], issued[Form.CARD], strict=True)
     )
+    for kind, number in invented_day["equipment"].items():
+        for _ in range(number):
+            database.write(equipment.add_piece, author, CORNER, kind).result()
     desk = Desk(kiosk_id, CORNER, key, Policy())
     return Rehearsal(database, desk, pin, invented)
 
