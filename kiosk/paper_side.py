@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from textual import on
 
-from assets.languages import N_, local
+from assets.languages import N_
 from kiosk.crash_net import place_of
-from kiosk.printing import NOWHERE, Papers
+from kiosk.printing import NOWHERE, Papers, certificate_name, sheet_name
 from kiosk.rooms import Front
 from kiosk.staff_side import StaffSide
 from screens.staff.messages import PaperWanted
@@ -113,10 +113,10 @@ class PaperSide(StaffSide, inherit_bindings=False):
             "language": self.front.look.language,
         }
         if isinstance(found, Sheet):
-            return Paper(SHEET, found.half_day.id, sheet_name(found), partial(_sheet, found, told))
+            return Paper(SHEET, found.half_day.id, sheet_name(found.half_day), partial(_sheet, found, told))
         if found is None or not found.lines:
             return None
-        name = certificate_name(found)
+        name = certificate_name(found.person_id, found.last)
         make = partial(_certificate, found, told)
         return Paper(CERTIFICATE, found.person_id, name, make, found.first, found.last)
 
@@ -175,18 +175,6 @@ class PaperSide(StaffSide, inherit_bindings=False):
     def _tell(self, screen: StaffScreen, sentence: str) -> None:
         if screen in self.screen_stack:
             screen.say(sentence)
-
-
-def sheet_name(sheet: Sheet) -> str:
-    """``feuille-2022-11-03-0830-awareness.pdf``."""
-    half_day = sheet.half_day
-    programme = "".join(sign if sign.isalnum() else "-" for sign in half_day.programme)[:24]
-    return f"feuille-{local(half_day.starts_at):%Y-%m-%d-%H%M}-{programme}.pdf"
-
-
-def certificate_name(certificate: Certificate) -> str:
-    """``attestation-0192f3a4-2022-11-03.pdf``: the end of the opaque id, and the last day."""
-    return f"attestation-{certificate.person_id[-8:]}-{certificate.last}.pdf"
 
 
 def _sheet(sheet: Sheet, told: dict[str, Any]) -> bytes:

@@ -11,14 +11,19 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen, TimeoutExpired
 from threading import Thread
+from typing import TYPE_CHECKING
 
+from assets.languages import local
 from kiosk.clock import monotonic
 from kiosk.home import replace_whole
 from kiosk.programs import end
+
+if TYPE_CHECKING:
+    from models.answers import Sitting
 
 PATIENCE = 10.0
 """Seconds that the printing system may take, all in all."""
@@ -31,6 +36,17 @@ NOWHERE = "none"
 
 _DEFAULT = "destination: "
 """Stands before a name in what ``lpstat -d`` answers in the language of programs."""
+
+
+def sheet_name(half_day: Sitting) -> str:
+    """``feuille-2022-11-03-0830-awareness.pdf``."""
+    programme = "".join(sign if sign.isalnum() else "-" for sign in half_day.programme)[:24]
+    return f"feuille-{local(half_day.starts_at):%Y-%m-%d-%H%M}-{programme}.pdf"
+
+
+def certificate_name(person_id: str, last: date) -> str:
+    """``attestation-b3d2a1f4-2022-11-03.pdf``: the end of the opaque id, and the last day."""
+    return f"attestation-{person_id[-8:]}-{last}.pdf"
 
 
 @dataclass(frozen=True, slots=True)
