@@ -9,7 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench import changes, flood, idle, load, names, report, scan, several, start, store, touch
+from bench import changes, flood, idle, load, names, paper, report, scan, several, start, store, touch
 from bench.figures import Bench, Figure, Limit
 from bench.home import found
 from bench.machine import described
@@ -19,6 +19,7 @@ MEASURES = {
     "scan": scan.measure,
     "touch": touch.measure,
     "names": names.measure,
+    "paper": paper.measure,
     "store": store.measure,
     "start": start.measure,
     "memory": flood.measure_memory,

@@ -68,11 +68,13 @@ class PaperSide(StaffSide, inherit_bindings=False):
     @on(PaperWanted)
     def _paper_wanted(self, message: PaperWanted) -> None:
         screen, document, staff_id = message.screen, message.document, self._staff_id
-        future = self.staff_does(document)
-        if future is None or document in self._wanted:
+        asked_already = document in self._wanted
+        future = None if asked_already else self.staff_does(document)
+        if asked_already or future is not None:
+            self._tell(screen, screen.translate("Impression en cours…"))
+        if future is None:
             return
         self._wanted.add(document)
-        self._tell(screen, screen.translate("Impression en cours…"))
 
         def answered(found: Sheet | Certificate | None) -> None:
             paper = self._paper_of(found)
