@@ -42,8 +42,8 @@ _MISSING = {
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
-    """A paper that is to be made."""
+class Printout:
+    """A paper that is to be made and printed."""
 
     kind: str
     """A word of ``models.words.DOCUMENTS``."""
@@ -62,33 +62,33 @@ class PaperSide(StaffSide, inherit_bindings=False):
     def __init__(self, front: Front, clock: Clock, database: Database) -> None:
         super().__init__(front, clock, database)
         self._papers = front.papers or Papers(database.path.parent / "papers", lambda: NOWHERE)
-        self._wanted: set[SheetFor | CertificateFor] = set()
+        self._printing: set[SheetFor | CertificateFor] = set()
         """What is on its way: another touch wants the same paper, not a second one."""
 
     @on(PaperWanted)
     def _paper_wanted(self, message: PaperWanted) -> None:
         screen, document, staff_id = message.screen, message.document, self._staff_id
-        asked_already = document in self._wanted
-        future = None if asked_already else self.staff_does(document)
-        if asked_already or future is not None:
-            self._tell(screen, screen.translate("Impression en cours…"))
+        if not staff_id:
+            return
+        self._tell(screen, screen.translate("Impression en cours…"))
+        future = None if document in self._printing else self.staff_does(document)
         if future is None:
             return
-        self._wanted.add(document)
+        self._printing.add(document)
 
         def answered(found: Sheet | Certificate | None) -> None:
-            paper = self._paper_of(found)
-            if paper is None:
-                self._wanted.discard(document)
+            printout = self._printout_of(found)
+            if printout is None:
+                self._printing.discard(document)
                 missing = _MISSING["sheet" if document.reaches else "certificate"]
                 self._tell(screen, screen.translate(missing))
                 return
-            self.run_worker(self._print_once(screen, staff_id, document, paper), exit_on_error=False)
+            self.run_worker(self._print_once(screen, staff_id, document, printout), exit_on_error=False)
 
         def failed() -> None:
             from models.requests import NotAllowed
 
-            self._wanted.discard(document)
+            self._printing.discard(document)
             if screen in self.screen_stack:
                 if isinstance(future.exception(), NotAllowed):
                     screen.refused(document)
@@ -98,14 +98,14 @@ class PaperSide(StaffSide, inherit_bindings=False):
         self._then(future, answered, failed)
 
     async def _print_once(
-        self, screen: StaffScreen, staff_id: str, document: SheetFor | CertificateFor, paper: Paper
+        self, screen: StaffScreen, staff_id: str, document: SheetFor | CertificateFor, printout: Printout
     ) -> None:
         try:
-            await self.put_on_paper(screen, staff_id, paper)
+            await self.put_on_paper(screen, staff_id, printout)
         finally:
-            self._wanted.discard(document)
+            self._printing.discard(document)
 
-    def _paper_of(self, found: Sheet | Certificate | None) -> Paper | None:
+    def _printout_of(self, found: Sheet | Certificate | None) -> Printout | None:
         """What is to be printed; ``None`` where there is nothing to print."""
         from models.documents import CERTIFICATE, SHEET, Sheet
 
@@ -115,14 +115,16 @@ class PaperSide(StaffSide, inherit_bindings=False):
             "language": self.front.look.language,
         }
         if isinstance(found, Sheet):
-            return Paper(SHEET, found.half_day.id, sheet_name(found.half_day), partial(_sheet, found, told))
+            return Printout(
+                SHEET, found.half_day.id, sheet_name(found.half_day), partial(_sheet, found, told)
+            )
         if found is None or not found.lines:
             return None
         name = certificate_name(found.person_id, found.last)
         make = partial(_certificate, found, told)
-        return Paper(CERTIFICATE, found.person_id, name, make, found.first, found.last)
+        return Printout(CERTIFICATE, found.person_id, name, make, found.first, found.last)
 
-    async def put_on_paper(self, screen: StaffScreen, staff_id: str, paper: Paper) -> bool:
+    async def put_on_paper(self, screen: StaffScreen, staff_id: str, printout: Printout) -> bool:
         """Make a paper, keep it, note that it was made, and only then print it; tell the screen.
 
         Nothing leaves that is not in the log, and nothing is in the log that was not made. Whoever wanted
@@ -134,9 +136,9 @@ class PaperSide(StaffSide, inherit_bindings=False):
         now = self.clock.now()
         path: Path | None = None
         try:
-            data = await asyncio.to_thread(paper.make)
-            path = await asyncio.to_thread(self._papers.keep, paper.name, data, now)
-            await self._note(staff_id, paper, hashlib.sha256(data).hexdigest(), now)
+            data = await asyncio.to_thread(printout.make)
+            path = await asyncio.to_thread(self._papers.keep, printout.name, data, now)
+            await self._note(staff_id, printout, hashlib.sha256(data).hexdigest(), now)
         except Exception as error:  # a worker's failure would say nothing to anybody
             log.error("paper not made: %s", place_of(error))
             if path is not None:
@@ -153,17 +155,17 @@ class PaperSide(StaffSide, inherit_bindings=False):
             log.error("paper not printed: %s", place_of(error))
             self._tell(screen, screen.translate("Imprimante en panne. Voir {path}", path=kept))
             return True
-        self._tell(screen, self._became(screen, paper, printed, kept))
+        self._tell(screen, self._became(screen, printout, printed, kept))
         return True
 
-    def _became(self, screen: StaffScreen, paper: Paper, printed: Printed, kept: str) -> str:
+    def _became(self, screen: StaffScreen, printout: Printout, printed: Printed, kept: str) -> str:
         if printed.printed:
-            return screen.translate(_PRINTED[paper.kind])
+            return screen.translate(_PRINTED[printout.kind])
         if printed.printer:
             return screen.translate("Imprimante en panne. Voir {path}", path=kept)
         return screen.translate("Pas d'imprimante. Voir {path}", path=kept)
 
-    async def _note(self, staff_id: str, paper: Paper, sha256: str, now: datetime) -> None:
+    async def _note(self, staff_id: str, printout: Printout, sha256: str, now: datetime) -> None:
         """The row of the log that says who has made what (P-24)."""
         from models.documents import DocumentMade
         from models.requests import run
@@ -171,7 +173,7 @@ class PaperSide(StaffSide, inherit_bindings=False):
         if self._desk is None:
             raise RuntimeError("not open")
         desk = replace(self._desk, actor=staff_id)
-        made = DocumentMade(paper.kind, paper.subject_id, sha256, paper.first, paper.last)
+        made = DocumentMade(printout.kind, printout.subject_id, sha256, printout.first, printout.last)
         await asyncio.wrap_future(self.database.write(run, desk, staff_id, now, made))
 
     def _tell(self, screen: StaffScreen, sentence: str) -> None:

@@ -229,7 +229,7 @@ async def test_a_second_touch_wants_the_same_paper(team, tmp_path):
         document = SheetFor(await half_day(played))
         screen.post_message(PaperWanted(screen, document))
         await wants(screen, document)
-        await until(lambda: not played.app._wanted)
+        await until(lambda: not played.app._printing)
         assert len(printer.given) == 1
 
 
