@@ -167,4 +167,5 @@ def _hand_over(
             output.unlink(missing_ok=True)
         raise
     if not on_screen:
-        typer.echo(operator()("Fichier : {path}.", path=output), err=True)
+        translate = operator()
+        typer.echo(translate("Fichier : {path}.", path=output), err=True)

@@ -75,7 +75,7 @@ class _CertificatePrint:
         self._corner_name = corner_name
         self._made_at = made_at
         self._language = language
-        self._translate = translate = translator(language)
+        self.translate = translate = translator(language)
         labels = (translate("Jour"), translate("Atelier"), translate("Heures"), translate("Durée"))
         columns = [
             Column(label, width, right=number == _LENGTH)
@@ -105,7 +105,7 @@ class _CertificatePrint:
 
     def _draw_heading(self) -> float:
         """Who certifies what of whom; the bottom is given back."""
-        paper, translate, told = self._paper, self._translate, self._certificate
+        paper, translate, told = self._paper, self.translate, self._certificate
         place_width = TEXT_WIDTH
         if told.duplicate:
             place_width -= self._draw_stamp() + 6
@@ -143,7 +143,7 @@ class _CertificatePrint:
     def _draw_stamp(self) -> float:
         """That one was made before, so that two are never taken for twice the hours; its width."""
         paper = self._paper
-        word = paper.printable(self._translate("Duplicata"))
+        word = paper.printable(self.translate("Duplicata"))
         width, height = paper.width_of(word, _STAMP) + 10, _STAMP.line + 4
         with paper.drawn():
             paper.set_draw_color(*INK)
@@ -163,8 +163,8 @@ class _CertificatePrint:
         """``du 3 octobre 2022 au 4 novembre 2022``, or the one day that it is."""
         first, last = self._certificate.first, self._certificate.last
         if first == last:
-            return self._translate("le {day}", day=self._day(first))
-        return self._translate("du {first} au {last}", first=self._day(first), last=self._day(last))
+            return self.translate("le {day}", day=self._day(first))
+        return self.translate("du {first} au {last}", first=self._day(first), last=self._day(last))
 
     def _day(self, on: date) -> str:
         return kept_together(f"{day(on, self._language)} {on.year}")
@@ -187,7 +187,7 @@ class _CertificatePrint:
 
     def _draw_foot(self, y: float) -> None:
         """The total, how it was rounded, and the place for a date and a signature."""
-        paper, translate, told = self._paper, self._translate, self._certificate
+        paper, translate, told = self._paper, self.translate, self._certificate
         with paper.drawn():
             paper.set_draw_color(*INK)
             paper.set_line_width(0.4)
@@ -208,7 +208,7 @@ class _CertificatePrint:
 
     def _notes(self) -> Iterator[str]:
         """What must be known to read the figures, one sentence each."""
-        told, translate = self._certificate, self._translate
+        told, translate = self._certificate, self.translate
         if told.quarter > 1:
             exact = kept_together(length(told.minutes, self._language))
             if told.quarter == 15:
@@ -229,7 +229,7 @@ class _CertificatePrint:
 
     def _draw_signature(self, y: float) -> None:
         """Where and when, and who stands for it."""
-        paper, translate = self._paper, self._translate
+        paper, translate = self._paper, self.translate
         corner = corners().get(self._certificate.lines[0].half_day.corner_id)
         at = translate("Fait à {locality}, le", locality=corner.locality if corner else "…")
         signed = translate("Signature pour le SmartCorner")
@@ -244,7 +244,7 @@ class _CertificatePrint:
         paper.write_text(signed, middle + PADDING, y + 1.5, RIGHT - middle - 2 * PADDING, _NOTE)
 
     def _draw_number(self, page: int) -> None:
-        number = self._translate("page {n}", n=page)
+        number = self.translate("page {n}", n=page)
         y = BOTTOM - _NOTE.line
         self._paper.write_lines([number], RIGHT - self._paper.width_of(number, _NOTE), y, _NOTE)
 

@@ -88,7 +88,7 @@ class _SheetPrint:
         self._corner_name = corner_name
         self._made_at = made_at
         self._language = language
-        self._translate = translate = translator(language)
+        self.translate = translate = translator(language)
         labels = (
             translate("Nom, prénom"),
             translate("Arrivée"),
@@ -132,7 +132,7 @@ class _SheetPrint:
 
     def _draw_head(self) -> float:
         """What, when, where and with whom; the bottom is given back."""
-        paper, translate, half_day = self._paper, self._translate, self._sheet.half_day
+        paper, translate, half_day = self._paper, self.translate, self._sheet.half_day
         kind = translate("Feuille de présence")
         kind_width = paper.width_of(paper.printable(kind), _KIND)
         paper.write_lines([paper.printable(kind)], RIGHT - kind_width, TOP, _KIND)
@@ -152,7 +152,7 @@ class _SheetPrint:
 
     def _where(self) -> list[str]:
         """Room, animators, and what somebody must know who holds this sheet."""
-        sheet, translate = self._sheet, self._translate
+        sheet, translate = self._sheet, self.translate
         told = []
         if room := room_name(sheet.half_day.room, self._language):
             told.append(room[:1].upper() + room[1:])
@@ -174,7 +174,7 @@ class _SheetPrint:
     def _draw_row(self, line: SheetLine | None, y: float, height: float) -> None:
         if line is None:
             x, width = self._grid.inside(_NAME)
-            hint = self._translate("Sans réservation : nom, prénom")
+            hint = self.translate("Sans réservation : nom, prénom")
             self._paper.write_text(hint, x, y + 0.6, width, _SMALL)
             return
         self._draw_name(line, y, height)
@@ -182,7 +182,7 @@ class _SheetPrint:
         if known.arrived_at is None:
             if known.state in (EXCUSED, ABSENT):
                 excused = known.state == EXCUSED
-                state = self._translate("absence excusée") if excused else self._translate("absence")
+                state = self.translate("absence excusée") if excused else self.translate("absence")
                 self._grid.write(_HOURS, kept_together(state), y, height, _STATE)
             return
         self._grid.write(_ARRIVED, self._hour(known.arrived_at), y, height, _TIME)
@@ -190,7 +190,7 @@ class _SheetPrint:
         if known.left_at is not None:
             self._grid.write(_LEFT, self._hour(known.left_at), y, height, _TIME)
         elif over:
-            self._grid.write(_LEFT, self._translate("non noté"), y, height, _NOTE)
+            self._grid.write(_LEFT, self.translate("non noté"), y, height, _NOTE)
         if over or known.left_at is not None:
             counted = kept_together(length(known.minutes, self._language))
             self._grid.write(_HOURS, counted, y, height, _TIME)
@@ -200,7 +200,7 @@ class _SheetPrint:
         paper = self._paper
         x, width = self._grid.inside(_NAME)
         marks = [line.reference] if line.reference else []
-        marks += [self._translate("sans réservation")] if line.walk_in else []
+        marks += [self.translate("sans réservation")] if line.walk_in else []
         below = _SMALL.line if marks else 0
         family, first = paper.printable(line.last_name), paper.printable(line.first_name)
         bold, plain = self._side_by_side(family, first, width)
@@ -243,7 +243,7 @@ class _SheetPrint:
 
     def _draw_foot(self, y: float, page: int, pages: int) -> None:
         """What it comes to, room for the animators, when it was printed and by whom it was closed."""
-        paper, translate, sheet = self._paper, self._translate, self._sheet
+        paper, translate, sheet = self._paper, self.translate, self._sheet
         if sheet.noted and page == pages:
             counted = translate(
                 "Sur la liste : {listed} · Présences : {came} · Heures : {hours}",
@@ -268,7 +268,7 @@ class _SheetPrint:
 
     def _draw_closing(self, y: float) -> None:
         """Who has closed the half-day, when, and over which figures."""
-        sheet, translate = self._sheet, self._translate
+        sheet, translate = self._sheet, self.translate
         if sheet.signed is None:
             return
         closed = translate(
@@ -279,13 +279,14 @@ class _SheetPrint:
             hash=sheet.signed.hash[:16],
         )
         if sheet.corrected:
-            closed = f"{closed} {translate('Corrigée depuis.')}"
+            corrected = translate("Corrigée depuis.")
+            closed = f"{closed} {corrected}"
         lines, style = self._paper.fitted(closed, TEXT_WIDTH, _NOTE.line, _NOTE, least=6)
         self._paper.write_lines(lines[:1], LEFT, y, style)
 
     def _draw_signatures(self, y: float) -> None:
         """A box for each animator; two for whoever it will be where nobody has said."""
-        paper, translate = self._paper, self._translate
+        paper, translate = self._paper, self.translate
         names = list(self._sheet.facilitators)[:4] or ["", ""]
         gap = 6.0
         width = (TEXT_WIDTH - gap * (len(names) - 1)) / len(names)
