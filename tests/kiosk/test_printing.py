@@ -11,7 +11,9 @@ import pytest
 
 from kiosk import printing
 from kiosk.clock import monotonic
+from kiosk.home import Home
 from kiosk.printing import KEPT, NOWHERE, Papers
+from kiosk.start import _printer
 
 NOW = datetime(2022, 11, 3, 12, 0, tzinfo=UTC)
 NAME = "feuille-2022-11-03-0830-awareness.pdf"
@@ -168,3 +170,32 @@ def test_a_folder_that_has_gone_does_not_come_back(tmp_path):
     with pytest.raises(FileNotFoundError):
         Papers(tmp_path / "gone" / "papers", lambda: NOWHERE).keep(NAME, b"%PDF", NOW)
     assert not (tmp_path / "gone").exists()
+
+
+# ---- what the settings say
+
+
+def test_the_printer_is_asked_for_when_something_is_printed(installed):
+    """Nobody has to start the kiosk anew for another printer."""
+    home = Home(installed.home)
+    assert _printer(home) == ""
+    settings = home.settings_file.read_text("utf-8")
+    home.settings_file.write_text(f'printer = "Étage 2"\n{settings}', "utf-8")
+    assert _printer(home) == "Étage 2"
+
+
+@pytest.mark.parametrize("wrong", ['"a\\nb"', f'"{"x" * 128}"', "7"])
+def test_a_printer_that_cannot_be_one_is_named_with_its_line(installed, wrong):
+    file = Home(installed.home).settings_file
+    file.write_text(f"printer = {wrong}\n{file.read_text('utf-8')}", "utf-8")
+    ran = installed("roster")
+    assert ran.refused and "settings.toml, ligne 1" in ran.err and "printer" in ran.err
+
+
+def test_a_folder_of_papers_that_others_can_read_is_found(installed):
+    """P-33."""
+    folder = Home(installed.home).papers
+    folder.mkdir(mode=0o755)
+    folder.chmod(0o755)
+    ran = installed("doctor")
+    assert ran.code == 1 and "papers" in ran.out
