@@ -9,7 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench import changes, flood, idle, load, names, report, roster, scan, several, start, store, touch
+from bench import changes, flood, idle, load, names, paper, report, roster, scan, several, start, store, touch
 from bench.figures import Bench, Figure, Limit
 from bench.home import found
 from bench.machine import described
@@ -20,6 +20,7 @@ MEASURES = {
     "touch": touch.measure,
     "names": names.measure,
     "roster": roster.measure,
+    "paper": paper.measure,
     "store": store.measure,
     "start": start.measure,
     "memory": flood.measure_memory,

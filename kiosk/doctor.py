@@ -101,7 +101,7 @@ def _modes(home: Home) -> Finding:
 
 
 def _private(home: Home) -> Iterator[tuple[str, int]]:
-    for path in (home.path, home.settings_file, home.key_file, _database_path(home)):
+    for path in (home.path, home.settings_file, home.key_file, home.papers, _database_path(home)):
         if path.exists():
             yield path.name, stat.S_IMODE(path.stat().st_mode)
 

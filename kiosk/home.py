@@ -44,6 +44,11 @@ class Home:
         return self.path / "backups"
 
     @property
+    def papers(self) -> Path:
+        """What was printed, or waits for a printer; kept for a month."""
+        return self.path / "papers"
+
+    @property
     def database(self) -> Path:
         """The database file where nothing else is configured."""
         return self.path / "kiosk.db"
@@ -121,6 +126,30 @@ def write_whole(path: Path, text: str) -> None:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
+
+
+def replace_whole(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all, for its user only, to the disk.
+
+    Raises:
+        OSError: there is no place for it; what stood there stands there still.
+    """
+    import tempfile
+
+    if path.exists() and not path.is_file():
+        raise OSError("not a file")
+    # A name nobody can have prepared, and a mode nobody can have widened.
+    handle, name = tempfile.mkstemp(prefix=".kiosk-", suffix=path.suffix, dir=path.resolve().parent)
+    draft = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path.resolve())
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
 
 
 def find_home() -> Home:

@@ -28,6 +28,7 @@ from screens.widgets.poster import Tone
 if TYPE_CHECKING:
     from textual.await_complete import AwaitComplete
 
+    from kiosk.printing import Papers
     from models.arrival import Desk
     from screens.widgets.qr import Modules
 
@@ -45,6 +46,8 @@ class Front:
     sample_card: Callable[[], Modules] | None = None
     """In a rehearsal: the QR of a card to try."""
     pin_hint: str = ""
+    papers: Papers | None = None
+    """Where papers go; without it they are kept beside the database, as in a rehearsal, and not printed."""
 
 
 class House(FullScreen, inherit_bindings=False):

@@ -85,6 +85,8 @@ class Settings(BaseSettings):
     """Another file for the database, or ``sqlite:///path``, from the home on; default ``kiosk.db``."""
     several_kiosks: bool = False
     """Whether two full-screen kiosks may share this database file."""
+    printer: Annotated[str, Field(max_length=127), AfterValidator(_printable)] = ""
+    """Where papers are printed: a CUPS printer's name; empty for the system's own, ``none`` for nowhere."""
     attendance: Attendance = Attendance()
     bring: Bring = Bring()
 

@@ -6,8 +6,6 @@ silence. Where no player works the terminal's bell stands in.
 
 from __future__ import annotations
 
-import os
-import signal
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
@@ -18,6 +16,7 @@ from threading import Thread
 
 import assets
 from kiosk.clock import monotonic
+from kiosk.programs import end
 from screens.widgets.poster import Tone
 
 FOLDER = Path(assets.__file__).parent / "sounds"
@@ -83,7 +82,7 @@ class Sounds:
         # the two sees the other.
         self._asked.put(tone)
         if (process := self._process) is not None:
-            _end(process)
+            end(process)
 
     def _work(self) -> None:
         while (tone := self._asked.get()) is not None:
@@ -115,18 +114,12 @@ class Sounds:
             return False
         self._process = process
         if not self._asked.empty():
-            _end(process)
+            end(process)
         try:
             code = process.wait(LONGEST)
         except TimeoutExpired:
-            _end(process)
+            end(process)
             code = process.wait()
         finally:
             self._process = None
         return code == 0 or not self._asked.empty()
-
-
-def _end(process: Popen[bytes]) -> None:
-    """End a player with all that it has started: it has a session of its own."""
-    with suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)

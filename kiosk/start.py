@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from assets.languages import N_, translator
@@ -19,6 +20,7 @@ from kiosk.crash_net import place_of
 from kiosk.database import Database
 from kiosk.full_screen import INSTALLED, LEFT, REHEARSAL, RESTART
 from kiosk.home import YES, FirstLook, Home, find_home, first_look, home_language, wants_sound, written
+from kiosk.printing import Papers
 from kiosk.rooms import Front
 from kiosk.signals import ignore_keys
 from kiosk.trouble import Trouble
@@ -50,7 +52,8 @@ def start_kiosk(at: datetime | None) -> int:
                 clock.check_not_ahead()
                 translate = translator(look.language)
                 by_hand = translate("Essai : l'heure de la borne est réglée à la main.")
-                front = Front(look, by_hand if clock.is_set else "")
+                papers = Papers(home.papers, partial(_printer, home))
+                front = Front(look, by_hand if clock.is_set else "", papers=papers)
                 return _play(
                     front, clock, lambda: Database(look.database), lambda conn: _desk(conn, home, clock)
                 )
@@ -187,6 +190,13 @@ def _desk(conn: Connection, home: Home, clock: Clock) -> Desk:
     if kiosk is None:
         raise Trouble(N_("Cette base n'a pas encore de borne : lancez « kiosk init »."))
     return Desk(kiosk, settings.corner, home.key(), settings.policy, clock_sure=clock.is_sure)
+
+
+def _printer(home: Home) -> str:
+    """The printer as the settings name it when something is printed: nobody starts the kiosk anew for it."""
+    from kiosk.settings import load_settings
+
+    return load_settings(home).printer
 
 
 @contextmanager

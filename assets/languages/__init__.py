@@ -116,6 +116,13 @@ def hours(start: datetime, end: datetime, language: str) -> str:
     return _formats()[language]["range"].format(start=hour(start, language), end=hour(end, language))
 
 
+def length(minutes: int, language: str) -> str:
+    """How long something is: ``24 h 15``, ``3 h``, ``45 min``."""
+    whole, rest = divmod(minutes, 60)
+    pattern = "short_length" if not whole else "length" if rest else "full_length"
+    return _formats()[language][pattern].format(hours=whole, minutes=rest)
+
+
 def together(names: list[str], language: str) -> str:
     """Some names in one phrase: ``Awa, Luc et Mina``, with the language's own "and"."""
     from babel.lists import format_list

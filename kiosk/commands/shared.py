@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,7 +15,7 @@ import typer
 from assets.languages import N_, Translate, day, hours, local, translator
 from kiosk.clock import YEARS, Clock, parse_at
 from kiosk.database import Database
-from kiosk.home import Home, database_file, find_home, home_language
+from kiosk.home import Home, database_file, find_home, home_language, replace_whole
 from kiosk.trouble import Trouble
 from models.answers import Sitting
 from models.arrival import Desk
@@ -41,6 +42,10 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Répondre en JSON, pou
 DateOption = Annotated[
     str | None,
     typer.Option("--date", help="Jour, par exemple 2022-11-03 (sinon aujourd'hui).", metavar="JOUR"),
+]
+
+OutputOption = Annotated[
+    Path | None, typer.Option("-o", "--output", help="Fichier à écrire ; « - » : l'écran.")
 ]
 
 
@@ -132,6 +137,25 @@ def parse_day(text: str | None, now: datetime) -> date:
             N_("« {text} » n'est pas un jour : écrivez par exemple 2022-11-03."), text=text[:40]
         ) from None
     return named
+
+
+def write_out(output: Path | None, data: bytes) -> None:
+    """Write a command's file, or its bytes to the screen where none is named.
+
+    Raises:
+        Trouble: the file cannot be written.
+    """
+    if output is None or str(output) == "-":
+        stream = typer.get_binary_stream("stdout")
+        stream.write(data)
+        stream.flush()
+        return
+    try:
+        replace_whole(output, data)
+    except (OSError, ValueError):
+        raise Trouble(
+            N_("Le fichier {path} ne peut pas être écrit : choisissez un autre endroit."), path=output
+        ) from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Literal
 
 from assets.languages import translator
-from kiosk.paper.page import ACCENT, NBSP, QUIET_INK, Paper, Style, kept_together, one_language
+from kiosk.paper.page import A4, ACCENT, NBSP, QUIET_INK, Paper, Style, kept_together, one_language
 from kiosk.paper.qr import SIDE
 from models.codes import Form
 from models.issued import IssuedCode
@@ -21,7 +21,6 @@ WIDTH, HEIGHT = 85.60, 53.98
 COLUMNS, ROWS = 2, 5
 """Cards on an A4 sheet."""
 
-A4 = (210.0, 297.0)
 MARGIN = 5.0
 _QR_AT = (WIDTH - SIDE - 1.85, 3.0)
 """The quiet zone is white already: 1.85 + 3.15 mm of it make the same margin as on the left."""

@@ -12,13 +12,12 @@ from datetime import datetime
 from assets.facts import hotline
 from assets.languages import translator
 from kiosk.paper.occasions import fitting_occasions
-from kiosk.paper.page import ACCENT, INK, TINT, WHITE, Paper, Style, kept_together, one_language
+from kiosk.paper.page import A4, ACCENT, INK, TINT, WHITE, Paper, Style, kept_together, one_language
 from kiosk.paper.qr import SIDE
 from models.codes import Form
 from models.issued import IssuedCode
 
-WIDTH, HEIGHT = 210.0, 297.0
-"""A4 in mm."""
+WIDTH, HEIGHT = A4
 
 LEFT, RIGHT = 22.0, WIDTH - 22.0
 TOP, BOTTOM = 16.0, HEIGHT - 15.0
@@ -85,7 +84,7 @@ def _draw_page(paper: Paper, code: IssuedCode, corner_name: str) -> None:
     )
     gap = min(_GAPS[1], (free - occasions.height) / 5)
 
-    y = _draw_place(paper, corner_name) + gap
+    y = paper.write_place(corner_name, LEFT, TOP, TEXT_WIDTH, _PLACE) + gap
     y = paper.write_lines(greeting_lines, LEFT, y, greeting_style, "H1") + 2
     lead = (
         translate("Nous gardons une place pour vous. C'est gratuit.")
@@ -100,15 +99,6 @@ def _draw_page(paper: Paper, code: IssuedCode, corner_name: str) -> None:
     y += panel + gap
     _draw_steps(paper, code, y)
     _draw_foot(paper, code.language, BOTTOM - foot)
-
-
-def _draw_place(paper: Paper, corner_name: str) -> float:
-    """Who invites, over a short line in the accent colour."""
-    y = paper.write_text(corner_name, LEFT, TOP, TEXT_WIDTH, _PLACE)
-    with paper.drawn():
-        paper.set_fill_color(*ACCENT)
-        paper.rect(LEFT, y + 1.5, 16, 1.2, style="F")
-    return y + 3
 
 
 def _draw_panel(paper: Paper, code: IssuedCode, y: float, height: float) -> None:

@@ -25,6 +25,8 @@ Colour = tuple[int, int, int]
 ACCENT: Colour = (0x0B, 0x55, 0x63)
 INK: Colour = (0x14, 0x21, 0x3D)
 QUIET_INK: Colour = (0x3F, 0x4A, 0x5A)
+RULE: Colour = (0x8A, 0x97, 0xA1)
+"""Lines between rows: seen on any printer, and quieter than what stands between them."""
 TINT: Colour = (0xEA, 0xF2, 0xF3)
 """The accent colour, thinned to a ground on which ink still has 14:1."""
 WHITE: Colour = (255, 255, 255)
@@ -32,6 +34,9 @@ BLACK: Colour = (0, 0, 0)
 
 MM = 25.4 / 72
 """Millimetres in a point."""
+
+A4 = (210.0, 297.0)
+"""Width and height of a sheet in mm."""
 
 LEADING = 1.25
 """Line height as a multiple of the size of type."""
@@ -190,6 +195,14 @@ class Paper(FPDF):
         lines, fitting = self.fitted(text, width, style.line, style, least=0.8 * style.size)
         self.write_lines(lines, x, y + (style.line - fitting.line) / 2, fitting, kind)
         return y + style.line
+
+    def write_place(self, corner_name: str, x: float, y: float, width: float, style: Style) -> float:
+        """Who speaks, over a short line in the accent colour; the bottom of that line is given back."""
+        y = self.write_text(corner_name, x, y, width, style)
+        with self.drawn():
+            self.set_fill_color(*ACCENT)
+            self.rect(x, y + 1.5, 16, 1.2, style="F")
+        return y + 3
 
     # -- Shapes -----------------------------------------------------------------------------------
 

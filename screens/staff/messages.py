@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from models.documents import CertificateFor, SheetFor
     from models.requests import Request
     from screens.staff.frame import StaffScreen
 
@@ -28,3 +29,12 @@ class StaffOpens(Message):
     def __init__(self, screen: StaffScreen) -> None:
         super().__init__()
         self.screen = screen
+
+
+class PaperWanted(Message):
+    """Print this document; the screen is told what became of it."""
+
+    def __init__(self, screen: StaffScreen, document: SheetFor | CertificateFor) -> None:
+        super().__init__()
+        self.screen = screen
+        self.document = document
