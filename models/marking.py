@@ -112,7 +112,7 @@ def mark(at: At, wanted: MarkPerson, act: str = "") -> Marked:
     if refused := _refused(at, wanted, person.reckoning, found.half_day, closed=found.signed is not None):
         if refused is Refused.ALREADY and wanted.mark is Mark.PRESENT and not person.confirmed:
             # Whoever is marked by somebody of the team has been seen by them.
-            _confirm(at, person)
+            confirm(at, person)
             return Marked(people=(person.person_id,))
         return Marked(refused=refused)
     writing = Writing(at, found.half_day.id, act)
@@ -121,7 +121,7 @@ def mark(at: At, wanted: MarkPerson, act: str = "") -> Marked:
         for event in known:
             writing.annul(person.person_id, event, wanted.reason or "wrong_key")
     if wanted.mark is Mark.PRESENT and (person.waiting or not person.confirmed):
-        _confirm(at, person)
+        confirm(at, person)
     kind = Event.ARRIVED if wanted.mark is Mark.PRESENT else Event(wanted.mark)
     said = wanted.excuse if wanted.mark is Mark.EXCUSED else wanted.reason
     writing.note(person.person_id, kind, moment, wanted.way, reason=said)
@@ -195,7 +195,7 @@ def _is_open(person: Attendee, wanted: Mark) -> bool:
     return person.reckoning.state == EXPECTED and person.status == "booked"
 
 
-def _confirm(at: At, person: Attendee) -> None:
+def confirm(at: At, person: Attendee) -> None:
     """A place for who waits, or a word that a walk-in is right."""
     values = {"status": "booked", "confirmed_at": body_time(at.now)}
     set_fields(at.conn, at.author, "booking", person.booking_id, values, new=False, subject=person.person_id)
