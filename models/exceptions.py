@@ -115,9 +115,7 @@ def exceptions_of(
     found = [one for person in roster.people for one in _of_person(roster, person)]
     if roster.overbooked:
         case = Case(Odd.OVERBOOKED, seen=f"{roster.booked}:{roster.capacity}")
-        found.append(
-            Exceptional(case, REMEDIES[case.what], taken=roster.booked, places=roster.capacity)
-        )
+        found.append(Exceptional(case, REMEDIES[case.what], taken=roster.booked, places=roster.capacity))
     for piece, holder in loans:
         case = Case(Odd.EQUIPMENT_OUT, seen=piece)
         found.append(Exceptional(case, REMEDIES[case.what], piece, holder=holder))

@@ -91,9 +91,7 @@ def _needs(wanted: SettleExceptions, *, closed: bool) -> Refused | None:
     return None
 
 
-def _settle(
-    at: At, found: HalfDayRoster, wanted: SettleExceptions, case: Case, act: str
-) -> Refused | None:
+def _settle(at: At, found: HalfDayRoster, wanted: SettleExceptions, case: Case, act: str) -> Refused | None:
     if not case.person_id:
         _let_stand(at, found, case, wanted.reason or "")
         return None

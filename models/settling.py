@@ -249,9 +249,7 @@ def corrected(conn: Connection, roster: HalfDayRoster, closing: Closing) -> tupl
 
 
 def _standings(people: Any) -> dict[str, Standing]:  # noqa: ANN401 (also out of JSON)
-    return {
-        one["id"]: Standing(one["state"], one["minutes"], one["arrived"], one["left"]) for one in people
-    }
+    return {one["id"]: Standing(one["state"], one["minutes"], one["arrived"], one["left"]) for one in people}
 
 
 def _name(conn: Connection, person_id: str) -> str:
