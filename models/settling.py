@@ -78,7 +78,7 @@ class Closing:
     at: datetime
     name: str
     """Of who signed."""
-    figures: str
+    figures: Figures
     hash: str
 
 
@@ -89,8 +89,8 @@ class Standing:
     state: str = ""
     """Empty where they are not in the figures."""
     minutes: int = 0
-    arrived: str | None = None
-    left: str | None = None
+    arrived: datetime | None = None
+    left: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,12 +229,21 @@ def _told(person: Attendee) -> dict[str, Any]:
 def closings_of(conn: Connection, half_day_id: str) -> tuple[Closing, ...]:
     """Every time that a half-day was closed, the oldest first."""
     found = conn.execute(_SETTLEMENTS, (half_day_id,))
-    return tuple(Closing(from_db_time(at), name, figures, hash_) for at, name, figures, hash_ in found)
+    return tuple(
+        Closing(from_db_time(at), name, figures_from(text), hash_) for at, name, text, hash_ in found
+    )
+
+
+def figures_from(text: str) -> Figures:
+    """Figures as they were signed."""
+    told = json.loads(text)
+    told["people"] = tuple(told["people"])
+    return Figures(**{name: told[name] for name in Figures.__slots__})
 
 
 def corrected(conn: Connection, roster: HalfDayRoster, closing: Closing) -> tuple[Correction, ...]:
     """Who stands in the figures otherwise than they were signed; empty where nobody does."""
-    before, after = _standings(json.loads(closing.figures)["people"]), _standings(figures_of(roster).people)
+    before, after = _standings(closing.figures), _standings(figures_of(roster))
     names = {person.person_id: person.name for person in roster.people}
     return tuple(
         Correction(
@@ -248,8 +257,15 @@ def corrected(conn: Connection, roster: HalfDayRoster, closing: Closing) -> tupl
     )
 
 
-def _standings(people: Any) -> dict[str, Standing]:  # noqa: ANN401 (also out of JSON)
-    return {one["id"]: Standing(one["state"], one["minutes"], one["arrived"], one["left"]) for one in people}
+def _standings(figures: Figures) -> dict[str, Standing]:
+    return {
+        one["id"]: Standing(one["state"], one["minutes"], _moment(one["arrived"]), _moment(one["left"]))
+        for one in figures.people
+    }
+
+
+def _moment(told: str | None) -> datetime | None:
+    return datetime.fromisoformat(told) if told else None
 
 
 def _name(conn: Connection, person_id: str) -> str:

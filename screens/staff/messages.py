@@ -9,6 +9,7 @@ from textual.message import Message
 if TYPE_CHECKING:
     from models.requests import Request
     from screens.staff.frame import StaffScreen
+    from screens.staff.sign import SignScreen
 
 
 class StaffAsks(Message):
@@ -26,3 +27,21 @@ class StaffOpens(Message):
     def __init__(self, screen: StaffScreen) -> None:
         super().__init__()
         self.screen = screen
+
+
+class SignWanted(Message):
+    """Do this request once whoever is signed in has given their PIN; the answer goes to ``answered``."""
+
+    def __init__(self, screen: StaffScreen, request: Request[Any]) -> None:
+        super().__init__()
+        self.screen = screen
+        self.request = request
+
+
+class SignatureGiven(Message):
+    """A whole PIN was entered on the pad that signs."""
+
+    def __init__(self, pad: SignScreen, pin: str) -> None:
+        super().__init__()
+        self.pad = pad
+        self.pin = pin

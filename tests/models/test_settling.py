@@ -134,7 +134,7 @@ def test_whatever_comes_after_the_signature_is_shown_with_what_was_signed(new_co
     assert again.refused is (None if changed else Hindrance.ALREADY)
     closings = closings_of(corner.conn, half_day)
     assert [one.hash for one in closings] == [signed, again.hash][: 1 + changed]
-    assert all(hash_of(one.figures) == one.hash for one in closings)
+    assert all(one.figures.hash == one.hash for one in closings)
     assert team.review(half_day, AFTER + timedelta(minutes=1)).corrections == ()
     corner.conn.close()
 
