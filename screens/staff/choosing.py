@@ -40,7 +40,7 @@ class ChoiceScreen(StaffScreen):
     """A question with up to twelve answers, each a key; digits choose as well."""
 
     DEFAULT_CSS = """
-    ChoiceScreen #question { width: 100%; height: 1fr; padding: 1 4; content-align: left middle; }
+    ChoiceScreen #question { width: 100%; height: 1fr; padding: 0 4; content-align: left middle; }
     ChoiceScreen #answers {
         layout: grid; grid-size: 2; grid-rows: 3; grid-gutter: 0 2;
         height: auto; width: 100%; padding: 0 1 1 1;

@@ -44,8 +44,10 @@ class ClosingScreen(StaffScreen):
     ClosingScreen #head { width: 100%; height: auto; padding: 0 2; text-style: bold; color: $accent; }
     ClosingScreen #beside { width: 100%; height: auto; padding: 0 2; color: $quiet; }
     ClosingScreen.-tall #title { height: 2; padding: 1 2 0 2; }
+    ClosingScreen.-tall #figures { height: 6; }
+    ClosingScreen.-listed #figures { height: 1; }
     ClosingScreen.-tall #head { padding: 1 2; }
-    ClosingScreen.-tall #beside { padding: 0 2 1 2; }
+    ClosingScreen.-tall.-listed #beside { padding: 0 2 1 2; }
     ClosingScreen Key { min-width: 12; padding: 0 1; }
     ClosingScreen #sheet { max-width: 30; }
     """
@@ -208,8 +210,10 @@ class ClosingScreen(StaffScreen):
         lines = [words.corrected(one, translate, language) for one in review.corrections]
         # The last one is said above, as long as it holds.
         before = review.closings if self._open(review) else review.closings[:-1]
-        lines += [words.earlier(one, translate, language) for one in reversed(before)]
+        lines += [words.earlier(one, review.half_day, translate, language) for one in reversed(before)]
         self._list.show(lines)
+        # What was signed and what has changed need the rows that large figures would take.
+        self.set_class(bool(lines), "-listed")
 
     def _draw_keys(self) -> None:
         translate, review, one = self.translate, self._review, self._chosen
@@ -247,7 +251,7 @@ class ClosingScreen(StaffScreen):
         letter = (event.character or "").casefold()
         lettered = [key for key in self.query(LetteredKey) if key.display and key.letter == letter]
         if letter and lettered:
-            lettered[0].post_message(Key.Pressed(lettered[0]))
+            lettered[0].typed(event.time)
         elif event.key in ("up", "down") and self._exceptions:
             self._pick(self._picked + (1 if event.key == "down" else -1))
         else:
@@ -305,13 +309,13 @@ class ClosingScreen(StaffScreen):
             return
         cases = tuple(one.case for one in meant)
         wanted = SettleExceptions(self._half_day_id, remedy, cases)
-        lines = [self._about(meant), self.translate(words.REMEDY[remedy][0])]
+        about = self._about(meant)
         if remedy in TIMED:
-            self._ask_time(wanted, lines)
+            self._ask_time(wanted, about)
         elif remedy is Remedy.EXCUSED:
-            self._ask_excuse(wanted, lines)
+            self._ask_excuse(wanted, about)
         else:
-            self._ask_reason(wanted, lines)
+            self._ask_reason(wanted, about)
 
     def _about(self, meant: list[Exceptional]) -> str:
         line = words.pick(meant[0], self.translate, self.language)
@@ -330,7 +334,7 @@ class ClosingScreen(StaffScreen):
 
             self.open(PersonScreen(self.frame, self._half_day_id, case.person_id))
 
-    def _ask_time(self, wanted: SettleExceptions, lines: list[str]) -> None:
+    def _ask_time(self, wanted: SettleExceptions, about: str) -> None:
         review = self._review
         if review is None:
             return
@@ -338,31 +342,35 @@ class ClosingScreen(StaffScreen):
         likely = half_day.ends_at if wanted.remedy is Remedy.LEFT_AT else half_day.starts_at
 
         def given(moment: datetime) -> None:
-            self._next(lambda: self._ask_reason(replace(wanted, moment=moment), lines))
+            self._next(lambda: self._ask_reason(replace(wanted, moment=moment), about))
 
         offered = {hour(likely, language): likely}
         on_day = local(half_day.starts_at).date()
-        self.open(
-            TimeScreen(self.frame, [*lines, self.translate("À quelle heure ?")], on_day, given, offered)
-        )
+        self.open(TimeScreen(self.frame, [about, self.translate("À quelle heure ?")], on_day, given, offered))
 
-    def _ask_excuse(self, wanted: SettleExceptions, lines: list[str]) -> None:
+    def _ask_excuse(self, wanted: SettleExceptions, about: str) -> None:
         def chosen(excuse: str) -> None:
-            self._next(lambda: self._ask_reason(replace(wanted, excuse=excuse), lines))
+            self._next(lambda: self._ask_reason(replace(wanted, excuse=excuse), about))
 
-        self._ask_word(lines, EXCUSED, chosen)
+        self._ask_word(wanted, about, EXCUSED, chosen)
 
-    def _ask_reason(self, wanted: SettleExceptions, lines: list[str]) -> None:
+    def _ask_reason(self, wanted: SettleExceptions, about: str) -> None:
         """Ask why, where the remedy does not say it by itself; after a closing, always (P-26)."""
         closed = self._review is not None and bool(self._review.closings)
         if not closed and (wanted.remedy in PLAIN or wanted.remedy is Remedy.EXCUSED):
             self._send(wanted)
         else:
-            self._ask_word(lines, CORRECTED, lambda reason: self._send(replace(wanted, reason=reason)))
+            self._ask_word(
+                wanted, about, CORRECTED, lambda reason: self._send(replace(wanted, reason=reason))
+            )
 
-    def _ask_word(self, lines: list[str], answers: dict[str, str], chosen: Callable[[str], None]) -> None:
+    def _ask_word(
+        self, wanted: SettleExceptions, about: str, answers: dict[str, str], chosen: Callable[[str], None]
+    ) -> None:
         told = {word: self.translate(label) for word, label in answers.items()}
-        self.open(ChoiceScreen(self.frame, [*lines, self.translate("Pourquoi ?")], told, chosen))
+        done = self.translate(words.REMEDY[wanted.remedy][0]).rstrip("…")
+        why = self.translate("{remedy} : pourquoi ?", remedy=done)
+        self.open(ChoiceScreen(self.frame, [about, why], told, chosen))
 
     def _send(self, wanted: SettleExceptions) -> None:
         if not self._pending:

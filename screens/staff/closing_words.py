@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from assets.languages import Counted, N_, Translate, day, hour, hours
+from assets.languages import N_, Counted, Translate, day, hour, hours, local
+from models.answers import Sitting
 from models.exceptions import Exceptional, Remedy
 from models.reckoning import ABSENT, EXCUSED, Odd
 from models.settling import Closing, Correction, Figures, Hindrance, Standing
@@ -37,7 +38,7 @@ REMEDY = {
     Remedy.KEEP_EXCUSE: (N_("Garder l'excuse"), "e"),
     Remedy.HOUR_RIGHT: (N_("L'heure est juste"), "j"),
     Remedy.STAYS: (N_("Garder ainsi"), "g"),
-    Remedy.MERGE: (N_("Déjà connue…"), "c"),
+    Remedy.MERGE: (N_("Personne connue"), "c"),
     Remedy.TAKE_OFF: (N_("Retirer"), "r"),
     Remedy.GIVE_PLACE: (N_("Donner la place"), "d"),
     Remedy.SEEN: (N_("C'est vu"), "v"),
@@ -103,26 +104,30 @@ def beside(figures: Figures, translate: Translate) -> str:
     if figures.walk_ins:
         said.append(translate("{n} sans réservation", n=figures.walk_ins))
     if figures.unknown:
-        counted = Counted(
-            "{n} départ inconnu, compté jusqu'à la fin", "{n} départs inconnus, comptés jusqu'à la fin"
-        )
+        counted = Counted("{n} départ inconnu", "{n} départs inconnus")
         said.append(translate(counted, n=figures.unknown))
     return " · ".join(said)
 
 
 def corrected(one: Correction, translate: Translate, language: str) -> Pick:
     """What was signed of a person, and what the ledger says now."""
-    before, after = _stands(one.before, translate, language), _stands(one.after, translate, language)
-    return Pick(one.name, f"{before} → {after}")
+    both = (one.before, one.after)
+    counted = [
+        duration(standing.minutes, translate)
+        if standing.arrived
+        else translate(STATES.get(standing.state, standing.state))
+        for standing in both
+    ]
+    spans = [_span(standing, translate, language) for standing in both]
+    return Pick(one.name, " → ".join(counted), " → ".join(spans))
 
 
-def _stands(standing: Standing, translate: Translate, language: str) -> str:
+def _span(standing: Standing, translate: Translate, language: str) -> str:
     if standing.arrived is None:
-        return translate(STATES.get(standing.state, standing.state))
-    counted = duration(standing.minutes, translate)
+        return "–"
     if standing.left is None:
-        return translate("{hour} à ? ({hours})", hour=hour(standing.arrived, language), hours=counted)
-    return f"{hours(standing.arrived, standing.left, language)} ({counted})"
+        return translate("{hour} à ?", hour=hour(standing.arrived, language))
+    return hours(standing.arrived, standing.left, language)
 
 
 def signed(closing: Closing, translate: Translate, language: str) -> str:
@@ -135,11 +140,14 @@ def signed(closing: Closing, translate: Translate, language: str) -> str:
     )
 
 
-def earlier(closing: Closing, translate: Translate, language: str) -> Pick:
-    """A closing as a line: when and by whom, its figures, its hash."""
-    when = f"{day(closing.at, language, short=True)} · {hour(closing.at, language)} · {closing.name}"
-    said = " · ".join(figure.says for figure in large(closing.figures, translate))
-    return Pick(when, said, fingerprint(closing.hash))
+def earlier(closing: Closing, half_day: Sitting, translate: Translate, language: str) -> Pick:
+    """A closing as a line: when, its figures, by whom, its hash."""
+    same_day = local(closing.at).date() == local(half_day.starts_at).date()
+    told = hour(closing.at, language) if same_day else day(closing.at, language, short=True)
+    *counted, total = large(closing.figures, translate)
+    said = " · ".join((total.drawn, *(figure.says for figure in counted)))
+    more = f"{closing.name} · {fingerprint(closing.hash)}"
+    return Pick(translate("Signé : {when}", when=told), said, more)
 
 
 def fingerprint(hash_: str) -> str:

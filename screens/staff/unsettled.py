@@ -30,6 +30,7 @@ class UnsettledScreen(StaffScreen):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
     DEFAULT_CSS = """
     UnsettledScreen #head { width: 100%; height: auto; padding: 0 2; color: $accent; text-style: bold; }
+    UnsettledScreen #open { margin: 0; }
     UnsettledScreen.-tall #title { height: 2; padding: 1 2 0 2; }
     UnsettledScreen.-tall #head { padding: 1 2; }
     """
@@ -95,7 +96,7 @@ class UnsettledScreen(StaffScreen):
             self._picked = (self._picked + (1 if event.key == "down" else -1)) % left
             self._draw()
         elif left and (event.character or "").casefold() == self._open_key.letter:
-            self._open_picked()
+            self._open_key.typed(event.time)
         else:
             return
         event.stop()

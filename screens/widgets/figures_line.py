@@ -15,7 +15,7 @@ from assets.letters import ROWS, big
 
 INDENT = 2
 GAP = 3
-ROOMY = 7
+ROOMY = ROWS + 1
 """Rows from which the figures are drawn large."""
 
 
@@ -32,7 +32,6 @@ class FiguresLine(Widget):
 
     DEFAULT_CSS = """
     FiguresLine { width: 100%; height: 1; }
-    PublicScreen.-tall FiguresLine { height: 7; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:

@@ -87,14 +87,14 @@ class PickList(Widget):
         number = window.start + y // self._height
         if number not in window:
             return Strip([Segment(" " * width, self.rich_style)], width)
-        text = mark = ""
+        text = ""
         if y % self._height == (self._height - 1) // 2:
             text = self._told(self._lines[number], width - 2 * GAP)
             unseen = len(self._lines) - window.stop
             if number == window.stop - 1 and unseen:
                 text = f"{set_cell_size(text, width - 2 * GAP - 5)} ↓ {unseen}"
         picked = number == self._picked or number in self._with
-        mark = "▌ " if picked else "  "
+        mark = "▸ " if picked and text else "  "
         return Strip([Segment(set_cell_size(f"{mark}{text}", width), self._style(number))], width)
 
     def _style(self, number: int) -> Style:
@@ -107,13 +107,16 @@ class PickList(Widget):
 
     def _told(self, line: Pick, width: int) -> str:
         """The columns of a line: names stand under names."""
-        widest = max(cell_len(one.name) for one in self._lines)
-        named = min(widest, width // 3 if line.says else width)
-        text = set_cell_size(line.name, named) if line.says else line.name
-        said = max(cell_len(one.says) for one in self._lines)
-        more = max(cell_len(one.more) for one in self._lines)
-        if line.says:
-            text += " " * GAP + (set_cell_size(line.says, said) if more else line.says)
-        if line.more and named + said + more + 2 * GAP <= width:
+        widest, said, more = (
+            max(cell_len(told) for told in column)
+            for column in zip(*((one.name, one.says, one.more) for one in self._lines), strict=True)
+        )
+        named = min(widest, width // 3)
+        if not line.says:
+            return line.name
+        text = set_cell_size(line.name, named) + " " * GAP + line.says
+        if named + said + more + 2 * GAP <= width:
+            text = set_cell_size(text, named + GAP + said)
+        if line.more and cell_len(text) + GAP + cell_len(line.more) <= width:
             text += " " * GAP + line.more
         return text
