@@ -107,9 +107,10 @@ class ClosingScreen(StaffScreen):
     def answered(self, request: Request[Any], result: Any) -> None:  # noqa: ANN401 (each request has its own)
         """Show the half-day as it is now, or say what became of a decision."""
         if isinstance(request, ReviewHalfDay):
+            # Only now: a touch meanwhile would still mean what has just been settled.
+            self._pending = False
             self._show(result)
             return
-        self._pending = False
         if isinstance(result, Marked):
             self._all = False
             self.say(self._became(result))
@@ -188,10 +189,10 @@ class ClosingScreen(StaffScreen):
             last = review.closings[-1]
             said.append(words.signed(last, translate, self.language))
             said.append(translate("Empreinte {signs}", signs=words.fingerprint(last.hash)))
-        elif review.closings:
-            said.append(translate("Les chiffres ont changé depuis la clôture."))
-        elif review.hindrance is None:
+        elif review.hindrance is None and not review.closings:
             said.append(translate("Tout est réglé. Voici les chiffres que vous signez."))
+        if review.corrections or (review.closings and review.hindrance is None):
+            said.append(translate("Les chiffres ont changé depuis la clôture."))
         if review.hindrance in (Hindrance.NOT_BEGUN, Hindrance.STILL_THERE):
             said.append(translate(words.HINDERED[review.hindrance]))
         return "\n".join(said)

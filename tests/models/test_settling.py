@@ -309,6 +309,13 @@ def test_a_half_day_for_which_nobody_was_expected_and_nothing_noted_needs_no_clo
     assert unsettled(team) == ([], 0)
 
 
+def test_a_walk_in_who_turned_out_to_be_somebody_else_keeps_no_half_day_open(team, corner):
+    """Whoever stands on no list any more is not expected."""
+    corner.book("Binta", start="2022-11-02 08:30")
+    corner.conn.execute("update participant set merged_into = 'x'")
+    assert unsettled(team) == ([], 0)
+
+
 def test_a_cancelled_half_day_to_which_somebody_came_is_closed_too(team, corner):
     half_day = corner.book("Binta")
     corner.arrive("Binta", "08:20")
