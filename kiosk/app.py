@@ -15,8 +15,8 @@ from kiosk.clock import Clock
 from kiosk.crash_net import place_of
 from kiosk.database import Database
 from kiosk.full_screen import RESTART
-from kiosk.paper_side import PaperSide
 from kiosk.rooms import Front
+from kiosk.signing import Signing
 from screens.messages import PinGiven, SampleWanted, StaffWanted
 from screens.reception import ReceptionScreen
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("kiosk")
 
 
-class Kiosk(PaperSide, inherit_bindings=False):
+class Kiosk(Signing, inherit_bindings=False):
     """The app. ``prepare`` runs first in the writer's thread: it checks the settings and gives the desk."""
 
     def __init__(
@@ -146,7 +146,7 @@ class Kiosk(PaperSide, inherit_bindings=False):
         pad: PinScreen = current
         translate = translator(look.language)
         try:
-            answer = await try_pin(self.database, self._desk, pin, now)
+            answer = await try_pin(self.database, self._desk, "", pin, now)
         except Exception as error:  # a worker's failure would leave the pad locked
             log.error("PIN not tried: %s", place_of(error))
             pad.say(translate("Code non vérifié. Appelez le service technique."))

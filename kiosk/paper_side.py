@@ -76,8 +76,8 @@ class PaperSide(StaffSide, inherit_bindings=False):
             return
         self._printing.add(document)
 
-        def answered(found: Sheet | Certificate | None) -> None:
-            printout = self._printout_of(found)
+        def answered(found: list[Sheet | Certificate | None]) -> None:
+            printout = self._printout_of(found[0])
             if printout is None:
                 self._printing.discard(document)
                 missing = _MISSING["sheet" if document.reaches else "certificate"]

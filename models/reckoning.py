@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from hashlib import sha256
 
 from models.answers import Sitting
 from models.ledger import LedgerEvent, presence, standing
@@ -44,6 +45,8 @@ class Odd(StrEnum):
     """The booking or the half-day was cancelled, and the person came."""
     OVERBOOKED = "overbooked"
     """More people than places; about the half-day, not about a person."""
+    EQUIPMENT_OUT = "equipment_out"
+    """Something that was lent in the corner has not come back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ def reckon(events: Iterable[LedgerEvent], sitting: Sitting, policy: Policy, now:
     marks = [event for event in known if event.kind in (Event.EXCUSED, Event.ABSENT)]
     excuses = [event for event in marks if event.kind == Event.EXCUSED]
     excuse = (excuses[-1].reason or "other") if excuses else None
-    seen = f"{len(known)}:{max(event.id for event in known)}" if known else ""
+    seen = _named(known)
     odd = tuple(_oddities(known, sitting, policy, now))
     if there.arrived_at is None:
         state = marks[-1].kind if marks else EXPECTED
@@ -109,6 +112,12 @@ def reckon(events: Iterable[LedgerEvent], sitting: Sitting, policy: Policy, now:
         state = LATE if late else PRESENT
     late_by = int(after_start.total_seconds() // 60) if late else 0
     return Reckoning(state, there.arrived_at, there.left_at, minutes, late_by, parts, excuse, odd, seen)
+
+
+def _named(known: list[LedgerEvent]) -> str:
+    """A short name for exactly these events, in whatever order they came."""
+    ids = " ".join(sorted(event.id for event in known))
+    return sha256(ids.encode()).hexdigest()[:16] if ids else ""
 
 
 def to_the_minute(moment: datetime) -> datetime:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from models import schema
 from models.log import GENESIS, Row, body_digest, link, rows
 from models.projections import TABLES, rebuild
+from models.settling import hash_of
 
 if TYPE_CHECKING:
     from models.connection import Connection
@@ -23,7 +24,8 @@ class Flaw:
 
     kind: str
     """``gap``, ``fork``, ``body``, ``chain``, ``clock``, ``erased`` (in the log), ``missing``, ``extra`` (in
-    a projection), ``schema`` (a table, index or guard), ``identity`` or ``file``."""
+    a projection), ``figures`` (a settlement), ``schema`` (a table, index or guard), ``identity`` or
+    ``file``."""
     table: str
     row: str
     """The row's number in the log, its key in a projection, or what is wrong with a part of the schema."""
@@ -51,7 +53,7 @@ def verify(conn: Connection, *, limit: int = 20) -> Verdict:
     flaws += _check_identity(conn)
     flaws += _check_schema(conn)
     if not flaws:
-        flaws = _check_projections(conn)
+        flaws = _check_settlements(conn) + _check_projections(conn)
     return Verdict(count, head, tuple(flaws[:limit]))
 
 
@@ -119,6 +121,12 @@ def _check_schema(conn: Connection) -> list[Flaw]:
         for name in sorted(found.keys() | made.keys())
         if found.get(name) != made.get(name)
     ]
+
+
+def _check_settlements(conn: Connection) -> list[Flaw]:
+    """Each hash is that of the figures beside it: nobody signed for any others."""
+    found = conn.execute("select id, figures, hash from settlement order by at, id")
+    return [Flaw("figures", "settlement", id_) for id_, figures, hash_ in found if hash_of(figures) != hash_]
 
 
 def _check_projections(conn: Connection) -> list[Flaw]:

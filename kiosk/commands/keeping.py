@@ -28,6 +28,7 @@ FLAWS = {
     "file": N_("Le fichier de la base est abîmé : remettez la dernière sauvegarde."),
     "schema": N_("Structure, {table} : cet élément n'est pas celui que le programme a fait."),
     "extra": N_("Table {table}, {row} : cette ligne ne vient pas du journal."),
+    "figures": N_("Clôture {row} : les chiffres ne sont pas ceux qui ont été signés."),
     "missing": N_("Table {table}, {row} : cette ligne du journal manque ou a été changée."),
 }
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from models.documents import CertificateFor, SheetFor
     from models.requests import Request
     from screens.staff.frame import StaffScreen
+    from screens.staff.sign import SignScreen
 
 
 class StaffAsks(Message):
@@ -38,3 +39,21 @@ class PaperWanted(Message):
         super().__init__()
         self.screen = screen
         self.document = document
+
+
+class SignWanted(Message):
+    """Do this request once whoever is signed in has given their PIN; the answer goes to ``answered``."""
+
+    def __init__(self, screen: StaffScreen, request: Request[Any]) -> None:
+        super().__init__()
+        self.screen = screen
+        self.request = request
+
+
+class SignatureGiven(Message):
+    """A whole PIN was entered on the pad that signs."""
+
+    def __init__(self, pad: SignScreen, pin: str) -> None:
+        super().__init__()
+        self.pad = pad
+        self.pin = pin

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from screens.widgets.key import Key
+from screens.widgets.key import SAME_TOUCH, Key
 
 
 class LetteredKey(Key):
@@ -23,3 +23,10 @@ class LetteredKey(Key):
         else:
             shown = Content(self.label)
         return shown.stylize("underline", at, at + 1)
+
+    def typed(self, time: float) -> None:
+        """The letter was typed; held down for however long, it is one touch."""
+        if time - self._last_press < SAME_TOUCH:
+            self._last_press = time
+        else:
+            self._press(time)
