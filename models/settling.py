@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from models.answers import Sitting
 from models.connection import body_time, from_db_time
+from models.equipment import open_loans
 from models.exceptions import Exceptional, acknowledged, counts, exceptions_of
 from models.log import record
 from models.names import shown_name
@@ -181,7 +182,9 @@ def hash_of(figures: str) -> str:
 
 def open_exceptions(conn: Connection, roster: HalfDayRoster) -> tuple[Exceptional, ...]:
     """What is odd in a half-day and open."""
-    return exceptions_of(roster, acknowledged(conn, roster.half_day.id))
+    half_day_id = roster.half_day.id
+    loans = tuple((loan.equipment, loan.person) for loan in open_loans(conn, half_day_id))
+    return exceptions_of(roster, acknowledged(conn, half_day_id), loans)
 
 
 def hindrance(at: At, roster: HalfDayRoster) -> Hindrance | None:

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from assets.languages import Counted, day, hour, hours, local
+from models.documents import SheetFor
 from models.exceptions import OPENS, PLAIN, TIMED, Case, Exceptional, Remedy
 from models.marking import Marked, Refused
 from models.remedies import SettleExceptions
@@ -20,7 +21,7 @@ from models.settling import Hindrance, Review, ReviewHalfDay, Settle, Settled
 from screens.staff import closing_words as words
 from screens.staff.choosing import CORRECTED, EXCUSED, ChoiceScreen
 from screens.staff.frame import Frame, StaffScreen
-from screens.staff.messages import SignWanted
+from screens.staff.messages import PaperWanted, SignWanted
 from screens.staff.time_entry import TimeScreen
 from screens.widgets.figures_line import FiguresLine
 from screens.widgets.key import Key
@@ -141,7 +142,7 @@ class ClosingScreen(StaffScreen):
             self._picked = at[0] if at else max(0, min(self._picked, len(shown) - 1))
             self._where.update(self._told_where(review.half_day))
             self._head.update(self._told_head(review))
-            self._figures.show(words.large(review.figures, self.translate))
+            self._figures.show(words.large(review.figures, self.translate, self.language))
             self._beside.update(words.beside(review.figures, self.translate))
             self._draw_list(review)
         self._draw_keys()
@@ -290,14 +291,10 @@ class ClosingScreen(StaffScreen):
             if not self._pending:
                 self.post_message(SignWanted(self, Settle(self._half_day_id)))
         elif name == "sheet":
-            self.want_sheet()
+            self.post_message(PaperWanted(self, SheetFor(self._half_day_id)))
         else:
             return
         event.stop()
-
-    def want_sheet(self) -> None:
-        """Ask for the sheet of this half-day, as a file or on paper."""
-        self.say(self.translate("La feuille ne peut pas encore être imprimée d'ici."))
 
     # ---- a remedy, and what it needs to be told
 

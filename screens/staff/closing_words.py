@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assets.languages import N_, Counted, Translate, day, hour, hours, local
+from assets.languages import N_, Counted, Translate, day, hour, hours, length, local
 from models.answers import Sitting
 from models.exceptions import Exceptional, Remedy
 from models.reckoning import ABSENT, EXCUSED, Odd
@@ -62,11 +62,6 @@ STATES = {
 """What stands for somebody who has no hours."""
 
 
-def duration(minutes: int, translate: Translate) -> str:
-    """Hours and minutes that count: ``3 h 30``."""
-    return translate("{hours} h {minutes}", hours=minutes // 60, minutes=f"{minutes % 60:02}")
-
-
 def pick(one: Exceptional, translate: Translate, language: str) -> Pick:
     """The line of an exception."""
     what = one.case.what
@@ -84,14 +79,14 @@ def pick(one: Exceptional, translate: Translate, language: str) -> Pick:
     return Pick(one.name, translate(says), more)
 
 
-def large(figures: Figures, translate: Translate) -> tuple[Figure, ...]:
+def large(figures: Figures, translate: Translate, language: str) -> tuple[Figure, ...]:
     """The figures that somebody stands for."""
     counted = (
         (figures.came, Counted("{n} présence", "{n} présences")),
         (figures.excused, Counted("{n} excuse", "{n} excuses")),
         (figures.absent, Counted("{n} absence", "{n} absences")),
     )
-    total = duration(figures.minutes, translate)
+    total = length(figures.minutes, language)
     return (
         *(Figure(str(number), translate(says, n=number)) for number, says in counted),
         Figure(total, translate("{hours} en tout", hours=total)),
@@ -113,7 +108,7 @@ def corrected(one: Correction, translate: Translate, language: str) -> Pick:
     """What was signed of a person, and what the ledger says now."""
     both = (one.before, one.after)
     counted = [
-        duration(standing.minutes, translate)
+        length(standing.minutes, language)
         if standing.arrived
         else translate(STATES.get(standing.state, standing.state))
         for standing in both

@@ -10,8 +10,15 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from assets.languages import N_
+from models.documents import SheetFor
 from screens.messages import CloseWanted
+from screens.staff.adding import AddScreen
+from screens.staff.closing import ClosingScreen
+from screens.staff.equipment import EquipmentScreen
 from screens.staff.frame import Frame, StaffScreen
+from screens.staff.messages import PaperWanted
+from screens.staff.paper_entry import PaperEntryScreen
+from screens.staff.unsettled import UnsettledScreen
 from screens.widgets.key import Key
 
 ENTRIES = {
@@ -57,5 +64,17 @@ class MenuScreen(StaffScreen):
     def _touched(self, event: Key.Pressed) -> None:
         event.stop()
         match event.key.id:
+            case "closing":
+                self.open(ClosingScreen(self.frame, self._half_day_id))
+            case "unsettled":
+                self.open(UnsettledScreen(self.frame))
+            case "sheet":
+                self.post_message(PaperWanted(self, SheetFor(self._half_day_id)))
+            case "paper":
+                self.open(PaperEntryScreen(self.frame, self._half_day_id))
+            case "add":
+                self.open(AddScreen(self.frame, self._half_day_id))
+            case "equipment":
+                self.open(EquipmentScreen(self.frame, self._half_day_id))
             case "kiosk":
                 self.post_message(CloseWanted())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from assets.languages import N_, Counted, Translate, day, hour, hours, local, translator
+from assets.languages import N_, Counted, Translate, day, hour, hours, length, local, translator
 from models.answers import Sitting
 from models.marking import Mark
 from models.reckoning import EXPECTED, LEFT, LEFT_EARLY
@@ -101,16 +101,8 @@ def detail_of(person: Attendee, language: str) -> str:
     if known.left_at:
         parts.append(translate("départ {time}", time=hour(known.left_at, language)))
     if known.minutes:
-        parts.append(length(known.minutes))
+        parts.append(length(known.minutes, language))
     return " · ".join(part for part in parts if part)
-
-
-def length(minutes: int) -> str:
-    """A length of time as people write it: ``2 h 45``, ``45 min``."""
-    whole, rest = divmod(minutes, 60)
-    if not whole:
-        return f"{rest} min"
-    return f"{whole} h {rest:02}" if rest else f"{whole} h"
 
 
 def head_of(roster: HalfDayRoster, now: datetime, language: str) -> str:
