@@ -139,7 +139,7 @@ def earlier(closing: Closing, half_day: Sitting, translate: Translate, language:
     """A closing as a line: when, its figures, by whom, its hash."""
     same_day = local(closing.at).date() == local(half_day.starts_at).date()
     told = hour(closing.at, language) if same_day else day(closing.at, language, short=True)
-    *counted, total = large(closing.figures, translate)
+    *counted, total = large(closing.figures, translate, language)
     said = " · ".join((total.drawn, *(figure.says for figure in counted)))
     more = f"{closing.name} · {fingerprint(closing.hash)}"
     return Pick(translate("Signé : {when}", when=told), said, more)
