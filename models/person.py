@@ -18,6 +18,7 @@ from models.half_days import SITTING, beside, sitting_of
 from models.ledger import events_of
 from models.marking import sitting_by_id
 from models.names import shown_name
+from models.policy import Policy
 from models.reckoning import Reckoning, reckon
 from models.requests import NEAR, At, Request
 from models.rights import Action, may
@@ -163,6 +164,8 @@ class PersonPage:
     language: str
     audience: str
     half_day: Sitting
+    policy: Policy
+    """The numbers that it was reckoned with."""
     reckoning: Reckoning
     events: tuple[PersonEvent, ...]
     status: str = ""
@@ -236,6 +239,7 @@ def person_page(at: At, half_day_id: str, person_id: str) -> PersonPage | None:
         language=language,
         audience=audience,
         half_day=sitting,
+        policy=at.desk.policy,
         reckoning=_reckoning(at, sitting, person_id),
         events=events,
         status=status,
@@ -278,7 +282,7 @@ def _events(at: At, half_day_id: str, person_id: str, aliases: dict[str, str]) -
             here=row[7] == at.desk.kiosk_id,
             reason=row[8],
             clock_sure=bool(row[9]),
-            annulled=annulled.get(row[0]) if row[1] != Event.ANNULLED else None,
+            annulled=annulled.get(row[0]),
             annuls=kinds.get(row[10]),
             as_walk_in=aliases.get(row[11], ""),
         )

@@ -1,0 +1,14 @@
+"""A seam: overwritten by the screen of the same name."""
+
+from __future__ import annotations
+
+from screens.staff.frame import Frame, StaffScreen
+
+
+class MergeScreen(StaffScreen):
+    """Stands for the screen that is built beside this one."""
+
+    def __init__(self, frame: Frame, half_day_id: str, person_id: str) -> None:
+        super().__init__(frame)
+        self.half_day_id = half_day_id
+        self.person_id = person_id
