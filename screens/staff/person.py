@@ -17,12 +17,13 @@ from models.correcting import AnnulEvent, CorrectTime
 from models.marking import Mark, Marked, MarkPerson
 from models.person import PersonEvent, PersonPage, SeePerson
 from models.requests import Request
+from models.words import Event
 from screens.staff.choosing import CORRECTED, ChoiceScreen
 from screens.staff.frame import Frame, StaffScreen
 from screens.staff.person_words import file_lines, note_lines, signed_words
 from screens.staff.time_entry import TimeScreen
 from screens.staff.why import WhyScreen
-from screens.staff.words import REFUSED, duration, event_words, explained, state_words
+from screens.staff.words import KINDS, REFUSED, duration, event_words, explained, kind_words, state_words
 from screens.widgets.event_list import EventList, Line
 from screens.widgets.key import Key
 from screens.widgets.lettered_key import LetteredKey
@@ -54,7 +55,7 @@ class PersonScreen(StaffScreen):
     PersonScreen #figures > Static { width: 1fr; height: 2; }
     PersonScreen #notes { width: 100%; height: auto; max-height: 2; padding: 0 2; color: $quiet; }
     PersonScreen.-short #notes { max-height: 1; }
-    PersonScreen.-tall EventList { margin: 1 0 0 0; }
+    PersonScreen.-tall #notes { margin: 0 0 1 0; }
     PersonScreen .keys > Key { min-width: 10; }
     PersonScreen.-narrow .keys > Key { width: auto; }
     PersonScreen .actions > Key { min-width: 12; padding: 0; margin: 0 0 0 1; }
@@ -94,7 +95,7 @@ class PersonScreen(StaffScreen):
 
     def on_mount(self) -> None:
         """Ask for the page."""
-        self._more.display = False
+        self._more.display = self._notes.display = False
         self.ask(self._asked)
 
     def on_resize(self) -> None:
@@ -146,7 +147,9 @@ class PersonScreen(StaffScreen):
         )
         for box, (label, figure) in zip(self._figures, figures, strict=True):
             box.update(Content.assemble((label, "$quiet"), "\n", (figure, "bold")), layout=False)
-        self._notes.update("\n".join(note_lines(page, language)))
+        notes = note_lines(page, language)
+        self._notes.display = bool(notes)
+        self._notes.update("\n".join(notes))
         self._note.say(translate("Départ…") if reckoning.present else translate("Arrivée…"))
         self._show_events(page, before)
         self.call_after_refresh(self._show_more)
@@ -221,22 +224,17 @@ class PersonScreen(StaffScreen):
         self.say(self.translate("Choisissez d'abord une ligne qui compte."))
         return None
 
-    def _event_lines(self, page: PersonPage, event: PersonEvent, question: str) -> list[str]:
-        on_day = local(page.half_day.starts_at).date()
-        told = f"{hour(event.at, self.language)}   {event_words(event, on_day, self.language)}"
-        return [page.name, told, question]
-
     def _correct_time(self, page: PersonPage) -> None:
         if (event := self._correctable(page)) is None:
             return
-        question = self.translate("À quelle heure était-ce ?")
-        lines = self._event_lines(page, event, question)
+        told = f"{hour(event.at, self.language)}   {kind_words(event, self.language)}"
+        lines = [page.name, told, self.translate("À quelle heure était-ce ?")]
         half_day_id, event_id = page.half_day.id, event.id
 
         def given(moment: datetime) -> None:
             told = f"{hour(event.at, self.language)} → {hour(moment, self.language)}"
             self._ask_reason(
-                [page.name, told],
+                f"{page.name}   {kind_words(event, self.language)} {told}",
                 lambda reason: self.ask(CorrectTime(half_day_id, event_id, moment, reason)),
             )
 
@@ -246,9 +244,9 @@ class PersonScreen(StaffScreen):
         if (event := self._correctable(page)) is None:
             return
         half_day_id, event_id = page.half_day.id, event.id
-        question = self.translate("Cette ligne ne compte plus.")
+        told = f"{kind_words(event, self.language)} {hour(event.at, self.language)}"
         self._ask_reason(
-            self._event_lines(page, event, question),
+            f"{page.name}   {self.translate('{what} : ne compte plus', what=told)}",
             lambda reason: self.ask(AnnulEvent(half_day_id, event_id, reason)),
         )
 
@@ -256,18 +254,20 @@ class PersonScreen(StaffScreen):
         """A departure of who is there, an arrival of who is not: with its hour and why it comes later."""
         translate, sitting = self.translate, page.half_day
         if page.reckoning.present:
-            mark, asked = Mark.LEFT, translate("À quelle heure était le départ ?")
+            mark, noted = Mark.LEFT, translate(KINDS[Event.LEFT])
+            asked = translate("À quelle heure était le départ ?")
             offered = {
                 translate("À la fin, {hour}", hour=hour(sitting.ends_at, self.language)): sitting.ends_at
             }
         else:
-            mark, asked = Mark.PRESENT, translate("À quelle heure était l'arrivée ?")
+            mark, noted = Mark.PRESENT, translate(KINDS[Event.ARRIVED])
+            asked = translate("À quelle heure était l'arrivée ?")
             start = hour(sitting.starts_at, self.language)
             offered = {translate("Au début, {hour}", hour=start): sitting.starts_at}
 
         def given(moment: datetime) -> None:
             self._ask_reason(
-                [page.name, f"{asked}   {hour(moment, self.language)}"],
+                f"{page.name}   {noted} {hour(moment, self.language)}",
                 lambda reason: self.ask(
                     MarkPerson(sitting.id, page.person_id, mark, reason=reason, moment=moment)
                 ),
@@ -276,10 +276,10 @@ class PersonScreen(StaffScreen):
         day = local(sitting.starts_at).date()
         self.open(TimeScreen(self.frame, [page.name, "", asked], day, given, offered))
 
-    def _ask_reason(self, lines: list[str], chosen: Callable[[str], None]) -> None:
+    def _ask_reason(self, told: str, chosen: Callable[[str], None]) -> None:
         translate = self.translate
         reasons = {word: translate(label) for word, label in CORRECTED.items()}
-        self.open(ChoiceScreen(self.frame, [*lines, translate("Pourquoi ?")], reasons, chosen))
+        self.open(ChoiceScreen(self.frame, [told, translate("Pourquoi ?")], reasons, chosen))
 
     def want_certificate(self, page: PersonPage) -> None:
         """Ask for a paper with the hours of this person."""

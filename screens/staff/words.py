@@ -92,7 +92,7 @@ def event_words(event: PersonEvent, on_day: date, language: str) -> str:
 
 
 def _of_event(event: PersonEvent, on_day: date, translate: Translate, language: str) -> Iterator[str]:
-    yield _what(event, translate)
+    yield kind_words(event, language)
     if event.annulled is not None:
         yield translate("ne compte pas")
     if local(event.at).date() != on_day:
@@ -112,7 +112,7 @@ def _of_event(event: PersonEvent, on_day: date, translate: Translate, language: 
         yield translate("borne d'ici")
     if event.as_walk_in:
         yield translate("sous le nom {name}", name=event.as_walk_in)
-    if event.reason:
+    if event.reason and not (event.from_paper and event.reason == "from_paper"):
         yield reason_words(event.kind, event.reason, translate)
     if event.later:
         yield _noted(event, translate, language)
@@ -120,7 +120,9 @@ def _of_event(event: PersonEvent, on_day: date, translate: Translate, language: 
         yield translate("heure à vérifier")
 
 
-def _what(event: PersonEvent, translate: Translate) -> str:
+def kind_words(event: PersonEvent, language: str) -> str:
+    """What happened, in a word or two: ``arrivée``, ``départ annulé``."""
+    translate = translator(language)
     if event.kind == Event.ANNULLED:
         return translate(ANNULLED[Event(event.annuls)] if event.annuls in ANNULLED else N_("annulation"))
     return translate(KINDS[Event(event.kind)])
@@ -267,7 +269,7 @@ def _of_events(why: _Why, events: Iterable[PersonEvent]) -> Iterator[str]:
     for event in events:
         if event.kind == Event.ANNULLED:
             continue
-        told = {"what": _what(event, translate), "hour": hour(event.at, language)}
+        told = {"what": kind_words(event, language), "hour": hour(event.at, language)}
         if (annulled := event.annulled) is not None:
             reason = reason_words(Event.ANNULLED, annulled.reason, translate) if annulled.reason else ""
             by = " · ".join(part for part in (annulled.by, reason) if part)
