@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from assets.languages import local
@@ -18,17 +18,14 @@ from models.half_days import SITTING, beside, sitting_of
 from models.ledger import events_of
 from models.marking import sitting_by_id
 from models.names import shown_name
+from models.person_events import PersonEvent, person_events
 from models.policy import Policy
 from models.reckoning import Reckoning, reckon
 from models.requests import NEAR, At, Request
 from models.rights import Action, may
-from models.words import PARTICIPANT, SYSTEM, Event, Way
 
 if TYPE_CHECKING:
     from models.connection import Connection
-
-LATER = timedelta(minutes=5)
-"""What is noted so long after it happened says when it was noted."""
 
 _PERSON = (
     "select id, reference, first_name, last_name, language, audience from participant where id ="
@@ -49,75 +46,10 @@ _BOOKINGS = (
     " where b.participant_id in ({0}) and h.corner_id = ? and h.starts_at is not null"
     " order by h.starts_at, h.id, b.participant_id <> ?"
 )
-_EVENTS = (
-    "select e.id, e.kind, e.at, e.stored_at, e.way, e.actor, s.name, e.kiosk_id, e.reason, e.clock_sure,"
-    " e.annuls, e.participant_id from attendance_event e join change c on c.id = e.id"
-    " left join staff_member s on s.id = e.actor where e.half_day_id = ? and e.person_id = ?"
-    # What was annulled and noted again stands in the order in which that was done.
-    " order by e.at, c.n"
-)
 _SETTLED = (
     "select t.at, s.name, t.figures from settlement t left join staff_member s on s.id = t.actor"
     " where t.half_day_id = ? order by t.at desc, t.id desc limit 1"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Annulled:
-    """Who said that an event does not count, when, and why."""
-
-    by: str
-    at: datetime
-    reason: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class PersonEvent:
-    """One event of the ledger, also one that does not count any more."""
-
-    id: str
-    kind: str
-    at: datetime
-    stored_at: datetime
-    way: str
-    actor: str
-    """``participant``, ``system``, or the id of an account."""
-    by: str
-    """Name of the account; empty for whoever has none."""
-    here: bool
-    """Noted at this kiosk."""
-    reason: str | None
-    clock_sure: bool
-    annulled: Annulled | None = None
-    annuls: str | None = None
-    """The kind of the event that this one annuls, where that event is known."""
-    as_walk_in: str = ""
-    """The name under which it was noted, where the person was not known yet."""
-
-    @property
-    def by_the_person(self) -> bool:
-        """What the person did at the kiosk."""
-        return self.actor == PARTICIPANT
-
-    @property
-    def by_command(self) -> bool:
-        """What a command or the kiosk did by itself."""
-        return self.actor == SYSTEM
-
-    @property
-    def from_paper(self) -> bool:
-        """Typed in from a sheet."""
-        return self.way == Way.PAPER
-
-    @property
-    def later(self) -> bool:
-        """Noted well after it happened, by whatever way; nothing is refused for that."""
-        return self.stored_at - self.at >= LATER
-
-    @property
-    def can_be_corrected(self) -> bool:
-        """It stands, and is not itself an annulment."""
-        return self.annulled is None and self.kind != Event.ANNULLED
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +158,7 @@ def person_page(at: At, half_day_id: str, person_id: str) -> PersonPage | None:
         alias: shown_name(alias_first, alias_last)
         for alias, alias_first, alias_last in at.conn.execute(_MERGED, (person_id,))
     }
-    events = _events(at, half_day_id, person_id, aliases)
+    events = person_events(at, half_day_id, person_id, aliases)
     bookings = _bookings(at, person_id, tuple(aliases))
     here = [booking for booking in bookings if booking[0].id == half_day_id]
     if not events and not here:
@@ -260,34 +192,6 @@ def person_page(at: At, half_day_id: str, person_id: str) -> PersonPage | None:
 
 def _reckoning(at: At, sitting: Sitting, person_id: str) -> Reckoning:
     return reckon(events_of(at.conn, sitting.id, person_id), sitting, at.desk.policy, at.now)
-
-
-def _events(at: At, half_day_id: str, person_id: str, aliases: dict[str, str]) -> tuple[PersonEvent, ...]:
-    rows = at.conn.execute(_EVENTS, (half_day_id, person_id)).fetchall()
-    kinds = {row[0]: row[1] for row in rows}
-    annulled = {
-        row[10]: Annulled(row[6] or "", from_db_time(row[2]), row[8])
-        for row in reversed(rows)  # the first one stays where several say the same
-        if row[1] == Event.ANNULLED
-    }
-    return tuple(
-        PersonEvent(
-            id=row[0],
-            kind=row[1],
-            at=from_db_time(row[2]),
-            stored_at=from_db_time(row[3]),
-            way=row[4],
-            actor=row[5],
-            by=row[6] or "",
-            here=row[7] == at.desk.kiosk_id,
-            reason=row[8],
-            clock_sure=bool(row[9]),
-            annulled=annulled.get(row[0]),
-            annuls=kinds.get(row[10]),
-            as_walk_in=aliases.get(row[11], ""),
-        )
-        for row in rows
-    )
 
 
 def _bookings(

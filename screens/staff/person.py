@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from functools import partial
 from typing import Any
 
 from textual import on
@@ -15,15 +15,15 @@ from textual.widgets import Static
 from assets.languages import hour, hours, local
 from models.correcting import AnnulEvent, CorrectTime
 from models.marking import Mark, Marked, MarkPerson
-from models.person import PersonEvent, PersonPage, SeePerson
+from models.person import PersonPage, SeePerson
+from models.person_events import PersonEvent
 from models.requests import Request
-from models.words import Event
-from screens.staff.choosing import CORRECTED, ChoiceScreen
+from screens.staff.choosing import ChoiceScreen
+from screens.staff.corrections import annul_event, correct_time, note_move
 from screens.staff.frame import Frame, StaffScreen
 from screens.staff.person_words import file_lines, note_lines, signed_words
-from screens.staff.time_entry import TimeScreen
 from screens.staff.why import WhyScreen
-from screens.staff.words import KINDS, REFUSED, duration, event_words, explained, kind_words, state_words
+from screens.staff.words import REFUSED, duration, event_words, explained, state_words
 from screens.widgets.event_list import EventList, Line
 from screens.widgets.key import Key
 from screens.widgets.lettered_key import LetteredKey
@@ -201,9 +201,9 @@ class PersonScreen(StaffScreen):
             return
         keys: dict[str, Callable[[PersonPage], None]] = {
             "why": self._why,
-            "time": self._correct_time,
-            "annul": self._annul,
-            "note": self._note_move,
+            "time": partial(self._put_right, correct_time),
+            "annul": partial(self._put_right, annul_event),
+            "note": partial(note_move, self),
             "file": self._open_file,
             "certificate": self.want_certificate,
         }
@@ -217,69 +217,14 @@ class PersonScreen(StaffScreen):
         signed = [signed_words(page, self.language)] if page.signed else []
         self.open(WhyScreen(self.frame, [*signed, *lines]))
 
-    def _correctable(self, page: PersonPage) -> PersonEvent | None:
+    def _put_right(
+        self, how: Callable[[StaffScreen, PersonPage, PersonEvent], None], page: PersonPage
+    ) -> None:
         event = self._chosen_of(page)
         if event is not None and event.can_be_corrected:
-            return event
-        self.say(self.translate("Choisissez d'abord une ligne qui compte."))
-        return None
-
-    def _correct_time(self, page: PersonPage) -> None:
-        if (event := self._correctable(page)) is None:
-            return
-        told = f"{hour(event.at, self.language)}   {kind_words(event, self.language)}"
-        lines = [page.name, told, self.translate("À quelle heure était-ce ?")]
-        half_day_id, event_id = page.half_day.id, event.id
-
-        def given(moment: datetime) -> None:
-            told = f"{hour(event.at, self.language)} → {hour(moment, self.language)}"
-            self._ask_reason(
-                f"{page.name}   {kind_words(event, self.language)} {told}",
-                lambda reason: self.ask(CorrectTime(half_day_id, event_id, moment, reason)),
-            )
-
-        self.open(TimeScreen(self.frame, lines, local(event.at).date(), given))
-
-    def _annul(self, page: PersonPage) -> None:
-        if (event := self._correctable(page)) is None:
-            return
-        half_day_id, event_id = page.half_day.id, event.id
-        told = f"{kind_words(event, self.language)} {hour(event.at, self.language)}"
-        self._ask_reason(
-            f"{page.name}   {self.translate('{what} : ne compte plus', what=told)}",
-            lambda reason: self.ask(AnnulEvent(half_day_id, event_id, reason)),
-        )
-
-    def _note_move(self, page: PersonPage) -> None:
-        """A departure of who is there, an arrival of who is not: with its hour and why it comes later."""
-        translate, sitting = self.translate, page.half_day
-        if page.reckoning.present:
-            mark, noted = Mark.LEFT, translate(KINDS[Event.LEFT])
-            asked = translate("À quelle heure était le départ ?")
-            offered = {
-                translate("À la fin, {hour}", hour=hour(sitting.ends_at, self.language)): sitting.ends_at
-            }
+            how(self, page, event)
         else:
-            mark, noted = Mark.PRESENT, translate(KINDS[Event.ARRIVED])
-            asked = translate("À quelle heure était l'arrivée ?")
-            start = hour(sitting.starts_at, self.language)
-            offered = {translate("Au début, {hour}", hour=start): sitting.starts_at}
-
-        def given(moment: datetime) -> None:
-            self._ask_reason(
-                f"{page.name}   {noted} {hour(moment, self.language)}",
-                lambda reason: self.ask(
-                    MarkPerson(sitting.id, page.person_id, mark, reason=reason, moment=moment)
-                ),
-            )
-
-        day = local(sitting.starts_at).date()
-        self.open(TimeScreen(self.frame, [page.name, "", asked], day, given, offered))
-
-    def _ask_reason(self, told: str, chosen: Callable[[str], None]) -> None:
-        translate = self.translate
-        reasons = {word: translate(label) for word, label in CORRECTED.items()}
-        self.open(ChoiceScreen(self.frame, [told, translate("Pourquoi ?")], reasons, chosen))
+            self.say(self.translate("Choisissez d'abord une ligne qui compte."))
 
     def want_certificate(self, page: PersonPage) -> None:
         """Ask for a paper with the hours of this person."""

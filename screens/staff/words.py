@@ -9,7 +9,7 @@ from datetime import date, datetime
 from assets.languages import N_, Counted, Translate, day, hour, local, translator
 from models.answers import Sitting
 from models.marking import Refused
-from models.person import PersonEvent
+from models.person_events import PersonEvent
 from models.policy import Policy
 from models.reckoning import Odd, Part, Reckoning, to_the_minute
 from models.words import Event, Way
