@@ -1,4 +1,4 @@
-"""The events of one person as the team reads them: what, when, by whom, where, and whether it still counts."""
+"""The events of one person as the team reads them: what, when, by whom, where, whether they count."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class PersonEvent:
 def person_events(
     at: At, half_day_id: str, person_id: str, aliases: Mapping[str, str]
 ) -> tuple[PersonEvent, ...]:
-    """The ledger of one person on one half-day, in its order; ``aliases`` are walk-ins they turned out to be."""
+    """The ledger of one person on one half-day; ``aliases`` names the walk-ins they turned out to be."""
     rows = at.conn.execute(_EVENTS, (half_day_id, person_id)).fetchall()
     kinds = {row[0]: row[1] for row in rows}
     annulled = {
