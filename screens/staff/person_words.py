@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assets.facts import programmes
 from assets.languages import N_, day, hour, hours, own_name, translator
-from models.person import NearBooking, PersonPage
+from models.person import NearBooking, PersonPage, Signed
 from screens.staff.words import duration, state_words
 from screens.wording import what
 
@@ -22,7 +22,8 @@ def note_lines(page: PersonPage, language: str) -> list[str]:
     translate = translator(language)
     notes = []
     if page.signed is not None and page.differs:
-        notes.append(signed_words(page, language))
+        then, now = _then_and_now(page, page.signed, language)
+        notes.append(translate("À la clôture : {then}. Maintenant : {now}.", then=then, now=now))
     about = []
     if page.status == "waiting":
         about.append(translate("Attend une place"))
@@ -53,15 +54,27 @@ def signed_words(page: PersonPage, language: str) -> str:
         "hour": hour(signed.at, language),
         "name": signed.by or translate("l'équipe"),
     }
-    if signed.minutes is None:
+    if signed.minutes is None and signed.state is None:
         return translate("Clôturé {day} à {hour} par {name}.", **told)
-    then = duration(signed.minutes, language)
+    then, now = _then_and_now(page, signed, language)
     if not page.differs:
         return translate("Clôturé {day} à {hour} par {name} : {then}.", **told, then=then)
-    now = duration(page.reckoning.minutes, language)
     return translate(
         "Clôturé {day} à {hour} par {name} : {then}. Maintenant : {now}.", **told, then=then, now=now
     )
+
+
+def _then_and_now(page: PersonPage, signed: Signed, language: str) -> tuple[str, str]:
+    """The figures that were signed and those of now; with the state where that is another one."""
+    known = page.reckoning
+    then, now = [], []
+    if signed.state is not None and (signed.minutes is None or signed.state != known.state):
+        then.append(state_words(signed.state, language))
+        now.append(state_words(known.state, language))
+    if signed.minutes is not None:
+        then.append(duration(signed.minutes, language))
+        now.append(duration(known.minutes, language))
+    return ", ".join(then), ", ".join(now)
 
 
 def file_lines(page: PersonPage, language: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -272,17 +273,16 @@ async def test_who_is_no_longer_on_the_list_is_said(play, day):
 async def test_what_was_signed_stays_readable_beside_what_the_ledger_says_now(play, day):
     """P-26."""
     async with page(play, day, opens=False) as there:
-        figures = '{"people":[{"id":"%s","state":"present","minutes":210}]}' % there.person
+        figures = json.dumps({"people": [{"id": there.person, "state": "late", "minutes": 210}]})
         await there.played.asked(
             "insert into settlement (id, half_day_id, at, actor, figures, hash) values ('s',"
             f" '{there.half_day}', '2022-11-03 11:05:00.000000', '{there.sam}', '{figures}', '')"
         )
         await opened(there)
-        signed = "Clôturé jeudi 3 nov. à 12 h 05 par Sam : 3 h 30. Maintenant : 2 h 48."
-        await there.played.shows(signed)
+        await there.played.shows("À la clôture : 3 h 30. Maintenant : 2 h 48.")
         await there.played.press("p")
         await on(there.played, WhyScreen)
-        await there.played.shows("Clôturé jeudi 3 nov. à 12 h 05 par Sam : 3 h 30.")
+        await there.played.shows("Clôturé jeudi 3 nov. à 12 h 05 par Sam : 3 h 30. Maintenant : 2 h 48.")
 
 
 @pytest.mark.parametrize("keys", ["", "p", "h", "a", "f"])

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assets.languages import hour
+from models import reckoning
 from models.answers import Sitting
 from models.ledger import LedgerEvent
 from models.marking import Refused
@@ -18,6 +19,7 @@ from models.person_events import Annulled, PersonEvent
 from models.policy import Policy
 from models.reckoning import Odd, reckon
 from models.words import CORRECTIONS, EXCUSES, Event, Way
+from screens.staff.choosing import CORRECTED, EXCUSED
 from screens.staff.words import REASONS, REFUSED, STATES, duration, event_words, explained
 
 START = datetime(2022, 11, 3, 7, 30, tzinfo=UTC)
@@ -122,7 +124,10 @@ def test_every_figure_has_its_sentence_and_the_minutes_add_up(told, now):
                 "Départ 12 h 30 : compté jusqu'à la fin, 12 h.",
             ],
         ),
-        (["excused 08:00 work"], ["Absence excusée : Emploi ou entretien.", "Aucune arrivée ne compte : 0 min de présence."]),
+        (
+            ["excused 08:00 work"],
+            ["Absence excusée : Emploi ou entretien.", "Aucune arrivée ne compte : 0 min de présence."],
+        ),
         (["absent 08:50"], ["Absence notée.", "Aucune arrivée ne compte : 0 min de présence."]),
         ([], ["Aucune arrivée ne compte : 0 min de présence."]),
         (
@@ -207,7 +212,10 @@ def test_what_does_not_count_what_came_late_and_what_is_from_paper_is_said():
             },
             "départ annulé · Sam · Repris",
         ),
-        ({"annulled": Annulled("Sam", at("09:02"), "wrong_key")}, "arrivée · ne compte pas · carte · borne d'ici"),
+        (
+            {"annulled": Annulled("Sam", at("09:02"), "wrong_key")},
+            "arrivée · ne compte pas · carte · borne d'ici",
+        ),
         (
             {"at": at("08:20") + timedelta(days=1), "stored_at": at("08:20") + timedelta(days=1)},
             "arrivée · vendredi 4 nov. · carte · borne d'ici",
@@ -231,9 +239,6 @@ def test_a_duration_as_people_say_it(minutes, said):
 
 
 def test_every_word_of_the_rules_has_its_words():
-    from models import reckoning
-    from screens.staff.choosing import CORRECTED, EXCUSED
-
     states = (
         *(reckoning.EXPECTED, reckoning.PRESENT, reckoning.LATE, reckoning.LEFT_EARLY),
         *(reckoning.LEFT, reckoning.EXCUSED, reckoning.ABSENT),
