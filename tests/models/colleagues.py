@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from conftest import Corner
-
 from models.correcting import AnnulEvent, CorrectTime
 from models.ids import named_id
 from models.log import record
@@ -22,7 +20,7 @@ from models.words import Role
 class Colleague:
     """A facilitator, unless said otherwise, at one kiosk."""
 
-    def __init__(self, corner: Corner, name: str = "Leïla", role: Role = Role.FACILITATOR) -> None:
+    def __init__(self, corner, name: str = "Leïla", role: Role = Role.FACILITATOR) -> None:
         self.corner = corner
         self.id = named_id("staff_member", name)
         values = {"name": name, "role": role, "pin": ""}
@@ -32,7 +30,7 @@ class Colleague:
     def at_kiosk(self, kiosk_id: str) -> Colleague:
         """The same person at another kiosk on the same database."""
         other = object.__new__(Colleague)
-        other.corner = Corner(self.corner.conn, kiosk_id=kiosk_id)
+        other.corner = type(self.corner)(self.corner.conn, kiosk_id=kiosk_id)
         other.id = self.id
         return other
 
@@ -99,7 +97,7 @@ class Colleague:
         return reckoning.state, reckoning.minutes
 
 
-def unhurt(corner: Corner) -> bool:
+def unhurt(corner) -> bool:
     """The log is whole, and every table is what the log makes."""
     noted = corner.projections()
     with corner.transaction():
