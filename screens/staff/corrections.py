@@ -37,10 +37,11 @@ def correct_time(screen: StaffScreen, page: PersonPage, event: PersonEvent) -> N
 def annul_event(screen: StaffScreen, page: PersonPage, event: PersonEvent) -> None:
     """It was not so: why?"""
     half_day_id, event_id = page.half_day.id, event.id
-    told = f"{kind_words(event, screen.language)} {hour(event.at, screen.language)}"
+    what = f"{kind_words(event, screen.language)} {hour(event.at, screen.language)}"
+    told = screen.translate("{what} : ne compte plus", what=what)
     _ask_reason(
         screen,
-        f"{page.name}   {screen.translate('{what} : ne compte plus', what=told)}",
+        f"{page.name}   {told}",
         lambda reason: screen.ask(AnnulEvent(half_day_id, event_id, reason)),
     )
 

@@ -66,6 +66,8 @@ class PersonScreen(StaffScreen):
         super().__init__(frame)
         self._asked = SeePerson(half_day_id, person_id)
         self._page: PersonPage | None = None
+        self._goes_on = False
+        """Whether the next page chooses what was noted last."""
         self._who = Static("", id="name", markup=False)
         self._figures = [Static("", markup=False) for _ in range(4)]
         self._notes = Static("", id="notes", markup=False)
@@ -114,6 +116,7 @@ class PersonScreen(StaffScreen):
             self._show(result)
         elif isinstance(result, Marked):
             self.say(self.translate(REFUSED[result.refused]) if result.refused else self._done(request))
+            self._goes_on = not result.refused
             self.ask(self._asked)
 
     def _done(self, request: Request[Any]) -> str:
@@ -155,7 +158,7 @@ class PersonScreen(StaffScreen):
         self.call_after_refresh(self._show_more)
 
     def _show_events(self, page: PersonPage, before: PersonPage | None) -> None:
-        """The lines; the chosen one stays chosen, a new one at the end is."""
+        """The lines; the chosen one stays chosen whatever others note, and goes on to what was noted here."""
         on_day = local(page.half_day.starts_at).date()
         lines = [
             Line(
@@ -166,11 +169,11 @@ class PersonScreen(StaffScreen):
             for event in page.events
         ]
         ids = [event.id for event in page.events]
-        known = before.events if before else ()
-        same = known and len(known) == len(ids) and self._chosen_of(before)
+        kept = None if self._goes_on else self._chosen_of(before)
+        self._goes_on = False
         open_ones = [number for number, event in enumerate(page.events) if event.can_be_corrected]
         last = open_ones[-1] if open_ones else len(ids) - 1
-        self._events.show(lines, ids.index(same.id) if same and same.id in ids else last)
+        self._events.show(lines, ids.index(kept.id) if kept and kept.id in ids else last)
 
     def _show_more(self) -> None:
         self._more.display = self._events.pages > 1

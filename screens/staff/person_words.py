@@ -34,7 +34,7 @@ def note_lines(page: PersonPage, language: str) -> list[str]:
     if page.status == "cancelled":
         about.append(translate("Réservation annulée"))
     if page.merged:
-        about.append(translate("Aussi venu sous le nom {name}", name=", ".join(page.merged)))
+        about.append(translate("Aussi sous le nom {name}", name=", ".join(page.merged)))
     if page.signed is not None and not page.differs:
         about.append(translate("Demi-journée clôturée"))
     if page.orientation is not None:
@@ -103,7 +103,7 @@ def _file(page: PersonPage, language: str) -> Iterator[str]:
         ]
         yield " · ".join(part for part in parts if part)
     if page.merged:
-        yield translate("Aussi venu sous le nom {name}", name=", ".join(page.merged))
+        yield translate("Aussi sous le nom {name}", name=", ".join(page.merged))
     for booking in page.near:
         yield _booking(booking, language)
 

@@ -47,7 +47,7 @@ WAYS = {
 }
 """How something was noted, where it was not simply by the team."""
 
-REASONS = CORRECTED | {"undone": N_("Repris"), "walk_in_taken_back": N_("Retiré de la liste")}
+REASONS = CORRECTED | {"undone": N_("Retour en arrière"), "walk_in_taken_back": N_("Retrait de la liste")}
 """Why something does not count, also where no one was asked."""
 
 REFUSED = {

@@ -210,6 +210,21 @@ async def test_what_happens_at_another_kiosk_is_seen_at_once(play, day):
         await there.played.shows("départ avant la fin")
 
 
+async def test_what_others_note_does_not_move_the_choice(play, day):
+    """Whoever is about to touch "Annuler" means the line that they chose."""
+    async with page(play, day) as there:
+        await there.marks(Mark.LEFT, 60)
+        await there.played.shows("9 h 22")
+        lists = there.played.app.screen.query_one("#events")
+        await there.played.press("up", "up")
+        assert lists.chosen == 0
+        await there.marks(Mark.PRESENT, 70, kiosk="f" * 32)
+        await there.played.shows("9 h 32")
+        assert lists.chosen == 0
+        await touch(there.played, "Annuler")
+        await there.played.shows("arrivée 9 h 12 : ne compte plus")
+
+
 @pytest.mark.parametrize("size", [(56, 16), (80, 24)], ids=str)
 async def test_a_long_ledger_is_read_in_pages(play, day, size):
     """A-17: "Suite" leads through all of them and around; arrows and fingers choose a line."""

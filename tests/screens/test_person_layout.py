@@ -101,7 +101,7 @@ async def test_all_that_is_known_stands_there_from_80_columns_on(size):
         await shown.settled()
         for wanted in (
             "À la clôture : départ, 3 h 30. Maintenant : là, après l'heure, 2 h 48.",
-            "Aussi venu sous le nom Marie",
+            "Aussi sous le nom Marie",
             "arrivée · ne compte pas · carte · borne d'ici",
             "arrivée annulée · Maria-Fernanda · Autre personne",
         ):

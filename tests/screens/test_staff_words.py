@@ -210,7 +210,7 @@ def test_what_does_not_count_what_came_late_and_what_is_from_paper_is_said():
                 "kind": "annulled", "annuls": "left", "way": "facilitator", "actor": "s", "by": "Sam",
                 "reason": "undone",
             },
-            "départ annulé · Sam · Repris",
+            "départ annulé · Sam · Retour en arrière",
         ),
         (
             {"annulled": Annulled("Sam", at("09:02"), "wrong_key")},
