@@ -7,10 +7,11 @@ in one touch is taken back in one.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
+from assets.languages import local
 from models.answers import Sitting
 from models.connection import body_time
 from models.half_days import SITTING, sitting_of
@@ -21,11 +22,14 @@ from models.reckoning import EXPECTED, Reckoning, to_the_minute
 from models.registers import set_fields
 from models.requests import At, Request
 from models.rights import Action
-from models.roster import Attendee, roster_of
+from models.roster import Attendee, HalfDayRoster, roster_of
 from models.words import CORRECTIONS, EXCUSES, Event, Way
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from models.ledger import LedgerEvent
+    from models.policy import Policy
 
 
 class Mark(StrEnum):
@@ -52,7 +56,7 @@ class Refused(StrEnum):
     WRONG_TIME = "wrong_time"
     """Outside the half-day, still to come, or a departure before the arrival."""
     GONE = "gone"
-    """The person is not on this list any more."""
+    """The person is not on this list any more, or the event counts no longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,60 +112,94 @@ def mark(at: At, wanted: MarkPerson, act: str = "") -> Marked:
     person = next((p for p in found.people if p.person_id == wanted.person_id), None) if found else None
     if found is None or person is None:
         return Marked(refused=Refused.GONE)
-    moment = wanted.moment or at.now
-    if refused := _refused(at, wanted, person.reckoning, found.half_day, closed=found.signed is not None):
+    known = standing(events_of(at.conn, found.half_day.id, person.person_id))
+    if refused := _refused(at, wanted, person.reckoning, known, found):
         if refused is Refused.ALREADY and wanted.mark is Mark.PRESENT and not person.confirmed:
             # Whoever is marked by somebody of the team has been seen by them.
             confirm(at, person)
             return Marked(people=(person.person_id,))
         return Marked(refused=refused)
     writing = Writing(at, found.half_day.id, act)
-    known = standing(events_of(at.conn, found.half_day.id, person.person_id))
     if wanted.mark in (Mark.EXCUSED, Mark.ABSENT):
+        # The facilitator heard of an excuse after they had noted an absence; else a key was the wrong one.
+        why = wanted.reason or ("told_later" if wanted.mark is Mark.EXCUSED else "wrong_key")
         for event in known:
-            writing.annul(person.person_id, event, wanted.reason or "wrong_key")
+            writing.annul(person.person_id, event, why)
     if wanted.mark is Mark.PRESENT and (person.waiting or not person.confirmed):
         confirm(at, person)
     kind = Event.ARRIVED if wanted.mark is Mark.PRESENT else Event(wanted.mark)
-    said = wanted.excuse if wanted.mark is Mark.EXCUSED else wanted.reason
-    writing.note(person.person_id, kind, moment, wanted.way, reason=said)
+    moment = wanted.moment or at.now
+    moves = moves_of(known)
+    if wanted.mark in (Mark.PRESENT, Mark.LEFT) and moves:
+        moment = behind(moment, moves[-1].at)
+    writing.note(
+        person.person_id,
+        kind,
+        moment,
+        wanted.way,
+        reason=wanted.excuse if wanted.mark is Mark.EXCUSED else wanted.reason,
+        why=wanted.reason if wanted.mark is Mark.EXCUSED else None,
+        clock_sure=wanted.moment is not None or at.desk.clock_sure,
+    )
     return Marked(writing.act, people=(person.person_id,))
 
 
+def moves_of(known: Iterable[LedgerEvent]) -> list[LedgerEvent]:
+    """Arrivals and departures among events, in their order."""
+    return [event for event in known if event.kind in (Event.ARRIVED, Event.LEFT)]
+
+
+def behind(moment: datetime, before: datetime) -> datetime:
+    """A moment, behind another one of the same minute: an hour that somebody gives has no seconds."""
+    if to_the_minute(moment) == to_the_minute(before):
+        return max(moment, before + timedelta(microseconds=1))
+    return moment
+
+
 def _refused(
-    at: At, wanted: MarkPerson, known: Reckoning, sitting: Sitting, *, closed: bool
+    at: At, wanted: MarkPerson, known: Reckoning, events: list[LedgerEvent], found: HalfDayRoster
 ) -> Refused | None:
     """Why this cannot be noted as it is."""
     reasoned = wanted.reason in CORRECTIONS
-    if closed and not reasoned:
+    if not reasoned and (wanted.reason is not None or found.signed is not None):
         return Refused.NEEDS_REASON
     if wanted.moment is not None and wanted.moment > at.now:
         return Refused.WRONG_TIME
-    if wanted.mark is Mark.PRESENT:
-        if known.present:
-            return Refused.ALREADY
-        return _outside(at, wanted, sitting)
-    if wanted.mark is Mark.LEFT:
-        if known.arrived_at is None:
+    moves = moves_of(events)
+    if wanted.mark in (Mark.PRESENT, Mark.LEFT):
+        if wanted.mark is Mark.LEFT and known.arrived_at is None:
             return Refused.NOT_THERE
-        if not known.present:
+        if known.present is (wanted.mark is Mark.PRESENT):
             return Refused.ALREADY
         moment = wanted.moment or at.now
-        return Refused.WRONG_TIME if to_the_minute(moment) < to_the_minute(known.arrived_at) else None
+        fits = (
+            can_arrive(moment, found.half_day, at.desk.policy)
+            if wanted.mark is Mark.PRESENT
+            else can_leave(moment, moves[-1].at, found.half_day)
+        )
+        if known.arrived_at is not None:
+            # Whoever comes back comes after they left.
+            fits = fits and to_the_minute(moment) >= to_the_minute(moves[-1].at)
+        if fits:
+            return None
+        return Refused.WRONG_TIME if wanted.moment is not None else Refused.NEEDS_TIME
     if wanted.mark is Mark.EXCUSED and wanted.excuse not in EXCUSES:
         return Refused.NEEDS_EXCUSE
-    if known.arrived_at is not None and not reasoned:
+    if moves and not reasoned:
         return Refused.NEEDS_REASON
     same = known.state == wanted.mark and (wanted.mark is Mark.ABSENT or known.excuse == wanted.excuse)
     return Refused.ALREADY if same else None
 
 
-def _outside(at: At, wanted: MarkPerson, sitting: Sitting) -> Refused | None:
-    """Whether an arrival lies outside the time in which somebody can arrive."""
-    moment = to_the_minute(wanted.moment or at.now)
-    if sitting.starts_at - at.desk.policy.doors <= moment < sitting.ends_at:
-        return None
-    return Refused.WRONG_TIME if wanted.moment is not None else Refused.NEEDS_TIME
+def can_arrive(moment: datetime, sitting: Sitting, policy: Policy) -> bool:
+    """Whether the doors are open: from some time before the start to the end."""
+    return sitting.starts_at - policy.doors <= to_the_minute(moment) < sitting.ends_at
+
+
+def can_leave(moment: datetime, arrived_at: datetime, sitting: Sitting) -> bool:
+    """Whether somebody who arrived then can have left now: not before, and on the same day."""
+    same_day = local(moment).date() == local(arrived_at).date()
+    return to_the_minute(moment) >= to_the_minute(arrived_at) and (same_day or moment <= sitting.ends_at)
 
 
 def mark_everybody(at: At, wanted: MarkEverybody) -> Marked:
@@ -179,8 +217,8 @@ def mark_everybody(at: At, wanted: MarkEverybody) -> Marked:
         for person in open_for
     ]  # fmt: skip
     for one, person in zip(marks, open_for, strict=True):
-        closed = found.signed is not None
-        if refused := _refused(at, one, person.reckoning, found.half_day, closed=closed):
+        known = standing(events_of(at.conn, found.half_day.id, person.person_id))
+        if refused := _refused(at, one, person.reckoning, known, found):
             return Marked(refused=refused)
     if not marks:
         return Marked(refused=Refused.ALREADY)
@@ -219,8 +257,15 @@ class Writing:
         *,
         reason: str | None = None,
         annuls: str | None = None,
+        why: str | None = None,
+        clock_sure: bool | None = None,
     ) -> str:
-        """Write one event; returns its id."""
+        """Write one event; returns its id.
+
+        Args:
+            why: the word of ``CORRECTIONS`` of an excuse, whose ``reason`` is the excuse.
+            clock_sure: whether the hour is right: it does not come from the clock where somebody gave it.
+        """
         at = self._at
         body: dict[str, str | bool] = {
             "participant": participant_id,
@@ -230,9 +275,9 @@ class Writing:
             "way": way,
             "act": self.act,
         }
-        told = {"reason": reason, "annuls": annuls, "undoes": self._undoes}
+        told = {"reason": reason, "annuls": annuls, "undoes": self._undoes, "why": why}
         body |= {name: value for name, value in told.items() if value}
-        if not at.desk.clock_sure:
+        if not (at.desk.clock_sure if clock_sure is None else clock_sure):
             body["clock_sure"] = False
         row = record(
             at.conn, at.author, f"attendance.{kind}", "attendance", self._half_day_id, body,

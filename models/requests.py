@@ -91,12 +91,12 @@ def run(conn: Connection, desk: Desk, staff_id: str, now: datetime, request: Req
     who = colleague(conn, staff_id)
     if who is None or not may(who.role, request.action):
         raise NotAllowed(request.action)
-    if request.reaches and not _in_reach(conn, desk, who, now, request.reaches):
+    if request.reaches and not in_reach(conn, desk, who, now, request.reaches):
         raise NotAllowed(Action.ANY_DAY)
     return request.do(At(conn, desk, who, now))
 
 
-def _in_reach(conn: Connection, desk: Desk, who: Colleague, now: datetime, half_day_id: str) -> bool:
+def in_reach(conn: Connection, desk: Desk, who: Colleague, now: datetime, half_day_id: str) -> bool:
     """Whether somebody may see this half-day: of this corner, and near enough for their role (P-20)."""
     row = conn.execute("select corner_id, starts_at from half_day where id = ?", (half_day_id,)).fetchone()
     if row is None or row[0] != desk.corner_id or row[1] is None:

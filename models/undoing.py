@@ -1,19 +1,23 @@
 """Taking back what was done last: within ten minutes, on the kiosk where it was done, with its author.
 
 To take back is an act of its own: what was noted is annulled, what was annulled is noted again with the
-time that it had. So it can itself be taken back, and every step stays in the log.
+time that it had, and a place that was given goes back. So it can itself be taken back, and every step
+stays in the log.
 """
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from models.connection import db_time, from_db_time
 from models.marking import Writing
 from models.names import shown_name
-from models.requests import At, Request
+from models.projections import open_writes
+from models.registers import set_fields
+from models.requests import At, Request, in_reach
 from models.rights import Action
 from models.words import PARTICIPANT, Event, Way
 
@@ -27,10 +31,22 @@ _ACTS = (
     f" and e.actor <> '{PARTICIPANT}' group by act order by max(c.n) desc"
 )
 _EVENTS = (
-    "select e.id, e.kind, e.at, e.way, e.reason, e.annuls, e.participant_id, p.first_name, p.last_name,"
-    " exists (select 1 from attendance_event a where a.annuls = e.id and a.half_day_id = e.half_day_id)"
-    " from attendance_event e left join participant p on p.id = e.participant_id"
-    " where e.half_day_id = ? and coalesce(e.act, e.id) = ? order by e.id"
+    "select e.id, e.kind, e.at, e.way, e.reason, e.annuls, e.clock_sure, e.participant_id,"
+    " p.first_name, p.last_name from attendance_event e join change c on c.id = e.id"
+    " left join participant p on p.id = e.participant_id{0} order by c.n"
+)
+_OF_ACT = _EVENTS.format(" where e.half_day_id = ? and coalesce(e.act, e.id) = ?")
+_OF_ID = _EVENTS.format(" where e.id = ?")
+_ANNULLED = (
+    f"select 1 from attendance_event where half_day_id = ? and kind = '{Event.ANNULLED}' and annuls = ?"
+    " and id <> ?"
+)
+# What the same touch did to the booking stands in the log just before the arrival or its annulment.
+_BOOKING = (
+    "select b.id, b.entity_id, b.body from change e"
+    " join change b on b.origin = e.origin and b.seq = e.seq - 1"
+    " where e.id = ? and b.kind = 'booking.set' and b.actor = e.actor and b.subject = e.subject"
+    " and b.hlc >> 16 = e.hlc >> 16 and b.redacted = 0"
 )
 _CLOSED = "select 1 from settlement where half_day_id = ?"
 
@@ -58,10 +74,26 @@ class Steps:
     redo: Act | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """One event of an act, as much as is needed to take it back."""
+
+    id: str
+    kind: str
+    at: datetime
+    way: Way
+    reason: str | None
+    annuls: str | None
+    clock_sure: bool
+    participant_id: str
+    name: str
+
+
 def steps(at: At) -> Steps:
     """The last act on this kiosk that stands, and the last one that was taken back after it.
 
-    An act of a half-day that has been closed since is put right on the person's page, with a reason.
+    An act of a half-day that has been closed is put right on the person's page, with a reason; so is one
+    that somebody has put right since.
     """
     # The whole day, to know which acts take back which; only the last minutes to choose from.
     span = (db_time(at.now - timedelta(days=1)), db_time(at.now))
@@ -75,8 +107,7 @@ def steps(at: At) -> Steps:
             continue
         if undoes:
             taken_back.add(undoes)
-        closed = at.conn.execute(_CLOSED, (half_day_id,)).fetchone()
-        if stored < soonest or closed:
+        if stored < soonest or not _can_take_back(at, half_day_id, act):
             continue
         depth = _depth(undone, act)
         if depth % 2:
@@ -96,12 +127,37 @@ def _depth(undone: dict[str, str | None], act: str) -> int:
     return depth
 
 
+def _can_take_back(at: At, half_day_id: str, act: str) -> bool:
+    """Whether something of an act still counts, in an open half-day that this colleague may see."""
+    return (
+        at.conn.execute(_CLOSED, (half_day_id,)).fetchone() is None
+        and in_reach(at.conn, at.desk, at.colleague, at.now, half_day_id)
+        and any(_counts(at.conn, half_day_id, event) for event in _events(at.conn, half_day_id, act))
+    )
+
+
 def _act(conn: Connection, act: str, half_day_id: str, stored: str, actor: str) -> Act:
-    events = conn.execute(_EVENTS, (half_day_id, act)).fetchall()
+    events = _events(conn, half_day_id, act)
     row = conn.execute("select name from staff_member where id = ?", (actor,)).fetchone()
-    kinds = tuple(dict.fromkeys(event[1] for event in events))
-    names = tuple(dict.fromkeys(shown_name(event[7] or "", event[8]) for event in events))
+    kinds = tuple(dict.fromkeys(event.kind for event in events))
+    names = tuple(dict.fromkeys(event.name for event in events))
     return Act(act, half_day_id, from_db_time(stored), row[0] if row else "", kinds, names)
+
+
+def _events(conn: Connection, half_day_id: str, act: str) -> list[_Event]:
+    return [_event(row) for row in conn.execute(_OF_ACT, (half_day_id, act))]
+
+
+def _event(row: tuple[Any, ...]) -> _Event:
+    id_, kind, at, way, reason, annuls, sure, participant, first, last = row
+    name = shown_name(first or "", last)
+    return _Event(id_, kind, from_db_time(at), Way(way), reason, annuls, bool(sure), participant, name)
+
+
+def _counts(conn: Connection, half_day_id: str, event: _Event) -> bool:
+    """Whether there is something to take back: nobody else has annulled the same thing."""
+    said = event.annuls if event.kind == Event.ANNULLED else event.id
+    return conn.execute(_ANNULLED, (half_day_id, said, event.id)).fetchone() is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,20 +186,55 @@ class RedoLast(Request[Act | None]):
 
 def _take_back(at: At, act: Act) -> Act:
     writing = Writing(at, act.half_day_id, undoes=act.id)
-    for event_id, kind, _, _, _, annuls, participant, _, _, annulled in at.conn.execute(
-        _EVENTS, (act.half_day_id, act.id)
-    ).fetchall():
-        if kind != Event.ANNULLED:
-            if not annulled:
-                writing.note(
-                    participant, Event.ANNULLED, at.now, Way.FACILITATOR, reason="undone", annuls=event_id
-                )
+    for event in _events(at.conn, act.half_day_id, act.id):
+        if not _counts(at.conn, act.half_day_id, event):
             continue
-        before = at.conn.execute(
-            "select kind, at, way, reason, participant_id from attendance_event where id = ?", (annuls,)
-        ).fetchone()
-        if before is not None and before[0] != Event.ANNULLED:
+        if event.kind != Event.ANNULLED:
+            _put_booking_back(at, event)
             writing.note(
-                before[4], Event(before[0]), from_db_time(before[1]), Way(before[2]), reason=before[3]
+                event.participant_id,
+                Event.ANNULLED,
+                at.now,
+                Way.FACILITATOR,
+                reason="undone",
+                annuls=event.id,
+            )
+        elif row := at.conn.execute(_OF_ID, (event.annuls,)).fetchone():
+            _put_booking_back(at, event)
+            before = _event(row)
+            writing.note(
+                before.participant_id,
+                Event(before.kind),
+                before.at,
+                before.way,
+                reason=before.reason,
+                clock_sure=before.clock_sure,
             )
     return act
+
+
+def _put_booking_back(at: At, event: _Event) -> None:
+    """Give the booking back what the same touch took from it: a turn on the waiting list, a place.
+
+    Each write of a register names those that it has seen: the newest of them is what was there before.
+    What somebody has changed since stays.
+    """
+    row = at.conn.execute(_BOOKING, (event.id,)).fetchone()
+    if row is None:
+        return
+    change_id, booking_id, body = row[0], row[1], json.loads(row[2])
+    leaves = open_writes(at.conn, booking_id)
+    before: dict[str, Any] = {}
+    for field in ("status", "confirmed_at"):
+        if [change for change, _ in leaves.get(field, ())] == [change_id]:
+            seen = body.get("base", {}).get(field, [])
+            before[field] = _said(at.conn, seen[-1], field) if seen else None
+    if before.get("status", "") is None:
+        return  # the touch made the booking: a walk-in who joined stays on the list
+    if before:
+        set_fields(at.conn, at.author, "booking", booking_id, before, new=False, subject=event.participant_id)
+
+
+def _said(conn: Connection, change_id: str, field: str) -> Any:  # noqa: ANN401 (a field's value)
+    row = conn.execute("select body from change where id = ? and redacted = 0", (change_id,)).fetchone()
+    return json.loads(row[0])["set"].get(field) if row else None

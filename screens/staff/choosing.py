@@ -39,14 +39,16 @@ CORRECTED = {
 class ChoiceScreen(StaffScreen):
     """A question with up to twelve answers, each a key; digits choose as well."""
 
+    # Six answers leave two rows for the question on the smallest grid.
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
     DEFAULT_CSS = """
-    ChoiceScreen #question { width: 100%; height: 1fr; padding: 0 4; content-align: left middle; }
+    ChoiceScreen #question { width: 100%; height: 1fr; padding: 0 2; content-align: left middle; }
+    ChoiceScreen.-tall #question { padding: 1 4; }
     ChoiceScreen #answers {
         layout: grid; grid-size: 2; grid-rows: 3; grid-gutter: 0 2;
         height: auto; width: 100%; padding: 0 1 1 1;
     }
     ChoiceScreen #answers Key { width: 100%; padding: 0; }
-    ChoiceScreen.-short #question { padding: 0 4; }
     """
 
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
@@ -91,7 +93,8 @@ class ChoiceScreen(StaffScreen):
     def _choose(self, word: str) -> None:
         chosen, self._chosen = self._chosen, None
         if chosen is not None:
-            self.post_message(BackWanted())
+            # Straight to the app: what is opened next must not come before this one has gone.
+            self.app.post_message(BackWanted())
             chosen(word)
 
     def wipe(self) -> None:

@@ -1,4 +1,4 @@
-"""A walk-in who is a known person."""
+"""A seam: overwritten by the screen of the same name."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from screens.staff.frame import Frame, StaffScreen
 
 
 class MergeScreen(StaffScreen):
-    """Who is this walk-in?"""
+    """Stands for the screen that is built beside this one."""
 
     def __init__(self, frame: Frame, half_day_id: str, person_id: str) -> None:
         super().__init__(frame)

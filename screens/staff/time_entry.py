@@ -132,7 +132,8 @@ class TimeScreen(StaffScreen):
     def _give(self, moment: datetime) -> None:
         given, self._given = self._given, None
         if given is not None:
-            self.post_message(BackWanted())
+            # Straight to the app: what is opened next must not come before this one has gone.
+            self.app.post_message(BackWanted())
             given(moment)
 
     def _show(self) -> None:
