@@ -51,8 +51,6 @@ class ChoiceScreen(StaffScreen):
     ChoiceScreen #answers Key { width: 100%; padding: 0; }
     """
 
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
-
     def __init__(
         self,
         frame: Frame,

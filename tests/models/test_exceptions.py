@@ -137,7 +137,7 @@ def test_a_departure_without_arrival_still_leaves_open_whether_somebody_came(tea
     half_day = corner.book("Binta")
     corner.note("left", "Binta", half_day, "10:00")
     assert team.odd(half_day) == [("unmarked", "Binta O."), ("left_before_arrival", "Binta O.")]
-    settle(team, half_day, Remedy.ABSENT, team.review(half_day).exceptions[0], reason=None)
+    settle(team, half_day, Remedy.ABSENT, team.review(half_day).exceptions[0], reason="told_later")
     assert team.odd(half_day) == []
 
 

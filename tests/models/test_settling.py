@@ -145,7 +145,7 @@ def test_everything_about_a_closing_can_be_made_anew_from_the_log(new_corner, hi
     corner = new_corner()
     team = Team(corner)
     half_day = played(corner, history)
-    corner.conn.execute("update staff_member set role = 'coordinator'")
+    corner.conn.execute("update staff_member set role = 'staff'")
     before_roles = corner.projections()
     with corner.transaction():
         rebuild(corner.conn)
@@ -358,7 +358,7 @@ def signed(corner):
     corner.arrive("Binta", "08:20")
     cleared(team, half_day, corner.at("12:01"))
     assert team.settle(half_day, "12:05").refused is None
-    corner.conn.execute("update staff_member set role = 'coordinator'")
+    corner.conn.execute("update staff_member set role = 'staff'")
     assert corner.flaws() == []
     return corner
 
