@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -15,10 +16,13 @@ from screens.messages import CloseWanted, LeaveWanted
 from screens.staff.messages import StaffAsks, StaffOpens
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from kiosk.clock import Clock
     from kiosk.database import Database
     from models.connection import Connection
     from models.requests import Request
+    from screens.staff.frame import StaffScreen
 
 LOOK_AGAIN = 0.4
 """Seconds between two looks at whether anybody, here or at another kiosk, has changed something."""
@@ -84,13 +88,13 @@ class StaffSide(Visits, inherit_bindings=False):
 
         def answered(results: list[Any]) -> None:
             for request, result in zip(asked, results, strict=True):
-                if screen in self.screen_stack:
+                if _stands(screen, self.screen_stack):
                     screen.answered(request, result)
 
         def failed() -> None:
             from models.requests import NotAllowed
 
-            if screen in self.screen_stack:
+            if _stands(screen, self.screen_stack):
                 error = future.exception()
                 if isinstance(error, NotAllowed):
                     screen.refused(message.request)
@@ -134,7 +138,7 @@ class StaffSide(Visits, inherit_bindings=False):
         if newest != self._last_change:
             self._last_change = newest
             for screen in self.screen_stack:
-                if isinstance(screen, StaffScreen):
+                if isinstance(screen, StaffScreen) and not screen.wiped:
                     screen.changed()
         if self._staff_id:
             self.after(LOOK_AGAIN, self._look_again)
@@ -152,3 +156,8 @@ class StaffSide(Visits, inherit_bindings=False):
 
 def _newest(conn: Connection) -> int:
     return int(conn.execute("select coalesce(max(n), 0) from change").fetchone()[0])
+
+
+def _stands(screen: StaffScreen, stack: Sequence[Screen[Any]]) -> bool:
+    """Whether somebody still looks at a screen, or will again."""
+    return screen in stack and not screen.wiped

@@ -115,6 +115,9 @@ class ClosingScreen(StaffScreen):
         if isinstance(result, Marked):
             self._all = False
             self.say(self._became(result))
+            if isinstance(request, SettleExceptions) and result.refused is Refused.NEEDS_REASON:
+                self._pending = False
+                self._ask_why(request, self._about(self._meant))
         elif isinstance(result, Settled):
             self.say(self.translate(words.HINDERED[result.refused]) if result.refused else "")
         self.changed()
@@ -242,6 +245,8 @@ class ClosingScreen(StaffScreen):
         translate = self.translate
         if done.refused is None:
             return translate(Counted("Réglé.", "{n} réglés."), n=len(done.people))
+        if done.refused is Refused.NEEDS_REASON:
+            return ""  # it is asked for
         if done.refused is Refused.WRONG_TIME:
             return translate("Cette heure ne va pas avec l'arrivée ou l'horaire : donnez-en une autre.")
         return translate("Cela a changé entre-temps : regardez encore.")
@@ -358,9 +363,10 @@ class ClosingScreen(StaffScreen):
         if not closed and (wanted.remedy in PLAIN or wanted.remedy is Remedy.EXCUSED):
             self._send(wanted)
         else:
-            self._ask_word(
-                wanted, about, CORRECTED, lambda reason: self._send(replace(wanted, reason=reason))
-            )
+            self._ask_why(wanted, about)
+
+    def _ask_why(self, wanted: SettleExceptions, about: str) -> None:
+        self._ask_word(wanted, about, CORRECTED, lambda reason: self._send(replace(wanted, reason=reason)))
 
     def _ask_word(
         self, wanted: SettleExceptions, about: str, answers: dict[str, str], chosen: Callable[[str], None]

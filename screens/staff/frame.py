@@ -41,6 +41,8 @@ class StaffScreen(PublicScreen):
         self.frame = frame
         self.said = Static("", id="said", markup=False)
         """One line for what became of the last touch; a screen puts it where it likes."""
+        self.wiped = False
+        """Whether it is on its way out: an answer that comes now would bring back what has been forgotten."""
 
     def ask(self, request: Request[Any], then: Request[Any] | None = None) -> None:
         """Ask for something; ``then`` is asked in the same moment, and answered after it."""
@@ -73,5 +75,6 @@ class StaffScreen(PublicScreen):
         self.said.update(sentence, layout=False)
 
     def wipe(self) -> None:
-        """Forget what was said."""
+        """Forget what was said; what is asked for already is not shown any more."""
+        self.wiped = True
         self.said.update("")

@@ -448,7 +448,7 @@ async def test_the_list_of_what_is_not_closed_leads_to_each_and_reaches_zero(pla
             await desk.cleared()
             await desk.does(Settle(one.id))
         await played.shows("Tout est clôturé.")
-        assert "Ouvrir" not in played.text
+        await until(lambda: "Ouvrir" not in played.text)
 
 
 async def test_a_finger_on_a_line_opens_it(play, day):
