@@ -29,7 +29,7 @@ _ACTS = (
 _EVENTS = (
     "select e.id, e.kind, e.at, e.way, e.reason, e.annuls, e.participant_id, p.first_name, p.last_name,"
     " exists (select 1 from attendance_event a where a.annuls = e.id and a.half_day_id = e.half_day_id)"
-    " from attendance_event e left join participant p on p.id = e.participant_id"
+    " from attendance_event e left join participant p on p.id = e.person_id"
     " where e.half_day_id = ? and coalesce(e.act, e.id) = ? order by e.id"
 )
 _CLOSED = "select 1 from settlement where half_day_id = ?"
