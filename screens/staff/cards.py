@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from textual import on
+from textual import events, on
 from textual.containers import Center, Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Static
@@ -173,8 +173,10 @@ class NewCardScreen(StaffScreen):
                 yield self._code
             yield Static(how, classes="line", markup=False)
 
-    def on_key(self) -> None:
+    def on_key(self, event: events.Key) -> None:
         """Close."""
+        event.stop()
+        event.prevent_default()
         self.post_message(BackWanted())
 
     def on_click(self) -> None:

@@ -39,7 +39,9 @@ CORRECTED = {
 class ChoiceScreen(StaffScreen):
     """A question with up to twelve answers, each a key; digits choose as well."""
 
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
     DEFAULT_CSS = """
+    ChoiceScreen.-short #question { padding: 0 4; }
     ChoiceScreen #question { width: 100%; height: 1fr; padding: 1 4; content-align: left middle; }
     ChoiceScreen #answers {
         layout: grid; grid-size: 2; grid-rows: 3; grid-gutter: 0 2;

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from textual import events, on
-from textual.containers import Center, Container, Horizontal
+from textual.containers import Center, Container, Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -19,8 +19,8 @@ from screens.widgets.keyboard import Keyboard
 LONGEST = 40
 """Letters of a name that is looked for."""
 
-FEWER = 6
-"""People that a narrow grid has room for."""
+WIDE = 120
+"""Columns from which three keys stand side by side, each with a whole name and reference."""
 
 
 class FindScreen(StaffScreen):
@@ -29,15 +29,20 @@ class FindScreen(StaffScreen):
     On a low grid the people take the place of the letters. ``chosen`` is told whom somebody has touched.
     """
 
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall"), (34, "-high")]
     DEFAULT_CSS = """
+    FindScreen #body { width: 100%; height: 1fr; align: center middle; }
     FindScreen #asked { width: 100%; height: 1; padding: 0 2; }
     FindScreen #asked Static { width: auto; height: 1; }
     FindScreen #asked #letters { text-style: bold; color: $accent; }
     FindScreen #found {
-        layout: grid; grid-size: 3; grid-rows: 3; grid-gutter: 0 1; height: 1fr; width: 100%; padding: 0 1;
+        layout: grid; grid-size: 2; grid-rows: 3; grid-gutter: 0 1; height: 1fr; width: 100%;
+        max-width: 112; padding: 0 1;
     }
-    FindScreen.-narrow #found { grid-size: 2; }
+    FindScreen.-wide #found { grid-size: 3; }
+    FindScreen.-wide #body > * { width: 112; }
+    FindScreen.-high #asked { margin: 0 0 1 0; }
+    FindScreen.-high #found { height: 12; }
     FindScreen #found Key { width: 100%; padding: 0; min-width: 12; }
     FindScreen Center { height: auto; }
     FindScreen.-narrow Keyboard .row { grid-gutter: 0 0; }
@@ -60,14 +65,15 @@ class FindScreen(StaffScreen):
 
     def parts(self) -> Iterable[Widget]:
         """What is asked, the letters, what was said, the people, the keyboard, the foot."""
-        with Horizontal(id="asked"):
-            yield self._asked
-            yield self._given
-        yield self.said
-        with Container(id="found"):
-            yield from self._keys
-        with Center():
-            yield Keyboard(self.translate)
+        with Vertical(id="body"):
+            with Horizontal(id="asked"):
+                yield self._asked
+                yield self._given
+            yield self.said
+            with Container(id="found"):
+                yield from self._keys
+            with Center():
+                yield Keyboard(self.translate)
         with Horizontal(classes="actions"):
             yield from self.more_keys()
             yield Static(classes="gap")
@@ -152,7 +158,9 @@ class FindScreen(StaffScreen):
             self._found(result)
 
     def _found(self, matches: Matches) -> None:
-        fit = FEWER if self.size.width < 80 else MOST_PEOPLE
+        # Below the header come letters and words, and at the foot keys; on a low grid no keyboard.
+        rows = self.size.height - (6 if self.has_class("-short") else 15)
+        fit = rows // 3 * (3 if self.size.width >= WIDE else 2)
         more = matches.more or len(matches.people) > fit
         self._show_people(matches.people[:fit])
         if more:

@@ -66,11 +66,7 @@ class MergeScreen(FindScreen):
         self.set_class(merged, "-done")
         if merged and self._known is not None:
             self.type("")
-            self.say(
-                self.translate(
-                    "C'est noté : {name}. Les heures comptent une seule fois.", name=named(self._known)
-                )
-            )
+            self.say(self.translate("C'est la même personne : {name}.", name=named(self._known)))
         elif not merged:
             self.say(self.translate("Ce sont de nouveau deux personnes."))
 
@@ -86,7 +82,7 @@ class MergeScreen(FindScreen):
             translate("{name} · sans réservation", name=self._walk_in.name),
             named(known),
             "",
-            translate("La place et les heures compteront une seule fois."),
+            translate("La place et les heures comptent une fois."),
         ]
         answers = {"same": translate("La même personne"), "other": translate("Une autre personne")}
         self.open(ChoiceScreen(self.frame, lines, answers, self._decided))

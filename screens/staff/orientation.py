@@ -45,6 +45,9 @@ class OrientationScreen(StaffScreen):
     DEFAULT_CSS = """
     OrientationScreen #decided { width: 100%; height: 1fr; padding: 1 4; content-align: left middle; }
     OrientationScreen #wish { width: 100%; height: auto; max-height: 4; padding: 0 4; }
+    OrientationScreen .actions > Key { padding: 0; min-width: 12; margin: 0; }
+    OrientationScreen .actions > #note { width: 19; }
+    OrientationScreen .actions > #keep { width: 17; }
     OrientationScreen .keys Key.-chosen { border: heavy $accent; text-style: bold; }
     """
 
@@ -167,11 +170,14 @@ class OrientationScreen(StaffScreen):
 class NoteScreen(StaffScreen):
     """A short note, with a word on what does not belong into it (P-27)."""
 
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall"), (34, "-high")]
     DEFAULT_CSS = """
     NoteScreen #warning { width: 100%; height: 1; padding: 0 2; color: $quiet; }
     NoteScreen #text { width: 100%; height: 1fr; padding: 0 2; text-style: bold; }
-    NoteScreen.-tall #text { padding: 1 2; }
+    NoteScreen.-tall #text, NoteScreen.-high #text { padding: 1 2; }
+    NoteScreen #body { width: 100%; height: 1fr; align: center middle; }
+    NoteScreen.-high #text { height: 6; }
+    NoteScreen.-wide #body > * { width: 112; }
     NoteScreen #left { width: 9; height: 3; content-align: right middle; }
     NoteScreen Center { height: auto; }
     NoteScreen.-narrow Keyboard .row { grid-gutter: 0 0; }
@@ -188,7 +194,7 @@ class NoteScreen(StaffScreen):
     def parts(self) -> Iterable[Widget]:
         """The warning, the note, the keyboard and the foot."""
         translate = self.translate
-        with Vertical():
+        with Vertical(id="body"):
             yield Static(
                 translate("Rien sur la santé ou la famille, aucun numéro."), id="warning", markup=False
             )
