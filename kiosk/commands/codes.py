@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable, Sequence
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -14,6 +12,7 @@ import typer
 
 from assets.facts import corners
 from assets.languages import BRUSSELS, N_, Counted, Translate, local
+from kiosk.commands.files import write_whole
 from kiosk.commands.shared import AtOption, app, clock, open_kiosk, operator, parse_day
 from kiosk.trouble import Trouble
 from models import issuing
@@ -128,7 +127,7 @@ def _issue(
                 data = render_pdf(codes, corners()[kiosk.settings.corner].name, now)
             else:
                 data = codes_csv(codes) if file_format is FileFormat.CSV else codes_json(codes).encode()
-            _write(output, data)
+            write_whole(output, data)
         except BaseException:
             # Nobody will ever hold the new codes: the ones before stay good.
             kiosk.database.write(issuing.revoke, author, [code.id for code in codes]).result()
@@ -156,30 +155,3 @@ def _tell(form: Form, codes: Sequence[IssuedCode], output: Path | None, translat
         typer.echo(translate("Anciennes cartes désactivées : {n}.", n=replaced), err=True)
     elif replaced:
         typer.echo(translate("Anciens codes désactivés : {n}.", n=replaced), err=True)
-
-
-def _write(output: Path | None, data: bytes) -> None:
-    """Write the file whole or not at all, for this user only: it holds codes in clear."""
-    if output is None or str(output) == "-":
-        stream = typer.get_binary_stream("stdout")
-        stream.write(data)
-        stream.flush()
-        return
-    draft = None
-    try:
-        if output.exists() and not output.is_file():
-            raise OSError("not a file")
-        # A name nobody can have prepared, and a mode nobody can have widened.
-        handle, name = tempfile.mkstemp(prefix=".codes-", dir=output.resolve().parent)
-        draft = Path(name)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(output.resolve())
-    except (OSError, ValueError):
-        if draft is not None:
-            draft.unlink(missing_ok=True)
-        raise Trouble(
-            N_("Le fichier {path} ne peut pas être écrit : choisissez un autre endroit."), path=output
-        ) from None

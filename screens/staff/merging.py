@@ -7,24 +7,14 @@ from typing import Any
 
 from textual import on
 
-from assets.languages import N_
 from models.finding import Known, WhoIs
 from models.merging import Merge, NotMerged, Separate
 from models.requests import Request
 from screens.staff.choosing import ChoiceScreen
 from screens.staff.finding import FindScreen, named
 from screens.staff.frame import Frame
+from screens.staff.not_merged import NOT_MERGED
 from screens.widgets.key import Key
-
-REFUSED = {
-    NotMerged.SAME: N_("C'est déjà la même personne."),
-    NotMerged.NOT_A_WALK_IN: N_("Cette personne a déjà une référence : rien n'est changé."),
-    NotMerged.NOT_KNOWN: N_("Choisissez une personne qui a une référence."),
-    NotMerged.MERGED: N_("L'une des deux est déjà réunie à une autre : rien n'est changé."),
-    NotMerged.NOT_YET: N_("Il n'y a rien à séparer."),
-    NotMerged.NEEDS_REASON: N_("Donnez une raison : rien n'est changé."),
-}
-"""What is said where nothing was changed."""
 
 
 class MergeScreen(FindScreen):
@@ -60,7 +50,7 @@ class MergeScreen(FindScreen):
 
     def _say_what_became(self, request: Merge | Separate, refused: NotMerged | None) -> None:
         if refused is not None:
-            self.say(self.translate(REFUSED[refused]))
+            self.say(self.translate(NOT_MERGED[refused]))
             return
         merged = isinstance(request, Merge)
         self.set_class(merged, "-done")
