@@ -190,17 +190,18 @@ def _lines(kept: files.PersonFile, translate: Translate) -> list[str]:
     names = " ".join(part for part in (who["first_name"], who["last_name"]) if part)
     lines = [" · ".join(part for part in (names, who["reference"]) if part)]
     for guest in kept.merged:
-        lines.append(translate("  aussi noté sous {name}, sans réservation", name=guest["first_name"]))
+        said = translate("présence notée aussi sous {name}, sans réservation", name=guest["first_name"])
+        lines.append(f"  {said}")
     for one in kept.half_days:
         minutes = translate(Counted("{n} minute", "{n} minutes"), n=one.reckoning.minutes)
         state = translate(STATES[one.reckoning.state])
         lines.append(f"  {when(one.half_day)} · {state} · {minutes}")
     for code in kept.tables["codes"]:
-        held = translate(
-            "{form} du {day}", form=translate(FORMS[code["form"]]), day=_day(code["issued_at"], language)
-        )
+        word, since = FORMS[code["form"]], _day(code["issued_at"], language)
+        held = translate("{form} du {day}", form=translate(word), day=since)
         if code["revoked_at"]:
-            held += translate(", hors d'usage depuis le {day}", day=_day(code["revoked_at"], language))
+            until = _day(code["revoked_at"], language)
+            held = translate("{held}, hors d'usage depuis le {day}", held=held, day=until)
         lines.append(f"  {held}")
     for decided in kept.orientations:
         fact = programmes().get(decided["programme"])

@@ -59,6 +59,8 @@ class FindScreen(StaffScreen):
         self._chosen: Callable[[Known], None] | None = chosen
         self._letters = ""
         self._people: tuple[Known, ...] = ()
+        self._more = False
+        """There are others whom the grid has no room for."""
         self._asked = Static("", id="question", markup=False)
         self._given = Static("", id="letters", markup=False)
         self._keys = [Key("", id=f"person-{number}") for number in range(MOST_PEOPLE)]
@@ -162,13 +164,16 @@ class FindScreen(StaffScreen):
         rows = self.size.height - (6 if self.has_class("-short") else 15)
         fit = rows // 3 * (3 if self.size.width >= WIDE else 2)
         more = matches.more or len(matches.people) > fit
-        self._show_people(matches.people[:fit])
+        people = matches.people[:fit]
+        if (people, more) != (self._people, self._more):
+            # Whoever has called the letters back keeps them while nobody else is found.
+            self.set_class(bool(people) and not more, "-people")
+        self._show_people(people, more=more)
         if more:
             self.say(self.translate("Il y a d'autres noms : ajoutez une lettre."))
-        self.set_class(bool(matches.people) and not more, "-people")
 
-    def _show_people(self, people: tuple[Known, ...]) -> None:
-        self._people = people
+    def _show_people(self, people: tuple[Known, ...], *, more: bool = False) -> None:
+        self._people, self._more = people, more
         for number, key in enumerate(self._keys):
             key.say(named(people[number]) if number < len(people) else "")
             key.display = number < len(people)

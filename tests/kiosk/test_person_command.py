@@ -157,7 +157,7 @@ def test_a_walk_in_is_listed_merged_and_listed_no_more(known):
     shown = known("person", "show", "R-2", "--json", "--at", "2022-11-03T12:30").json
     assert [row["id"] for row in shown["merged"]] == [guest]
     assert [half_day["minutes"] for half_day in shown["half_days"]] == [210]
-    assert "aussi noté sous Ama" in known("person", "show", "R-2").out
+    assert "présence notée aussi sous Ama" in known("person", "show", "R-2").out
     assert known("verify").code == 0
 
 

@@ -1,8 +1,5 @@
 """A walk-in who turns out to be a known person: counted once, in any order, and taken back whole."""
 
-from itertools import permutations
-
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from team_desk import ask, come
@@ -147,25 +144,41 @@ def test_to_separate_gives_back_what_was_before(new_corner, theirs, status, full
         corner.conn.close()
 
 
-@pytest.mark.parametrize("order", list(permutations(["merge", "guest", "known"])))
-def test_any_order_of_merge_and_arrivals_gives_the_same(corner, order):
-    """A card of the walk-in that comes after the merge, and the log replayed, change nothing of it."""
-    half_day = corner.book("Hoa")
-    corner.book(KNOWN, start="2022-11-20 08:30")
-    guest = come(corner, when="08:20")
-    does = {
-        "merge": lambda: merge(corner, half_day, guest),
-        "guest": lambda: note(corner, "left", guest, half_day, "10:00"),
-        "known": lambda: note(corner, "arrived", corner.person(KNOWN), half_day, "11:00"),
-    }
-    for one in order:
-        does[one]()
-    line = line_of(corner, half_day)
-    assert (line.reckoning.minutes, line.status) == (90 + 60, "booked")
-    shown = corner.projections()
-    with corner.transaction():
-        rebuild(corner.conn)
-    assert corner.projections() == shown
+noted = st.lists(
+    st.tuples(st.sampled_from(MINUTES), st.sampled_from(["arrived", "left"]), st.booleans()),
+    max_size=6,
+    unique_by=lambda one: one[0],
+)
+
+
+@quick
+@given(noted, st.randoms(use_true_random=False))
+def test_any_order_of_merge_and_events_gives_the_same(new_corner, events, random):
+    """What another kiosk noted of the walk-in may come before the merge or after it; so may a replay."""
+
+    def played(steps):
+        corner = new_corner()
+        half_day = corner.book("Hoa")
+        corner.book(KNOWN, start="2022-11-20 08:30")
+        guest = come(corner, when="07:50")
+        for step in steps:
+            if step is None:
+                assert merge(corner, half_day, guest) is None
+            else:
+                at, kind, of_guest = step
+                note(corner, kind, guest if of_guest else corner.person(KNOWN), half_day, at)
+        line = line_of(corner, half_day)
+        shown = corner.projections()
+        with corner.transaction():
+            rebuild(corner.conn)
+        assert corner.projections() == shown
+        corner.conn.close()
+        reckoning = line.reckoning
+        return line.status, reckoning.state, reckoning.minutes, reckoning.parts, reckoning.odd
+
+    steps = [*events, None]
+    random.shuffle(steps)
+    assert played(steps) == played([None, *events]) == played([*events, None])
 
 
 # ---- what is true after a merge
@@ -182,6 +195,18 @@ def test_the_place_is_handed_over_with_its_times(corner):
     )
     assert found == [("walk_in", "booked", "2022-11-03 07:20:00.000000", None)]
     assert line_of(corner, half_day).walk_in
+
+
+def test_a_place_of_their_own_stays_as_it_was(corner):
+    """Who booked it and when is not changed by somebody who came without."""
+    half_day = corner.book("Hoa", KNOWN)
+    guest = come(corner)
+    own = "select * from booking where id = ?"
+    booking = named_id("booking", corner.person(KNOWN), half_day)
+    before = corner.ask(own, booking)
+    merge(corner, half_day, guest)
+    assert corner.ask(own, booking) == before
+    assert left(corner) == [(half_day, 6)]
 
 
 def test_the_earlier_of_two_turns_stands(corner):
