@@ -59,8 +59,8 @@ class FindScreen(StaffScreen):
         self._chosen: Callable[[Known], None] | None = chosen
         self._letters = ""
         self._people: tuple[Known, ...] = ()
-        self._more = False
-        """There are others whom the grid has no room for."""
+        self._called_back = False
+        """Whether somebody wants to see the letters on a low grid, until they type another one."""
         self._asked = Static("", id="question", markup=False)
         self._given = Static("", id="letters", markup=False)
         self._keys = [Key("", id=f"person-{number}") for number in range(MOST_PEOPLE)]
@@ -125,6 +125,7 @@ class FindScreen(StaffScreen):
     @on(Key.Pressed, "#typing")
     def _typing(self, event: Key.Pressed) -> None:
         event.stop()
+        self._called_back = True
         self.remove_class("-people")
 
     def _add(self, sign: str) -> None:
@@ -137,6 +138,7 @@ class FindScreen(StaffScreen):
     def type(self, letters: str) -> None:
         """Other letters stand there: whoever begins so is looked for."""
         self._letters = letters
+        self._called_back = False
         self._show_letters()
         self.say("")
         self.look()
@@ -165,15 +167,13 @@ class FindScreen(StaffScreen):
         fit = rows // 3 * (3 if self.size.width >= WIDE else 2)
         more = matches.more or len(matches.people) > fit
         people = matches.people[:fit]
-        if (people, more) != (self._people, self._more):
-            # Whoever has called the letters back keeps them while nobody else is found.
-            self.set_class(bool(people) and not more, "-people")
-        self._show_people(people, more=more)
+        self._show_people(people)
+        self.set_class(bool(people) and not more and not self._called_back, "-people")
         if more:
             self.say(self.translate("Il y a d'autres noms : ajoutez une lettre."))
 
-    def _show_people(self, people: tuple[Known, ...], *, more: bool = False) -> None:
-        self._people, self._more = people, more
+    def _show_people(self, people: tuple[Known, ...]) -> None:
+        self._people = people
         for number, key in enumerate(self._keys):
             key.say(named(people[number]) if number < len(people) else "")
             key.display = number < len(people)
