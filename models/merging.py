@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _WHO = "select reference, merged_into from participant where id = ?"
 _HALF_DAYS = "select half_day_id from booking where participant_id = ? order by half_day_id"
-_BOOKING = "select status, asked_at, confirmed_at from booking where id = ?"
+_BOOKING = "select status, asked_at, confirmed_at, source from booking where id = ?"
 _LIVE_CODES = "select id from code where participant_id = ? and revoked_at is null"
 _TRACE = (
     "select t.body from change w join change t on t.origin = w.origin and t.seq = w.seq + 1"
@@ -104,9 +104,10 @@ def merge(conn: Connection, author: Author, walk_in_id: str, known_id: str, reas
     body = {"into": known_id, "reason": reason, "bookings": before}
     record(conn, author, _MERGED, "participant", walk_in_id, body, subject=known_id)
     for both in before:
-        half_day_id, had = both["half_day"], both["walk_in"]
-        if _is_better(had, both["known"]):
-            _set_booking(conn, author, known_id, half_day_id, had, new=both["known"] is None)
+        half_day_id, had, known = both["half_day"], both["walk_in"], both["known"]
+        if _is_better(had, known):
+            handed = _handed(had, known)
+            _set_booking(conn, author, known_id, half_day_id, handed, new=known is None)
         if had["status"] != "cancelled":
             _set_booking(conn, author, walk_in_id, half_day_id, {"status": "cancelled"})
     revoke(conn, author, [row[0] for row in conn.execute(_LIVE_CODES, (walk_in_id,)).fetchall()])
@@ -188,6 +189,11 @@ def _is_better(had: dict[str, Any], known: dict[str, Any] | None) -> bool:
     return _RANKS.index(had["status"]) > _RANKS.index(known["status"])
 
 
+def _handed(had: dict[str, Any], known: dict[str, Any] | None) -> dict[str, Any]:
+    """What the known person has of it: whoever booked them before has still done so."""
+    return had | {"source": known["source"]} if known else had
+
+
 def _give_back(
     conn: Connection, author: Author, walk_in_id: str, known_id: str, both: dict[str, Any]
 ) -> None:
@@ -196,19 +202,21 @@ def _give_back(
     now = _booking(conn, walk_in_id, half_day_id)
     if now and now["status"] == "cancelled" != had["status"]:
         _set_booking(conn, author, walk_in_id, half_day_id, {"status": had["status"]})
-    if _is_better(had, known) and _booking(conn, known_id, half_day_id) == had:
-        then = known or had | {"status": "cancelled"}
-        if then != had:
+    # Where the merge made it and the office has booked it since, it is the office's.
+    handed = _handed(had, known)
+    if _is_better(had, known) and _booking(conn, known_id, half_day_id) == handed:
+        then = known or handed | {"status": "cancelled"}
+        if then != handed:
             _set_booking(conn, author, known_id, half_day_id, then)
 
 
 def _booking(conn: Connection, person_id: str, half_day_id: str) -> dict[str, Any] | None:
-    """What a body of the log says of somebody's booking in a half-day."""
+    """Somebody's booking in a half-day, as a body of the log carries it."""
     row = conn.execute(_BOOKING, (named_id("booking", person_id, half_day_id),)).fetchone()
     if row is None:
         return None
-    asked_at, confirmed_at = (time and body_time(from_db_time(time)) for time in row[1:])
-    return {"status": row[0], "asked_at": asked_at, "confirmed_at": confirmed_at}
+    asked_at, confirmed_at = (time and body_time(from_db_time(time)) for time in row[1:3])
+    return {"status": row[0], "asked_at": asked_at, "confirmed_at": confirmed_at, "source": row[3]}
 
 
 def _set_booking(
@@ -221,7 +229,7 @@ def _set_booking(
     new: bool = False,
 ) -> None:
     if new:
-        values = values | {"participant_id": person_id, "half_day_id": half_day_id, "source": "walk_in"}
+        values = values | {"participant_id": person_id, "half_day_id": half_day_id}
     booking_id = named_id("booking", person_id, half_day_id)
     set_fields(conn, author, "booking", booking_id, values, new=new, subject=person_id)
 

@@ -19,10 +19,11 @@ from models.policy import Policy
 from models.projections import rebuild
 from models.reckoning import reckon
 from models.registers import set_fields
+from models.requests import NotAllowed
 from models.roster import roster_of
 from models.team_list import team_list
 from models.walk_in import walk_ins
-from models.words import Answer, Way
+from models.words import Answer, Role, Way
 
 KNOWN = "Zoé"
 MINUTES = [f"{at // 60:02}:{at % 60:02}" for at in range(8 * 60, 12 * 60 + 30, 15)]
@@ -319,7 +320,48 @@ def test_merged_separated_and_merged_again_is_merged(corner):
     assert state(corner) == once
 
 
+def test_what_the_office_has_booked_since_stays_booked(corner):
+    """Two people again: the known one keeps the place that the office gave them meanwhile."""
+    half_day = corner.book("Hoa")
+    corner.book(KNOWN, start="2022-11-20 08:30")
+    guest = come(corner)
+    merge(corner, half_day, guest)
+    corner.book(KNOWN, source="counsellor", status="booked")
+    ask(corner, Separate(guest, "wrong_person"), "09:30")
+    assert line_of(corner, half_day).status == "booked"
+    assert left(corner) == [(half_day, 5)]
+
+
+def test_a_booking_that_was_cancelled_stays_the_counsellors(corner):
+    """Who came all the same has the place again, and whoever booked it has still done so."""
+    half_day = corner.book("Hoa")
+    corner.book(KNOWN, status="cancelled", source="counsellor", booked_by="Luc")
+    guest = come(corner)
+    merge(corner, half_day, guest)
+    line = line_of(corner, half_day)
+    assert (line.status, line.source, line.booked_by) == ("booked", "counsellor", "Luc")
+
+
 # ---- what is refused
+
+
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.TECHNICIAN])
+def test_who_may_not_merges_nobody(corner, role):
+    """P-19."""
+    half_day = corner.book("Hoa", KNOWN)
+    guest = come(corner)
+    for request in (Merge(half_day, guest, corner.person(KNOWN)), Separate(guest, "wrong_person")):
+        with pytest.raises(NotAllowed):
+            ask(corner, request, role=role)
+
+
+def test_a_half_day_out_of_reach_is_not_merged_in(corner):
+    """P-20."""
+    far = corner.book("Hoa", start="2022-11-08 08:30")
+    corner.book("Hoa", KNOWN)
+    guest = come(corner)
+    with pytest.raises(NotAllowed):
+        merge(corner, far, guest)
 
 
 def test_what_makes_no_sense_is_refused_and_changes_nothing(corner):
