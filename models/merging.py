@@ -73,7 +73,9 @@ class Merge(Request["NotMerged | None"]):
     reason: str = "told_later"
 
     def do(self, at: At) -> NotMerged | None:
-        """See ``merge``."""
+        """See ``merge``; only of somebody who is in this half-day, which is within reach (P-20)."""
+        if _booking(at.conn, self.walk_in_id, self.half_day_id) is None:
+            return NotMerged.NOT_A_WALK_IN
         return merge(at.conn, at.author, self.walk_in_id, self.known_id, self.reason)
 
 

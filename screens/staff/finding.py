@@ -46,6 +46,7 @@ class FindScreen(StaffScreen):
     FindScreen #found Key { width: 100%; padding: 0; min-width: 12; }
     FindScreen Center { height: auto; }
     FindScreen.-narrow Keyboard .row { grid-gutter: 0 0; }
+    FindScreen.-narrow .actions > Key { padding: 0 1; min-width: 12; }
     FindScreen.-short #found { display: none; }
     FindScreen.-short.-people #found { display: block; }
     FindScreen.-short.-people Center { display: none; }

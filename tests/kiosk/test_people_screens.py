@@ -452,6 +452,10 @@ async def test_every_key_is_whole_and_reached_by_keys(play, team, day, size, the
                 await until(lambda screen=screen: played.app.screen is screen)
                 await played.rest()
             screen = played.app.screen
+            if isinstance(screen, FindScreen):
+                screen.type("Bin")
+                await until(lambda screen=screen: screen._people)
+                await played.rest()
             keys = [key for key in screen.query(Key) if key.display and key.region.area]
             for key in keys:
                 assert key.region.height == 3, key.label

@@ -1,5 +1,6 @@
 """A walk-in who turns out to be a known person: counted once, in any order, and taken back whole."""
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from team_desk import ask, come
@@ -362,6 +363,8 @@ def test_a_half_day_out_of_reach_is_not_merged_in(corner):
     guest = come(corner)
     with pytest.raises(NotAllowed):
         merge(corner, far, guest)
+    near = corner.book("Hoa", start="2022-11-04 08:30")
+    assert merge(corner, near, guest) == NotMerged.NOT_A_WALK_IN
 
 
 def test_what_makes_no_sense_is_refused_and_changes_nothing(corner):
