@@ -261,7 +261,10 @@ class NoteScreen(StaffScreen):
             given(self._note.strip())
 
     def _show(self) -> None:
-        self._text.update(f"{self._note}_", layout=False)
+        # On a low grid there are two rows: what is being written is at its end.
+        room = 2 * (self.size.width - 14) if self.has_class("-short") else LONGEST_NOTE
+        shown = self._note if len(self._note) <= room else f"…{self._note[-room:]}"
+        self._text.update(f"{shown}_", layout=False)
         self._left.update(f"{len(self._note)}/{LONGEST_NOTE}", layout=False)
 
     def wipe(self) -> None:

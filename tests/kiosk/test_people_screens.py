@@ -387,6 +387,14 @@ async def test_a_note_by_touch_with_a_capital_and_a_blank_holds_200_signs(play, 
         assert given == ["x" * 199 + "y"]
 
 
+async def test_the_end_of_a_long_note_is_seen_on_the_smallest_grid(play, team):
+    """What is being written is never out of sight."""
+    async with play(size=(56, 16)) as played:
+        await team(played, lambda frame: NoteScreen(frame, "mots " * 38, lambda _: None))
+        await write(played, "fin")
+        await played.shows("fin_")
+
+
 async def test_a_national_number_in_a_note_is_refused_and_not_repeated(play, team):
     """P-27."""
     async with play() as played:
