@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, cast
 from textual import on
 
 from assets.languages import day, translator
+from kiosk.card_side import CardSide
 from kiosk.clock import Clock
 from kiosk.crash_net import place_of
 from kiosk.database import Database
 from kiosk.full_screen import RESTART
 from kiosk.rooms import Front
-from kiosk.signing import Signing
 from screens.messages import PinGiven, SampleWanted, StaffWanted
 from screens.reception import ReceptionScreen
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("kiosk")
 
 
-class Kiosk(Signing, inherit_bindings=False):
+class Kiosk(CardSide, inherit_bindings=False):
     """The app. ``prepare`` runs first in the writer's thread: it checks the settings and gives the desk."""
 
     def __init__(

@@ -67,10 +67,15 @@ class _Booked:
     cancelled: bool
 
 
-_PERSON = "select id, first_name, last_name, language from participant where id = ?"
+# Whoever turned out to be a known person arrives as that one, whatever they show.
+_PERSON = (
+    "select id, first_name, last_name, language from participant where id = coalesce("
+    "(select k.id from participant p join participant k on k.id = p.merged_into where p.id = ?1), ?1)"
+)
 _OWNERS = (
-    "select distinct participant_id from code where digest = ? and form = ? and revoked_at is null"
-    " and participant_id <> ''"
+    "select distinct coalesce(nullif(p.merged_into, ''), c.participant_id) from code c"
+    " left join participant p on p.id = c.participant_id"
+    " where c.digest = ? and c.form = ? and c.revoked_at is null and c.participant_id <> ''"
 )
 _BOOKED = (
     f"select {SITTING}, h.status, b.id, b.status from booking b join half_day h on h.id = b.half_day_id"

@@ -26,15 +26,19 @@ _TODAY = (
     f"select {SITTING} from half_day h where h.corner_id = ? and h.status = 'planned' and h.ends_at > ?"
     " and h.starts_at < ? order by h.starts_at, h.room, h.id"
 )
+# Whoever turned out to be somebody else has their place, also where another kiosk gave a second one.
+_ONE = (
+    "not exists (select 1 from participant m where m.id = {0}.participant_id and m.merged_into <> '')".format
+)
 # Whoever is there has a place, whatever became of the booking since.
 _BOOKED = (
     "(select count(*) from booking b where b.half_day_id = h.id"
-    f" and (b.status = 'booked' or {present_sql('b')}))"
+    f" and (b.status = 'booked' or {present_sql('b')}) and {_ONE('b')})"
 )
 # "9999" alone would be compared as a number, which sorts before every time.
 _AHEAD = (
     "(select count(*) from booking w where w.half_day_id = h.id and w.status = 'waiting'"
-    f" and not {present_sql('w')} and w.participant_id <> ?1"
+    f" and not {present_sql('w')} and w.participant_id <> ?1 and {_ONE('w')}"
     " and w.asked_at < coalesce((select m.asked_at from booking m"
     " where m.half_day_id = h.id and m.participant_id = ?1 and m.status = 'waiting'), '9999-12-31'))"
 )

@@ -25,7 +25,7 @@ _OPEN_HALF_DAYS = "h.corner_id = ? and h.status = 'planned' and h.starts_at <= ?
 _EXPECTED = (
     "select distinct p.id, p.first_name, p.last_name from half_day h"
     " join booking b on b.half_day_id = h.id and b.status = 'booked'"
-    f" join participant p on p.id = b.participant_id where {_OPEN_HALF_DAYS}"
+    f" join participant p on p.id = b.participant_id and p.merged_into = '' where {_OPEN_HALF_DAYS}"
 )
 _EVENTS = (
     "select e.half_day_id, e.person_id, e.id, e.kind, e.at, e.annuls from half_day h"

@@ -19,7 +19,10 @@ from models.words import Way
 if TYPE_CHECKING:
     from models.connection import Connection
 
-_PERSON = "select first_name, last_name, reference from participant where id = ?"
+_PERSON = (
+    "select k.id, k.first_name, k.last_name, k.reference from participant p"
+    " join participant k on k.id = coalesce(nullif(p.merged_into, ''), p.id) where p.id = ?"
+)
 
 
 class Decision(StrEnum):
@@ -54,9 +57,7 @@ def team_list(conn: Connection, corner_id: str, now: datetime) -> tuple[TeamLine
     """Everything of today that nobody has seen to, the oldest first."""
     lines: list[TeamLine] = []
     for call in open_calls(conn, now):
-        people = [
-            (person, *row) for person in call.people if (row := conn.execute(_PERSON, (person,)).fetchone())
-        ]
+        people = [row for person in call.people if (row := conn.execute(_PERSON, (person,)).fetchone())]
         if call.why == SAME_NAME and people:
             # Only here, behind the PIN: what tells two people apart.
             lines += [

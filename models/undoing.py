@@ -33,7 +33,7 @@ _ACTS = (
 _EVENTS = (
     "select e.id, e.kind, e.at, e.way, e.reason, e.annuls, e.clock_sure, e.participant_id,"
     " p.first_name, p.last_name from attendance_event e join change c on c.id = e.id"
-    " left join participant p on p.id = e.participant_id{0} order by c.n"
+    " left join participant p on p.id = e.person_id{0} order by c.n"
 )
 _OF_ACT = _EVENTS.format(" where e.half_day_id = ? and coalesce(e.act, e.id) = ?")
 _OF_ID = _EVENTS.format(" where e.id = ?")

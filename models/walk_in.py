@@ -33,6 +33,7 @@ _WALK_INS = (
     f"select {SITTING}, b.id, b.participant_id, b.status, b.asked_at, p.first_name, p.last_name"
     " from half_day h join booking b on b.half_day_id = h.id join participant p on p.id = b.participant_id"
     " where h.corner_id = ? and h.ends_at > ? and h.starts_at < ? and b.asked_at is not null"
+    " and p.merged_into = ''"
     " and (b.status = 'waiting' or (b.status = 'booked' and b.source = 'walk_in' and b.confirmed_at is null))"
     " order by b.asked_at, b.id"
 )

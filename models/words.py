@@ -86,3 +86,6 @@ EQUIPMENT_KINDS = ("tablet", "smartphone", "television", "camera")
 LOANS = ("lent", "returned")
 DOCUMENTS = ("sheet", "certificate", "card")
 """Papers with somebody's name on them that leave the kiosk."""
+
+REVOCATIONS = ("lost", "damaged", "given_back", "other")
+"""Why a card ends."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from assets.languages import Translate
 from kiosk.importing.outcome import NotReadable, Unfit
-from kiosk.importing.personal import looks_like_national_number
 from kiosk.importing.text import clean, plain, shown, squeezed
+from models.national_number import looks_like_national_number
 
 # The contract's name, then the French header, then other ways to write it.
 _HEADERS = {

@@ -6,16 +6,12 @@ Rule P-06: such columns and values are refused and named, and what they hold is 
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
 
 from assets.languages import Translate
 from kiosk.importing.outcome import Unfit
 from kiosk.importing.text import plain
-
-# Eleven digits with up to three signs that are no letters between any two: 85.07.30-033.28. The
-# look-ahead tries every start, so that a number beside other digits is found as well.
-_ELEVEN_DIGITS = re.compile(r"(?<!\d)(?=(\d(?:[\W_]{0,3}\d){10})(?!\d))")
+from models.national_number import looks_like_national_number
 
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})[ ./_-]{1,2}(\d{1,2})[ ./_-]{1,2}(\d{4}|\d{2})(?!\d)")
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})[ ./_-]{1,2}(\d{1,2})[ ./_-]{1,2}(\d{1,2})(?!\d)")
@@ -66,29 +62,6 @@ def refuse_personal(text: str, meaning: str, today: date, translate: Translate) 
         raise Unfit(
             translate("Ceci ressemble à une adresse : retirez-la, la borne ne doit pas la connaître.")
         )
-
-
-def looks_like_national_number(text: str) -> bool:
-    """Whether a valid Belgian national number (or bis number) is in the text, however it is spaced.
-
-    Its last two digits are 97 less the remainder of the first nine by 97, with a 2 put in front of
-    the nine for births from 2000. A month and a day have to be possible as well (00 where they are not
-    known), or one reference in fifty would be taken for one. A number of ten digits counts where it is
-    one that a spreadsheet took the leading zero from.
-    """
-    digits = unicodedata.normalize("NFKC", text)
-    if any(_is_valid(re.sub(r"\D", "", found)) for found in _ELEVEN_DIGITS.findall(digits)):
-        return True
-    return bool(re.fullmatch(r"[1-9]\d{9}", digits)) and _is_valid("0" + digits)
-
-
-def _is_valid(eleven: str) -> bool:
-    month, day = int(eleven[2:4]), int(eleven[4:6])
-    # A bis number adds 20 or 40 to the month.
-    if month > 52 or month % 20 > 12 or day > 31:
-        return False
-    first, check = int(eleven[:9]), int(eleven[9:])
-    return check in (97 - first % 97, 97 - (2_000_000_000 + first) % 97)
 
 
 def looks_like_birth_date(text: str, today: date) -> bool:

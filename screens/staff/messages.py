@@ -57,3 +57,12 @@ class SignatureGiven(Message):
         super().__init__()
         self.pad = pad
         self.pin = pin
+
+
+class CardWanted(Message):
+    """Give this person a new card: show it, put it on paper, then end the one before."""
+
+    def __init__(self, screen: StaffScreen, person_id: str) -> None:
+        super().__init__()
+        self.screen = screen
+        self.person_id = person_id

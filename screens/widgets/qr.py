@@ -34,6 +34,11 @@ class QrCode(Widget):
         if len(self._rows) % 2:
             self._rows.append(blank)
 
+    def forget(self) -> None:
+        """Draw nothing of the code any more."""
+        self._rows = [(False,) * len(row) for row in self._rows]
+        self.refresh()
+
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """Columns: one a module."""
         return len(self._rows[0])

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.importing.columns import MEANINGS, forbidden
-from kiosk.importing.personal import looks_like_address, looks_like_birth_date, looks_like_national_number
+from kiosk.importing.personal import looks_like_address, looks_like_birth_date
+from models.national_number import looks_like_national_number
 
 TODAY = date(2022, 11, 3)
 VALID = "85073003328"
