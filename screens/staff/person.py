@@ -18,6 +18,7 @@ from models.marking import Mark, Marked, MarkPerson
 from models.person import PersonPage, SeePerson
 from models.person_events import PersonEvent
 from models.requests import Request
+from screens.staff.certifying import certify
 from screens.staff.choosing import ChoiceScreen
 from screens.staff.corrections import annul_event, correct_time, note_move
 from screens.staff.frame import Frame, StaffScreen
@@ -208,7 +209,7 @@ class PersonScreen(StaffScreen):
             "annul": partial(self._put_right, annul_event),
             "note": partial(note_move, self),
             "file": self._open_file,
-            "certificate": self.want_certificate,
+            "certificate": partial(certify, self),
         }
         if name == "more":
             self._events.next_page()
@@ -228,10 +229,6 @@ class PersonScreen(StaffScreen):
             how(self, page, event)
         else:
             self.say(self.translate("Choisissez d'abord une ligne qui compte."))
-
-    def want_certificate(self, page: PersonPage) -> None:
-        """Ask for a paper with the hours of this person."""
-        self.say(self.translate("Pour une attestation : « kiosk certificate », au bureau."))
 
     def _open_file(self, page: PersonPage) -> None:
         """What is known of the person, and the screens behind it."""
