@@ -32,7 +32,7 @@ def certify(screen: StaffScreen, page: PersonPage) -> None:
     }
 
     def chosen(word: str) -> None:
-        screen.post_message(PaperWanted(screen, CertificateFor(page.id, *days[word])))
+        screen.post_message(PaperWanted(screen, CertificateFor(page.person_id, *days[word])))
 
     answers = {word: screen.translate(label) for word, label in PERIODS.items()}
     lines = [page.name, screen.translate("Attester quels jours ?")]
