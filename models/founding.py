@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 
 _UNSEEN = (
-    "select id from staff_member s where not exists (select 1 from pin_attempt p where p.staff_id = s.id)"
+    "select id from staff_member s where not exists (select 1 from pin_attempt p"
+    ' where p.staff_id = s.id and p."right")'
     " and (select count(*) from staff_member) = 1"
 )
 
@@ -30,7 +31,7 @@ def kiosk_id(conn: Connection) -> str | None:
 def used(conn: Connection) -> bool:
     """Whether somebody has been booked here or has signed in: more than a founding that broke off."""
     found = conn.execute(
-        "select exists (select 1 from participant) or exists (select 1 from pin_attempt)"
+        'select exists (select 1 from participant) or exists (select 1 from pin_attempt where "right")'
     ).fetchone()
     return bool(found[0])
 
@@ -50,6 +51,6 @@ def found(conn: Connection, corner: CornerFact, staff_name: str, pin_hash: str, 
     # The only account, whose PIN nobody has ever used, is that of a founding that broke off.
     unseen = conn.execute(_UNSEEN).fetchone()
     staff_id = unseen[0] if unseen else uuid7(int(now.timestamp() * 1000))
-    values = {"name": staff_name, "role": Role.COORDINATOR, "pin": pin_hash}
+    values = {"name": staff_name, "role": Role.STAFF, "pin": pin_hash}
     set_fields(conn, author, "staff_member", staff_id, values, new=unseen is None)
     return staff_id

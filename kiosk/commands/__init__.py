@@ -28,7 +28,7 @@ _MISUSE = N_("Cette commande n'est pas comprise : lancez « {command} --help » 
 
 def run() -> None:
     """Run the command that the arguments name; no traceback reaches a person, ever."""
-    from kiosk.commands import arrivals, bookings, codes, keeping, setup  # noqa: F401 (they register their commands)
+    from kiosk.commands import arrivals, bookings, codes, keeping, setup, staff  # noqa: F401 (they register their commands)
 
     logging.getLogger("kiosk").addHandler(logging.NullHandler())
     sys.exit(_run(operator()))
