@@ -40,7 +40,7 @@ ROLES = {
 PROBLEMS = {
     Problem.NO_NAME: N_("« {name} » n'est pas un nom : écrivez de 1 à 40 signes qui se lisent."),
     Problem.NAME_TAKEN: N_(
-        "« {name} » est déjà le nom d'un compte : ajoutez une initiale, pour que chaque personne se reconnaisse."
+        "« {name} » est déjà le nom d'un compte : ajoutez une initiale, pour les distinguer."
     ),
     Problem.UNKNOWN: N_("Aucun compte ne s'appelle « {name} » : « kiosk staff list » les montre tous."),
     Problem.SEVERAL: N_(
@@ -154,7 +154,7 @@ def _changing(name: str, at: str | None) -> Iterator[tuple[OpenKiosk, Author]]:
 
 
 def _new_pin(kiosk: OpenKiosk, digits: int) -> tuple[str, str]:
-    """A PIN that no other open account has, and its hash: made before the transaction, which it would hold up."""
+    """A PIN that no open account has, and its hash; made before the transaction, which it would hold up."""
     taken = kiosk.database.write(accounts.taken_pins).result()
     pin = pins.new_pin(digits, taken)
     return pin, pins.hash_pin(pin)
