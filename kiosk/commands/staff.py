@@ -125,7 +125,7 @@ def close(name: NameArgument, at: AtOption = None) -> None:
     translate = operator()
     with _changing(name, at) as (kiosk, author):
         account = kiosk.database.write(accounts.close, author, name).result()
-    typer.echo(translate("Le compte de {name} est fermé.", name=account.name))
+    typer.echo(translate("Compte fermé : {name}.", name=account.name))
 
 
 @staff.command("open")
