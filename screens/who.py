@@ -18,6 +18,9 @@ from screens.widgets.poster import Line, Plan, Poster
 
 A_PAGE = 6
 
+LONGEST_LABEL = 24
+"""Signs that a key holds at 56 columns; the pad says the whole name."""
+
 
 class WhoScreen(PublicScreen):
     """At most six people a page; where there is but one account, nobody is asked."""
@@ -28,7 +31,7 @@ class WhoScreen(PublicScreen):
     VERTICAL_BREAKPOINTS = TALL
     DEFAULT_CSS = """
     WhoScreen Poster { height: 1fr; min-height: 1; }
-    WhoScreen Grid { grid-size: 2; grid-rows: 3; grid-gutter: 0 2; height: 9; width: 100%; padding: 0 1; }
+    WhoScreen Grid { grid-size: 2; grid-rows: 3; grid-gutter: 0 2; height: auto; width: 100%; padding: 0 1; }
     WhoScreen Grid Key { width: 100%; padding: 0; text-wrap: nowrap; text-overflow: ellipsis; }
     """
 
@@ -36,7 +39,7 @@ class WhoScreen(PublicScreen):
         super().__init__(place, language, banner)
         self._people = list(people)
         self._page = 0
-        self._keys = [Key("", id=f"who-{place}") for place in range(A_PAGE)]
+        self._keys = [Key("", id=f"who-{place}") for place in range(min(A_PAGE, len(self._people)))]
         self._asks = Poster(Plan(lines=[Line(self._question, strong=True)]))
         self._show()
 
@@ -66,7 +69,7 @@ class WhoScreen(PublicScreen):
         for place, key in enumerate(self._keys):
             # A key without a person keeps its place, so that the page does not jump.
             key.visible = place < len(here)
-            key.say(here[place].name if key.visible else "")
+            key.say(_short(here[place].name) if key.visible else "")
 
     @on(Key.Pressed, "#more")
     def _more(self, event: Key.Pressed) -> None:
@@ -86,3 +89,7 @@ class WhoScreen(PublicScreen):
         self._people = []
         for key in self._keys:
             key.say("")
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST_LABEL else f"{name[: LONGEST_LABEL - 1]}…"
