@@ -163,6 +163,7 @@ async def spell(played: Played, word: str) -> None:
 async def to_pad(played: Played, who: str | None = None) -> None:
     """To the PIN pad of somebody of the team; of the first account where nobody is named."""
     await played.home()
+    time_between_touches(played)
     await touch(played, "Équipe")
     await until(lambda: isinstance(played.app.screen, (WhoScreen, PinScreen)), "no way to the team")
     if isinstance(played.app.screen, WhoScreen):
