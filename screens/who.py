@@ -9,7 +9,6 @@ from textual.containers import Grid, Vertical
 from textual.widget import Widget
 
 from models.accounts import Account
-from screens.choices import TALL
 from screens.messages import StaffChosen
 from screens.public import PublicScreen
 from screens.widgets.foot import Foot
@@ -28,10 +27,11 @@ class WhoScreen(PublicScreen):
     stays = 60
     warns = False
     called = "who"
-    VERTICAL_BREAKPOINTS = TALL
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
     DEFAULT_CSS = """
     WhoScreen Poster { height: 1fr; min-height: 1; }
     WhoScreen Grid { grid-size: 2; grid-rows: 3; grid-gutter: 0 2; height: auto; width: 100%; padding: 0 1; }
+    WhoScreen.-tall Grid { grid-gutter: 1 2; }
     WhoScreen Grid Key { width: 100%; padding: 0; text-wrap: nowrap; text-overflow: ellipsis; }
     """
 
