@@ -9,11 +9,14 @@ from typing import ClassVar
 
 import pytest
 from hands import Played, on, signed_in, to_pad, touch, until
+from memory import Memory
+from stands import MARKED
 
 from kiosk.rehearsal import FIRST, SECOND
 from models import pins
 from models.requests import At, Request
 from models.rights import Action
+from screens.leave import LeaveScreen
 from screens.messages import BackWanted, Finished
 from screens.pin import PinScreen
 from screens.staff.messages import StaffAsks, StaffOpens
@@ -205,3 +208,32 @@ def waited(held: list[str]) -> bool:
         Event().wait(0.005)
     held.append("compared")
     return True
+
+
+@pytest.mark.parametrize("way", ["escape", "idle", "card"])
+async def test_nothing_of_the_sign_in_is_left_in_memory(play, day, way):
+    """P-03, P-32: neither who it was nor the digits, on no screen and nowhere else.
+
+    With a technician, whose screen shows nothing of its own.
+    """
+    async with play() as played:
+        await played.asked(f"update staff_member set role = 'technician' where name = '{SECOND}'")
+        await played.asked(f"update staff_member set name = '{MARKED}' where name = '{SECOND}'")
+        memory = Memory(MARKED, day.pins[SECOND])
+        await to_pad(played, MARKED)
+        await played.press(*day.pins[SECOND][:5])
+        assert memory.holds(), "the search finds nothing"
+        await played.press(day.pins[SECOND][5], "enter")
+        await on(played, LeaveScreen)
+        if way == "escape":
+            await played.press("escape")
+        elif way == "idle":
+            played.time_passes(61)
+        else:
+            played.burst(day.people[0].token)
+            await played.answered("Bonjour Binta O.")
+        await until(lambda: is_over(played))
+        await played.asked("select 1")
+        await played.rest()
+        assert MARKED not in played.text
+        assert memory.kept() == []
