@@ -138,7 +138,10 @@ class Kiosk(StaffSide, inherit_bindings=False):
 
     @on(StaffChosen)
     def _staff_chosen(self, message: StaffChosen) -> None:
-        self._open_pad(message.account)
+        from screens.who import WhoScreen
+
+        if isinstance(self.screen, WhoScreen):  # two fingers on two names: the first counts
+            self._open_pad(message.account)
 
     def _open_pad(self, account: Account) -> None:
         """Ask for the PIN; a delay that runs already is told at once."""

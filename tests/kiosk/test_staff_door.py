@@ -129,6 +129,19 @@ async def test_back_leads_from_the_pad_to_the_names_and_from_there_home(play):
         await played.home()
 
 
+async def test_two_names_at_once_open_one_pad(play):
+    """The first counts: behind it stands no second pad that somebody would meet later."""
+    async with play() as played:
+        await touch(played, "Équipe")
+        await on(played, WhoScreen)
+        who = played.app.screen
+        for key in who.query("Grid Key").results(Key):
+            key.post_message(Key.Pressed(key))
+        await on(played, PinScreen)
+        assert sum(isinstance(screen, PinScreen) for screen in played.app.screen_stack) == 1
+        await played.shows(f"Votre code, {SECOND}")
+
+
 async def test_more_than_six_people_are_on_several_pages(play):
     async with play() as played:
         for number in range(7):
