@@ -17,7 +17,7 @@ from models import pins
 from models.requests import At, Request
 from models.rights import Action
 from screens.leave import LeaveScreen
-from screens.messages import BackWanted, Finished
+from screens.messages import BackWanted, Finished, PinGiven
 from screens.pin import PinScreen
 from screens.staff.messages import StaffAsks, StaffOpens
 from screens.staff.roster import RosterScreen
@@ -237,3 +237,29 @@ async def test_nothing_of_the_sign_in_is_left_in_memory(play, day, way):
         await played.rest()
         assert MARKED not in played.text
         assert memory.kept() == []
+
+
+async def test_a_countdown_that_was_left_keeps_no_name(play, day, monkeypatch):
+    """Its timer goes with the pad."""
+    monkeypatch.setattr(pins, "is_pin", lambda kept, pin: False)
+    async with play() as played:
+        await played.asked(f"update staff_member set name = '{MARKED}' where name = '{SECOND}'")
+        memory = Memory(MARKED)
+        await to_pad(played, MARKED)
+        await five_wrong(played)
+        assert memory.holds(), "the search finds nothing"
+        await played.shows("Trop d'essais. Attendez")
+        await played.press("escape", "escape")
+        await played.home()
+        await played.asked("select 1")
+        await played.rest()
+        assert memory.kept() == []
+
+
+async def five_wrong(played: Played) -> None:
+    """Five wrong PINs on the pad that stands there, until it counts down."""
+    pad = played.app.screen
+    for _ in range(5):
+        pad._locked = True
+        pad.post_message(PinGiven("0" * 6))
+        await until(lambda: not pad._locked or pad._left)
