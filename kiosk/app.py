@@ -123,12 +123,13 @@ class Kiosk(StaffSide, inherit_bindings=False):
         from models.accounts import who_may_sign_in
 
         if self._desk is not None:
+            self.reception.wipe()
+            self._forget()
             self._then(self.database.read(who_may_sign_in), self._ask_one_of, self._cannot)
 
     def _ask_one_of(self, people: tuple[Account, ...]) -> None:
         if self.screen is not self.reception or self.reception.answering:
             return  # somebody has shown a card meanwhile
-        self.reception.wipe()
         if len(people) == 1:
             self._open_pad(people[0])
         else:
