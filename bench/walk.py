@@ -96,7 +96,7 @@ def round_about() -> Iterator[Step]:
     yield Step("another language", "Français", HOME, "say")
     yield Step("help", "Aide", "On vient vous aider", "4", last=True)
     yield Step("welcome again", "Terminé", HOME, "back", last=True)
-    yield Step("door of the team", "Équipe", "Code de l'équipe", "20", last=True)
+    yield Step("door of the team", "Équipe", "Votre code", "20", last=True)
     yield Step("welcome again", "Retour", HOME, "back", last=True)
 
 

@@ -93,8 +93,11 @@ async def scene(day: Rehearsal, theme: str, grid: tuple[int, int], only: str) ->
         app.go_home()
         await the_ways(app, pilot, shot)
         app.go_home()
-        app._ask_pin()
-        await pilot.pause(0.1)
+        app._ask_who()
+        await pilot.pause(0.2)
+        await shot("who")
+        await pilot.click("#who-1")
+        await pilot.pause(0.2)
         await pilot.press("1", "2", "3")
         await shot("pin")
         if app.failures:

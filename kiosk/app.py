@@ -10,18 +10,21 @@ from typing import TYPE_CHECKING, cast
 
 from textual import on
 
-from assets.languages import day, translator
+from assets.languages import day
 from kiosk.card_side import CardSide
 from kiosk.clock import Clock
 from kiosk.crash_net import place_of
 from kiosk.database import Database
 from kiosk.full_screen import RESTART
 from kiosk.rooms import Front
-from screens.messages import PinGiven, SampleWanted, StaffWanted
+from screens.messages import PinGiven, SampleWanted, StaffChosen, StaffWanted
 from screens.reception import ReceptionScreen
 
 # The rule is imported right after the first paint, in ``_get_ready``.
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from models.accounts import Account
     from models.answers import Sitting
     from models.arrival import Desk
     from models.connection import Connection
@@ -115,12 +118,49 @@ class Kiosk(CardSide, inherit_bindings=False):
     # ---- the staff's way out
 
     @on(StaffWanted)
-    def _ask_pin(self) -> None:
+    def _ask_who(self) -> None:
+        """Ask who signs in; where there is but one account, ask for its PIN at once."""
+        from models.accounts import who_may_sign_in
+
+        if self._desk is not None:
+            self.reception.wipe()
+            self._forget()
+            self._then(self.database.read(who_may_sign_in), self._ask_one_of, self._cannot)
+
+    def _ask_one_of(self, people: tuple[Account, ...]) -> None:
+        if self.screen is not self.reception or self.reception.answering:
+            return  # somebody has shown a card meanwhile
+        if len(people) == 1:
+            self._open_pad(people[0])
+        else:
+            from screens.who import WhoScreen
+
+            self._open_screen(WhoScreen(*self.staff_frame, people))
+
+    @on(StaffChosen)
+    def _staff_chosen(self, message: StaffChosen) -> None:
+        from screens.who import WhoScreen
+
+        if isinstance(self.screen, WhoScreen):  # two fingers on two names: the first counts
+            self._open_pad(message.account)
+
+    def _open_pad(self, account: Account) -> None:
+        """Ask for the PIN; a delay that runs already is told at once."""
+        from models.pins import delayed_until
         from screens.pin import PinScreen
 
-        look = self.front.look
-        self.reception.wipe()
-        self._open_screen(PinScreen(look.corner_name, look.language, self.front.banner, self.front.pin_hint))
+        desk, now = self._desk, self.clock.now()
+        if desk is None:
+            return
+        pad = PinScreen(*self.staff_frame, account, self.front.pin_hint)
+        self._open_screen(pad)
+
+        def looked(until: datetime | None) -> None:
+            if until is not None and self.screen is pad:
+                pad.wait((until - now).total_seconds())
+
+        read = self.database.read(delayed_until, desk.kiosk_id, account.id, desk.policy, now)
+        self._then(read, looked)
 
     @on(SampleWanted)
     def _show_sample(self) -> None:
@@ -138,28 +178,25 @@ class Kiosk(CardSide, inherit_bindings=False):
     async def _try_pin(self, pin: str) -> None:
         from kiosk.staff_door import try_pin
         from screens.pin import PinScreen
-        from screens.wording import duration
 
-        current, look, now = self.screen, self.front.look, self.clock.now()
+        current, now = self.screen, self.clock.now()
         if self._desk is None or not isinstance(current, PinScreen):
             return
         pad: PinScreen = current
-        translate = translator(look.language)
         try:
-            answer = await try_pin(self.database, self._desk, "", pin, now)
+            answer = await try_pin(self.database, self._desk, pad.staff_id, pin, now)
         except Exception as error:  # a worker's failure would leave the pad locked
             log.error("PIN not tried: %s", place_of(error))
-            pad.say(translate("Code non vérifié. Appelez le service technique."))
+            pad.say(pad.translate("Code non vérifié. Appelez le service technique."))
             return
         if self.screen is not current:
             return
         if answer.staff_id is not None:
             self.open_staff_side(answer.staff_id)
         elif answer.until is not None:
-            left = duration((answer.until - now).total_seconds(), look.language)
-            pad.say(translate("Trop d'essais. Attendez {left}.", left=left))
+            pad.wait((answer.until - now).total_seconds())
         else:
-            pad.say(translate("Ce code n'est pas le bon. Essayez encore."))
+            pad.say(pad.translate("Ce code n'est pas le bon. Essayez encore."))
 
     # ---- after a failure
 

@@ -16,16 +16,19 @@ from assets.languages import N_, Translate, local
 from kiosk.clock import Clock
 from kiosk.database import Database
 from kiosk.home import Home
-from models import bookings, equipment, founding, issuing, pins
+from models import accounts, bookings, equipment, founding, issuing, pins
 from models.arrival import Desk
 from models.codes import Form
 from models.lines import BookingLine
 from models.log import Author
 from models.policy import Policy
-from models.words import SYSTEM
+from models.words import SYSTEM, Role
 
 CORNER = "charleroi"
 ELSEWHERE = "mons"
+
+FIRST, SECOND = "Sam", "Aïcha"
+"""Who works in the invented corner: an account of staff, and one of a facilitator."""
 
 A_WHILE = timedelta(minutes=30)
 """How long somebody may play before the doors of the later half-day open."""
@@ -56,8 +59,14 @@ class Rehearsal:
 
     database: Database
     desk: Desk
-    pin: str
+    pins: dict[str, str]
+    """The PIN of each invented account, by its name."""
     people: tuple[Invented, ...]
+
+    @property
+    def pin(self) -> str:
+        """The PIN of the first account."""
+        return self.pins[FIRST]
 
     def sheet(self, translate: Translate) -> str:
         """What is printed before the screen starts: who holds which code, and the way out."""
@@ -68,7 +77,8 @@ class Rehearsal:
         lines += [
             "",
             translate("Une carte à taper ou à passer : {token}", token=self.people[1].token),
-            translate("Pour sortir : « Équipe », puis le code {pin}.", pin=self.pin),
+            translate("Pour l'équipe, et pour sortir : « Équipe », un prénom, puis son code :"),
+            *(f"{pin}  {name}" for name, pin in self.pins.items()),
             "",
         ]
         return "\n".join(lines)
@@ -98,10 +108,12 @@ def rehearse(clock: Clock) -> Iterator[Rehearsal]:
 
 def _invent(database: Database, key: bytes, now: datetime) -> Rehearsal:
     before = now - timedelta(days=2)
-    pin = pins.new_pin()
-    database.write(founding.found, corners()[CORNER], "Sam", pins.hash_pin(pin), before).result()
+    codes = {name: pins.new_pin() for name in (FIRST, SECOND)}
+    kept = {name: pins.hash_pin(pin) for name, pin in codes.items()}
+    database.write(founding.found, corners()[CORNER], FIRST, kept[FIRST], before).result()
     kiosk_id = database.write(founding.kiosk_id).result() or ""
     author = Author(kiosk_id, SYSTEM, before)
+    database.write(accounts.add, author, SECOND, Role.FACILITATOR, kept[SECOND]).result()
     start, later, tomorrow = _starts(now)
     invented_day = json.loads(read_asset("rehearsal.json"))
     people, facilitators = invented_day["people"], invented_day["facilitators"]
@@ -128,7 +140,7 @@ def _invent(database: Database, key: bytes, now: datetime) -> Rehearsal:
         for _ in range(number):
             database.write(equipment.add_piece, author, CORNER, kind).result()
     desk = Desk(kiosk_id, CORNER, key, Policy())
-    return Rehearsal(database, desk, pin, invented)
+    return Rehearsal(database, desk, codes, invented)
 
 
 def _starts(now: datetime) -> tuple[datetime, datetime | None, datetime]:

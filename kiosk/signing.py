@@ -13,6 +13,7 @@ from kiosk.paper_side import PaperSide
 from screens.staff.messages import SignatureGiven, SignWanted, StaffAsks
 
 if TYPE_CHECKING:
+    from models.accounts import Account
     from screens.staff.sign import SignScreen
 
 log = logging.getLogger("kiosk")
@@ -23,11 +24,19 @@ class Signing(PaperSide, inherit_bindings=False):
 
     @on(SignWanted)
     def _ask_to_sign(self, message: SignWanted) -> None:
-        from screens.staff.sign import SignScreen
+        from models.accounts import who_may_sign_in
 
-        # A second touch while the pad is on its way is the same one.
-        if self._staff_id and self.screen is message.screen:
-            self._open_screen(SignScreen(self.staff_frame, message.screen, message.request))
+        asked_by, request = message.screen, message.request
+
+        def opened(accounts: tuple[Account, ...]) -> None:
+            from screens.staff.sign import SignScreen
+
+            own = [account for account in accounts if account.id == self._staff_id]
+            # A second touch while the pad is on its way is the same one.
+            if own and self.screen is asked_by:
+                self._open_screen(SignScreen(self.staff_frame, own[0], asked_by, request))
+
+        self._then(self.database.read(who_may_sign_in), opened, lambda: asked_by.failed(request))
 
     @on(SignatureGiven)
     def _signature_given(self, message: SignatureGiven) -> None:
@@ -36,7 +45,6 @@ class Signing(PaperSide, inherit_bindings=False):
     async def _sign(self, pad: SignScreen, pin: str) -> None:
         """Try the PIN of whoever is signed in: a wrong one is said, and does nothing else."""
         from kiosk.staff_door import try_pin
-        from screens.wording import duration
 
         staff_id, now, language = self._staff_id, self.clock.now(), self.front.look.language
         if self._desk is None or not staff_id or self.screen is not pad:
@@ -56,7 +64,6 @@ class Signing(PaperSide, inherit_bindings=False):
             if asked_by is not None and request is not None:
                 self._staff_asks(StaffAsks(asked_by, request))
         elif answer.until is not None:
-            left = duration((answer.until - now).total_seconds(), language)
-            pad.say(translate("Trop d'essais. Attendez {left}.", left=left))
+            pad.wait((answer.until - now).total_seconds())
         else:
             pad.say(translate("Ce code n'est pas le vôtre. Rien n'est signé."))

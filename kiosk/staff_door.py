@@ -11,15 +11,10 @@ from models.arrival import Desk
 
 
 async def try_pin(database: Database, desk: Desk, staff_id: str, pin: str, now: datetime) -> pins.PinAnswer:
-    """Try a PIN of one account, or of any where none is named; during a delay it is not even compared.
-
-    Argon2 takes its time on purpose.
-    """
+    """Try a PIN of an account; during a delay it is not even compared (Argon2 takes its time on purpose)."""
     kiosk, policy = desk.kiosk_id, desk.policy
-    found = None
-    if await asyncio.wrap_future(database.write(pins.delayed_until, kiosk, policy, now)) is None:
-        known = await asyncio.wrap_future(database.write(pins.accounts))
-        if staff_id:
-            known = {account: kept for account, kept in known.items() if account == staff_id}
-        found = await asyncio.to_thread(pins.matching, known, pin)
-    return await asyncio.wrap_future(database.write(pins.answer_pin, kiosk, policy, found, now))
+    right = False
+    if await asyncio.wrap_future(database.write(pins.delayed_until, kiosk, staff_id, policy, now)) is None:
+        kept = await asyncio.wrap_future(database.write(pins.kept_hash, staff_id))
+        right = await asyncio.to_thread(pins.is_pin, kept, pin)
+    return await asyncio.wrap_future(database.write(pins.answer_pin, kiosk, staff_id, policy, right, now))

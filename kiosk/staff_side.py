@@ -16,6 +16,7 @@ from screens.messages import CloseWanted, LeaveWanted
 from screens.staff.messages import StaffAsks, StaffOpens
 
 if TYPE_CHECKING:
+    from textual.await_complete import AwaitComplete
     from textual.screen import Screen
 
     from kiosk.clock import Clock
@@ -148,10 +149,19 @@ class StaffSide(Visits, inherit_bindings=False):
         if self._staff_id:
             self.after(LOOK_AGAIN, self._look_again)
 
+    # ---- the end of the sign-in
+
     def _close_screens(self) -> None:
         """The team's sign-in ends with its screens (P-18)."""
         self._staff_id = ""
         super()._close_screens()
+
+    def pop_screen(self) -> AwaitComplete:
+        """It ends too where the last of them goes by itself, or by a failure."""
+        gone = super().pop_screen()
+        if len(self.screen_stack) <= 2:
+            self._staff_id = ""
+        return gone
 
 
 def _newest(conn: Connection) -> int:

@@ -107,7 +107,9 @@ def start_demo(at: datetime | None, language: str = "") -> int:
                 look,
                 banner=banner,
                 sample_card=lambda: token_modules(day.people[1].token),
-                pin_hint=translate("Démonstration : {pin}", pin=day.pin),
+                pin_hint=translate(
+                    "Démonstration : {pin}", pin=" · ".join(f"{name} {pin}" for name, pin in day.pins.items())
+                ),
             )
             return _play(front, clock, lambda: Database(day.database.path), lambda _: day.desk)
     except Trouble as trouble:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 
 _UNSEEN = (
-    "select id from staff_member s where not exists (select 1 from pin_attempt p where p.staff_id = s.id)"
+    "select id from staff_member s where not exists (select 1 from pin_attempt p"
+    ' where p.staff_id = s.id and p."right")'
     " and (select count(*) from staff_member) = 1"
 )
 
@@ -30,7 +31,7 @@ def kiosk_id(conn: Connection) -> str | None:
 def used(conn: Connection) -> bool:
     """Whether somebody has been booked here or has signed in: more than a founding that broke off."""
     found = conn.execute(
-        "select exists (select 1 from participant) or exists (select 1 from pin_attempt)"
+        'select exists (select 1 from participant) or exists (select 1 from pin_attempt where "right")'
     ).fetchone()
     return bool(found[0])
 

@@ -1,13 +1,18 @@
-"""PINs of the staff side: Argon2id, and a delay after wrong ones that a restart does not clear."""
+"""PINs of the staff side: Argon2id, and a delay after wrong ones that a restart does not clear.
+
+Somebody says first who they are, then gives the PIN: so five wrong ones delay that one account on that
+one kiosk, and lock nobody else (P-17).
+"""
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from models.connection import body_time, db_time, from_db_time
+from models.connection import body_time, from_db_time
 from models.log import Author, record
 from models.policy import Policy
 from models.refusals import CLOCK_SLACK
@@ -16,15 +21,29 @@ from models.words import SYSTEM
 if TYPE_CHECKING:
     from models.connection import Connection
 
-LENGTH = 6
-"""Digits of a PIN that this house makes."""
+SHORTEST = 6
+"""Digits of a PIN that this house makes, unless it is asked for more."""
+
+LONGEST = 12
 
 LONGEST_DELAY = timedelta(hours=1)
 
+NOBODYS = "$argon2id$v=19$m=65536,t=3,p=4$JIOiZ/Mr/LFuO8JPmq+1lQ$tzmWLZpehoMUpEUM3UxFqveQSEVLZP4cr0njKKySCxc"
+"""The hash of a random text that nobody kept: compared with where there is no PIN to compare with."""
 
-def new_pin() -> str:
-    """A new PIN from the system's random generator."""
-    return "".join(str(secrets.randbelow(10)) for _ in range(LENGTH))
+_LAST_TRIES = (
+    'select p.at, p."right" from pin_attempt p join change c on c.id = p.id'
+    " where p.kiosk_id = ? and p.staff_id = ? order by c.seq desc limit 32"
+)
+"""By their number among the rows of the kiosk: the order in which they were made, whatever the clock said."""
+
+
+def new_pin(digits: int = SHORTEST, taken: Collection[str] = ()) -> str:
+    """A new PIN from the system's random generator, which is none of those whose hashes are taken."""
+    while True:
+        pin = "".join(str(secrets.randbelow(10)) for _ in range(digits))
+        if not any(is_pin(kept, pin) for kept in taken):
+            return pin
 
 
 def hash_pin(pin: str) -> str:
@@ -34,23 +53,20 @@ def hash_pin(pin: str) -> str:
     return PasswordHasher(time_cost=3, memory_cost=65536, parallelism=4).hash(pin)
 
 
-def matching(pins: dict[str, str], pin: str) -> str | None:
-    """The id of the account whose PIN this is, ``None`` where it is nobody's.
-
-    Every account is tried, so that the time to answer does not tell which one it was.
-    """
+def is_pin(kept: str, pin: str) -> bool:
+    """Whether this is the PIN whose hash is kept. As much work where the hash is none: time tells nothing."""
     from argon2 import PasswordHasher
-    from argon2.exceptions import InvalidHashError, VerificationError
+    from argon2.exceptions import InvalidHashError, VerificationError, VerifyMismatchError
 
     hasher = PasswordHasher()
-    found = None
-    for staff_id, kept in pins.items():
-        try:
-            hasher.verify(kept, pin)
-            found = staff_id
-        except (VerificationError, InvalidHashError):
-            continue
-    return found
+    try:
+        return hasher.verify(kept, pin)
+    except VerifyMismatchError:
+        return False
+    except (InvalidHashError, VerificationError):
+        if kept != NOBODYS:
+            is_pin(NOBODYS, pin)
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,39 +77,46 @@ class PinAnswer:
     until: datetime | None = None
 
 
-def accounts(conn: Connection) -> dict[str, str]:
-    """The accounts that have a PIN: id and hash."""
-    return dict(conn.execute("select id, pin from staff_member where pin <> '' order by id").fetchall())
+def kept_hash(conn: Connection, staff_id: str) -> str:
+    """The hash of an account's PIN; ``NOBODYS`` where the account is closed, unknown or has none."""
+    row = conn.execute(
+        "select pin from staff_member where id = ? and closed_at is null and pin <> ''", (staff_id,)
+    ).fetchone()
+    return str(row[0]) if row else NOBODYS
 
 
-def delayed_until(conn: Connection, kiosk_id: str, policy: Policy, now: datetime) -> datetime | None:
-    """Until when no PIN is tried here: after five wrong ones in a row, doubling with each further."""
-    attempts = conn.execute(
-        'select at, "right" from pin_attempt where kiosk_id = ? and at <= ?'
-        " order by at desc, id desc limit 32",
-        (kiosk_id, db_time(now + CLOCK_SLACK)),
-    ).fetchall()
+def delayed_until(
+    conn: Connection, kiosk_id: str, staff_id: str, policy: Policy, now: datetime
+) -> datetime | None:
+    """Until when no PIN of this account is tried on this kiosk.
+
+    After five wrong ones in a row, doubling with each further one. The last try may lie ahead of a clock
+    that was put back: by little, and the delay stands; by more than ``CLOCK_SLACK``, and one single try is
+    open, after which the count goes on. So a clock that was wrong for a day locks nobody for ever.
+    """
+    tries = conn.execute(_LAST_TRIES, (kiosk_id, staff_id)).fetchall()
     wrong = 0
-    for _, right in attempts:
+    for _, right in tries:
         if right:
             break
         wrong += 1
     if wrong < policy.wrong_pins:
         return None
     delay = min(timedelta(minutes=policy.pin_delay) * 2 ** (wrong - policy.wrong_pins), LONGEST_DELAY)
-    until = from_db_time(attempts[0][0]) + delay
-    return until if now < until else None
+    last = from_db_time(tries[0][0])
+    return last + delay if last - CLOCK_SLACK <= now < last + delay else None
 
 
 def answer_pin(
-    conn: Connection, kiosk_id: str, policy: Policy, found: str | None, now: datetime
+    conn: Connection, kiosk_id: str, staff_id: str, policy: Policy, right: bool, now: datetime
 ) -> PinAnswer:
     """Write down the try and answer it; during a delay even a right PIN opens nothing."""
-    until = delayed_until(conn, kiosk_id, policy, now)
+    until = delayed_until(conn, kiosk_id, staff_id, policy, now)
     if until is not None:
         return PinAnswer(None, until)
-    body = {"at": body_time(now), "right": found is not None}
-    if found is not None:
-        body["staff"] = found
-    record(conn, Author(kiosk_id, found or SYSTEM, now), "pin.tried", "kiosk", kiosk_id, body)
-    return PinAnswer(found, None if found else delayed_until(conn, kiosk_id, policy, now))
+    author = Author(kiosk_id, staff_id if right else SYSTEM, now)
+    body = {"at": body_time(now), "right": right, "staff": staff_id}
+    record(conn, author, "pin.tried", "kiosk", kiosk_id, body)
+    if right:
+        return PinAnswer(staff_id)
+    return PinAnswer(None, delayed_until(conn, kiosk_id, staff_id, policy, now))

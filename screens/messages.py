@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from models.accounts import Account
     from models.answers import Sitting
     from models.names import Named
 
@@ -48,6 +49,14 @@ class Finished(Message):
 
 class StaffWanted(Message):
     """Somebody touched the way to the staff side."""
+
+
+class StaffChosen(Message):
+    """Somebody said whose PIN they are about to give."""
+
+    def __init__(self, account: Account) -> None:
+        super().__init__()
+        self.account = account
 
 
 class PinGiven(Message):

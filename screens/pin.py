@@ -1,21 +1,26 @@
-"""The PIN pad: the only way from the public side to the staff side."""
+"""The PIN pad of one account: the only way from the public side to the staff side."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import ceil
 
 from textual import events, on
 from textual.containers import Center, Horizontal, Vertical
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
-from screens.messages import Finished, PinGiven
+from models.accounts import Account
+from models.pins import LONGEST, SHORTEST
+from screens.messages import PinGiven
 from screens.public import PublicScreen
 from screens.widgets.foot import Foot
 from screens.widgets.key import Key
+from screens.wording import duration
 
-SHORTEST = 6
-LONGEST = 12
+A_WAIT = 120
+"""Seconds of a delay for which the pad stays, with its name on it; for more, one comes back."""
 
 AZERTY_DIGITS = dict(zip("&é\"'(§è!çà-_", "123456789068", strict=True))
 """The digit row of Belgian and French AZERTY keyboards without Shift."""
@@ -24,7 +29,7 @@ AZERTY_DIGITS = dict(zip("&é\"'(§è!çà-_", "123456789068", strict=True))
 class PinScreen(PublicScreen):
     """Ten digits, "Effacer" and "Entrer"; the digits are never shown nor spoken (A-29)."""
 
-    stays = 60
+    stays: float | None = 60
     warns = False
     called = "pin"
     DEFAULT_CSS = """
@@ -41,19 +46,25 @@ class PinScreen(PublicScreen):
     """
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
 
-    def __init__(self, place: str, language: str, banner: str = "", hint: str = "") -> None:
+    def __init__(self, place: str, language: str, banner: str, account: Account, hint: str = "") -> None:
         super().__init__(place, language, banner)
+        self.staff_id = account.id
+        """Whose PIN is asked for."""
         self._pin = ""
         # Made here, so that a screen can be wiped before it stands.
+        self._ask = Static(self.translate("Votre code, {name}", name=account.name), id="ask", markup=False)
         self._dots = Static("", id="dots", markup=False)
         self._said = Static(hint, id="said", markup=False)
         self._locked = False
+        self._left = 0
+        """Seconds of a delay that are still to go."""
+        self._counting: Timer | None = None
 
     def parts(self) -> Iterable[Widget]:
         """The question, the dots, what is said, and the pad."""
         translate = self.translate
         with Vertical(id="entry"):
-            yield Static(translate("Code de l'équipe"), id="ask", markup=False)
+            yield self._ask
             yield self._dots
             yield self._said
             with Center(), Vertical(id="pad"):
@@ -114,15 +125,36 @@ class PinScreen(PublicScreen):
         self._said.update(sentence, layout=False)
         self._show()
 
+    def wait(self, seconds: float) -> None:
+        """Take no PIN for so long, and say how long it still is."""
+        self._pin, self._locked, self._left = "", True, ceil(seconds)
+        # Nobody who waits for the end of a short delay is sent home just before it.
+        self.stays = max(self.stays or 0, min(seconds, A_WAIT) + 30)
+        if self._counting is None:
+            self._counting = self.set_interval(1, self._count)
+        self._tell_left()
+        self._show()
+
+    def _count(self) -> None:
+        self._left -= 1
+        if self._left > 0:
+            self._tell_left()
+            return
+        if self._counting is not None:
+            self._counting.stop()
+            self._counting = None
+        self.say(self.translate("Vous pouvez essayer à nouveau."))
+
+    def _tell_left(self) -> None:
+        left = duration(self._left, self.language)
+        self._said.update(self.translate("Trop d'essais. Attendez {left}.", left=left), layout=False)
+
     def _show(self) -> None:
         length = max(SHORTEST, len(self._pin))
         dots = "●" * len(self._pin) + "○" * (length - len(self._pin))
         self._dots.update("  ".join(dots), layout=False)
 
-    def go_back(self) -> None:
-        """To the welcome."""
-        self.post_message(Finished())
-
     def wipe(self) -> None:
-        """Forget the digits."""
-        self._pin = ""
+        """Forget the digits and whose they are."""
+        self._pin = self.staff_id = ""
+        self._ask.update("")

@@ -19,9 +19,11 @@ from kiosk.commands.shared import (
     operator_language,
     print_json,
 )
+from kiosk.commands.staff import PROBLEMS
 from kiosk.home import find_home
 from kiosk.installing import install
 from kiosk.trouble import Trouble
+from models.accounts import LONGEST_NAME, AccountError, proper_name
 from models.pins import new_pin
 
 CornerOption = Annotated[
@@ -40,7 +42,7 @@ def demo(at: AtOption = None) -> None:
 @app.command()
 def init(
     corner: CornerOption = None,
-    name: Annotated[str, typer.Option("--name", help="Nom du premier compte.")] = "Coordination",
+    name: Annotated[str, typer.Option("--name", help="Nom du premier compte.")] = "Équipe",
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Ne rien demander.")] = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -62,6 +64,10 @@ def init(
             corner=str(corner)[:40],
             known=", ".join(corners()),
         )
+    try:
+        name = proper_name(name)
+    except AccountError as error:
+        raise Trouble(PROBLEMS[error.problem], name=name[:LONGEST_NAME]) from None
     pin = new_pin()
     install(home, corner, name, pin, operator_language(), clock().now())
     if as_json:

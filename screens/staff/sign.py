@@ -12,6 +12,7 @@ from screens.staff.frame import Frame, StaffScreen
 from screens.staff.messages import SignatureGiven
 
 if TYPE_CHECKING:
+    from models.accounts import Account
     from models.requests import Request
 
 
@@ -21,8 +22,8 @@ class SignScreen(PinScreen):
     stays = StaffScreen.stays
     warns = StaffScreen.warns
 
-    def __init__(self, frame: Frame, screen: StaffScreen, request: Request[Any]) -> None:
-        super().__init__(*frame)
+    def __init__(self, frame: Frame, account: Account, screen: StaffScreen, request: Request[Any]) -> None:
+        super().__init__(*frame, account)
         self.asked_by: StaffScreen | None = screen
         self.request: Request[Any] | None = request
 
@@ -30,6 +31,11 @@ class SignScreen(PinScreen):
         """Say what the PIN is for."""
         super().on_mount()
         self.say(self.translate("Votre code personnel signe cette demi-journée."))
+
+    def wait(self, seconds: float) -> None:
+        """Wait as the other pad does; but the sign-in ends in its own time (P-18)."""
+        super().wait(seconds)
+        self.stays = StaffScreen.stays
 
     @on(PinGiven)
     def _given(self, message: PinGiven) -> None:

@@ -11,8 +11,9 @@ from textual.dom import DOMNode
 
 from kiosk.app import Kiosk
 from kiosk.clock import monotonic
-from kiosk.rehearsal import Rehearsal
-from screens.staff.roster import RosterScreen
+from kiosk.rehearsal import FIRST, Rehearsal
+from screens.pin import PinScreen
+from screens.who import WhoScreen
 from screens.widgets.answer_keys import AnswerKeys
 from screens.widgets.key import Key
 
@@ -159,12 +160,24 @@ async def spell(played: Played, word: str) -> None:
         await touch(played, letter)
 
 
-async def signed_in(played: Played, day: Rehearsal) -> None:
+async def to_pad(played: Played, who: str | None = None) -> None:
+    """To the PIN pad of somebody of the team; of the first account where nobody is named."""
     await played.home()
+    time_between_touches(played)
     await touch(played, "Équipe")
-    await until(lambda: played.app.screen.query("#digit-1"))
-    await played.press(*day.pin, "enter")
-    await on(played, RosterScreen)
+    await until(lambda: isinstance(played.app.screen, (WhoScreen, PinScreen)), "no way to the team")
+    if isinstance(played.app.screen, WhoScreen):
+        await touch(played, who or FIRST)
+    await on(played, PinScreen)
+
+
+async def signed_in(played: Played, day: Rehearsal, who: str | None = None) -> None:
+    """Somebody of the team signs in; the first account where nobody is named."""
+    app = played.app
+    await to_pad(played, who)
+    await played.press(*day.pins[who or FIRST], "enter")
+    await until(lambda: app._staff_id and app.screen is not app.reception, "not signed in")
+    await played.rest()
 
 
 def time_between_touches(played: Played) -> None:

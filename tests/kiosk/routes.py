@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from hands import Played
 
-from kiosk.rehearsal import Rehearsal
+from kiosk.rehearsal import FIRST, Rehearsal
 from models.words import Answer
 from screens.card import CardScreen
 from screens.choices import AudienceScreen, ConfirmScreen, HelpScreen, NamesScreen
@@ -23,6 +23,7 @@ from screens.public import PublicScreen
 from screens.reception import ReceptionScreen
 from screens.still_there import StillThereScreen
 from screens.ways import WaysScreen
+from screens.who import WhoScreen
 from screens.widgets.key import Key
 
 UNKNOWN_CODE = "XVXVXV"
@@ -80,6 +81,7 @@ def code_of(person: int) -> Callable[[Rehearsal], str]:
 BINTA, GIUSEPPE, OKSANA, MEHDI, NADINE, KOFI = 0, 6, 7, 8, 9, 10
 
 TO_WAYS = (press("Je suis là", WaysScreen),)
+TO_PIN = (press("Équipe", WhoScreen), press(FIRST, PinScreen))
 TO_PAD = (*TO_WAYS, press("Taper mon code", CodePadScreen))
 TO_NAMES = (*TO_WAYS, press("Chercher mon nom", FindNameScreen), give("B", NamesScreen))
 TO_CONFIRM = (*TO_NAMES, press("Binta O.", ConfirmScreen))
@@ -103,7 +105,8 @@ ROUTES = (
     ),
     Route("help", (press("Aide", HelpScreen),)),
     Route("help-from-the-ways", (*TO_WAYS, press("Aide", HelpScreen))),
-    Route("pin", (press("Équipe", PinScreen), give("12", PinScreen))),
+    Route("pin", (*TO_PIN, give("12", PinScreen))),
+    Route("team-help", (press("Équipe", WhoScreen), press("Aide", HelpScreen))),
     Route("sample-card", (press("Carte d'essai", CardScreen),)),
     Route("still-there", (*TO_PAD, give("BC", CodePadScreen), Step(StillThereScreen, waits=61))),
     Route("code", (*TO_PAD, give(code_of(BINTA), ReceptionScreen, Answer.WELCOME))),

@@ -20,6 +20,7 @@ from routes import (
     OKSANA,
     STARTED,
     TO_PAD,
+    TO_PIN,
     Step,
     code_of,
     give,
@@ -30,7 +31,7 @@ from routes import (
 from textual import events
 
 from assets.letters import big
-from kiosk.rehearsal import Rehearsal
+from kiosk.rehearsal import SECOND, Rehearsal
 from models.words import Answer
 from screens.choices import AudienceScreen, ConfirmScreen, HelpScreen, NamesScreen
 from screens.code_pad import CodePadScreen
@@ -41,6 +42,7 @@ from screens.pin import PinScreen
 from screens.reception import ReceptionScreen
 from screens.still_there import StillThereScreen
 from screens.ways import WaysScreen
+from screens.who import WhoScreen
 from screens.widgets.answer_keys import AnswerKeys
 
 MARKED = "eniwxyZ"[::-1]
@@ -87,6 +89,8 @@ TO_WALK_IN = (
     give(MARKED.upper(), WalkInNameScreen),
 )
 TO_AUDIENCE = (*TO_WALK_IN, press("Continuer", AudienceScreen))
+COLLEAGUE = (f"update staff_member set name = '{MARKED}' where name = '{SECOND}'",)
+TO_COLLEAGUES_PIN = (press("Équipe", WhoScreen), press(MARKED, PinScreen))
 WELCOME = show(BINTA, Answer.WELCOME)
 GONE = Step(StillThereScreen, waits=61)
 """Nobody touches anything until the kiosk asks."""
@@ -122,7 +126,9 @@ STANDS = (
     Stand("first-name", TO_WALK_IN, marks=NAME_MARKS),
     Stand("audience", TO_AUDIENCE, marks=NAME_MARKS),
     Stand("pad", (*TO_PAD, give(LETTERS, CodePadScreen)), marks=CODE_MARKS),
-    Stand("pin", (press("Équipe", PinScreen), give(PIN, PinScreen)), marks=(PIN,)),
+    Stand("who", (press("Équipe", WhoScreen),), before=COLLEAGUE),
+    Stand("pin", (*TO_PIN, give(PIN, PinScreen)), marks=(PIN,)),
+    Stand("whose-pin", TO_COLLEAGUES_PIN, before=COLLEAGUE),
     Stand("asked-choose", (show(KOFI, Answer.CHOOSE), GONE), KOFI),
     Stand("asked-letters", (*TO_FIND, give(NOBODY.upper(), FindNameScreen), GONE), marks=NOBODY_MARKS),
     Stand("asked-names", (*TO_NAMES, GONE)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from hands import TO_LAST, until
+from hands import TO_LAST, to_pad, until
 from textual import events
 
 from assets.languages import LANGUAGES
@@ -13,6 +13,7 @@ from kiosk.app import Kiosk
 from screens.card import CardScreen
 from screens.pin import PinScreen
 from screens.still_there import StillThereScreen
+from screens.who import WhoScreen
 from screens.widgets.code_entry import CodeEntry
 from screens.widgets.key import Key
 
@@ -54,8 +55,7 @@ async def test_a_scan_presses_no_focused_key(play, day):
 async def test_a_card_closes_the_pin_screen(play, day):
     """Whatever is open, the person with the card comes first; the digits typed so far are gone."""
     async with play() as played:
-        await played.press(*TO_LAST, "enter")
-        await until(lambda: isinstance(played.app.screen, PinScreen))
+        await to_pad(played)
         await played.press("1", "2", "3")
         played.burst(day.people[0].token)
         await played.answered("Bonjour Binta O.")
@@ -121,7 +121,7 @@ async def test_control_keys_do_nothing(play, key):
         assert played.app.is_running
         assert played.text == before
         await played.press(*TO_LAST, "enter")
-        await until(lambda: isinstance(played.app.screen, PinScreen))
+        await until(lambda: isinstance(played.app.screen, WhoScreen))
         stack = list(played.app.screen_stack)
         await played.press(key, key)
         assert played.app.screen_stack == stack

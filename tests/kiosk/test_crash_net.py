@@ -6,13 +6,14 @@ import asyncio
 import logging
 
 import pytest
-from hands import TO_LAST, until
+from hands import TO_LAST, to_pad, until
 from textual import events
 
 from kiosk.full_screen import RESTART
 from models import arrival, pins
 from screens.messages import CodeTyped, PinGiven, SampleWanted
 from screens.pin import PinScreen
+from screens.who import WhoScreen
 from screens.widgets.code_entry import CodeEntry
 from screens.widgets.key import Key
 from screens.widgets.poster import Poster
@@ -81,13 +82,15 @@ async def thread_worker(played, monkeypatch):
 
 
 async def compose(played, monkeypatch):
-    once(monkeypatch, PinScreen, "parts")
+    once(monkeypatch, WhoScreen, "parts")
     await played.press(*TO_LAST, "enter")
 
 
 async def mount(played, monkeypatch):
     once(monkeypatch, PinScreen, "_show")
     await played.press(*TO_LAST, "enter")
+    await until(lambda: isinstance(played.app.screen, WhoScreen))
+    await played.press("tab", "enter")
 
 
 async def render(played, monkeypatch):
@@ -142,10 +145,9 @@ async def test_the_log_of_failures_holds_no_pin_code_or_name(play, day, monkeypa
         raise ValueError(marked, given)
 
     monkeypatch.setattr(arrival, "check_in", telling)
-    monkeypatch.setattr(pins, "matching", telling)
+    monkeypatch.setattr(pins, "is_pin", telling)
     async with play(failing=True) as played:
-        await played.press(*TO_LAST, "enter")
-        await until(lambda: isinstance(played.app.screen, PinScreen))
+        await to_pad(played)
         played.app.screen.post_message(PinGiven(day.pin))
         await until(lambda: "PIN not tried: ValueError" in log())
         played.burst(person.token)

@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from assets.languages import BRUSSELS
+from assets.languages import BRUSSELS, translator
 from kiosk.clock import Clock
 from kiosk.rehearsal import rehearse
+from models.accounts import accounts
 from models.arrival import check_in
 from models.words import Way
 
@@ -68,3 +69,14 @@ def test_the_last_minutes_of_a_day_are_played_too():
         }
     kept = {case: answer for case, answer in ANSWERS.items() if case != "later"}
     assert answers == kept | {"now": "welcome_late"}
+
+
+def test_the_sheet_says_who_of_the_team_has_which_code(invented):
+    """An account of staff and one of a facilitator, each with its own PIN."""
+    sheet = invented.sheet(translator("fr"))
+    assert list(invented.pins) == ["Sam", "Aïcha"]
+    assert invented.pin == invented.pins["Sam"]
+    for name, pin in invented.pins.items():
+        assert f"{pin}  {name}" in sheet
+    known = invented.database.read(accounts).result()
+    assert [(account.name, account.role) for account in known] == [("Aïcha", "facilitator"), ("Sam", "staff")]

@@ -19,12 +19,12 @@ from screens.first_start import AccountNameScreen, BeginScreen, CornerScreen, Pi
 from screens.leave import LeaveScreen
 from screens.public import PublicScreen
 from screens.reception import ReceptionScreen
-from screens.staff.roster import RosterScreen
+from screens.staff.frame import StaffScreen
 from screens.still_there import StillThereScreen
 from screens.widgets.key import Key
 
-BEHIND_THE_PIN = {RosterScreen, LeaveScreen}
-"""The team's own; nobody of the public reaches them."""
+BEHIND_THE_PIN = {LeaveScreen}
+"""The team's own, beside every ``StaffScreen``; nobody of the public reaches them."""
 
 BEFORE_THE_WELCOME = {BeginScreen, CornerScreen, AccountNameScreen, PinShownScreen}
 """The first start's; ``test_first_start`` walks them."""
@@ -37,12 +37,14 @@ ANY_KEY = {StillThereScreen, CardScreen}
 
 
 def public_screens() -> set[type[PublicScreen]]:
-    """Every screen class that nothing is derived from."""
+    """Every screen class that nothing is derived from and that is not behind the PIN."""
     for module in pkgutil.walk_packages(screens.__path__, "screens."):
         import_module(module.name)
     found, waiting = set(), [PublicScreen]
     while waiting:
-        below = (kind := waiting.pop()).__subclasses__()
+        if (kind := waiting.pop()) is StaffScreen:
+            continue
+        below = kind.__subclasses__()
         waiting += below
         if not below and kind.__module__.startswith("screens."):
             found.add(kind)

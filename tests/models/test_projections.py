@@ -58,7 +58,14 @@ def act(corner, action):
         case ("type", after, text):
             corner.type(text, start + after)
         case ("pin", after, found):
-            pins.answer_pin(corner.conn, corner.kiosk_id, corner.desk.policy, found, start + after)
+            pins.answer_pin(
+                corner.conn,
+                corner.kiosk_id,
+                found or "sam",
+                corner.desk.policy,
+                found is not None,
+                start + after,
+            )
         case ("something new", kind):
             record(corner.conn, corner.author(), kind, kind.partition(".")[0], "x", {"set": {"a": 1}})
 
@@ -93,7 +100,7 @@ def test_one_morning_fills_every_table(morning):
     for _ in range(5):
         morning.type("BBBBBB", "08:30")
     morning.book("Zoé", status="booked")
-    pins.answer_pin(morning.conn, morning.kiosk_id, morning.desk.policy, None, morning.at("08:31"))
+    pins.answer_pin(morning.conn, morning.kiosk_id, "sam", morning.desk.policy, False, morning.at("08:31"))
     for kind, body in TEAM.items():
         record(morning.conn, morning.author(), kind, kind.partition(".")[0], "x" * 32, body)
     rows = morning.projections()

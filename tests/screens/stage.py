@@ -18,6 +18,7 @@ from kiosk.clock import Clock
 from kiosk.database import Database
 from kiosk.home import FirstLook
 from kiosk.rooms import Front
+from models.accounts import Account
 from models.answers import Outcome, Person, Sitting
 from models.names import Named
 from models.words import Answer
@@ -32,6 +33,7 @@ from screens.pin import PinScreen
 from screens.public import PublicScreen
 from screens.still_there import StillThereScreen
 from screens.ways import WaysScreen
+from screens.who import WhoScreen
 from screens.widgets.key import Key
 
 AT = datetime(2022, 11, 3, 7, 22, tzinfo=UTC)
@@ -85,12 +87,18 @@ def outcome(case: str, language: str, name: str = "Marie-Laure D.") -> Outcome:
     return Outcome(answer, AT, person, **FACTS[case])
 
 
+LONGEST_ACCOUNT = "Marie-Antoinette Vandermeerschen-Dubois"
 LONG = ("Marie-Laure", "Maria-Fernanda", "Mohamed-Amine", "Maximilienne", "Marguerite", "Mehdi")
 NAMES = tuple(Named(f"{first} W.", (first,)) for first in LONG)
 """As long as names get, and as many as may be shown."""
 
+TEAM = tuple(Account(first, first, "facilitator") for first in (LONGEST_ACCOUNT, *LONG, "Yves"))
+
 MADE: dict[str, Callable[[str], PublicScreen]] = {
-    "pin": lambda language: PinScreen(PLACE, language),
+    "who": lambda language: WhoScreen(PLACE, language, "", TEAM[:6]),
+    "who, two pages": lambda language: WhoScreen(PLACE, language, "", TEAM),
+    "who, nobody": lambda language: WhoScreen(PLACE, language, "", ()),
+    "pin": lambda language: PinScreen(PLACE, language, "", TEAM[0]),
     "leave": lambda language: LeaveScreen(PLACE, language),
     "ways": lambda language: WaysScreen(PLACE, language),
     "code": lambda language: CodePadScreen(PLACE, language),

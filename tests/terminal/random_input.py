@@ -45,7 +45,7 @@ SIGHTS = {
     "help": "On vient vous aider.",
     "same name": "Deux personnes ont ce nom.",
     "day": "À prendre : carte ou invitation.",
-    "PIN": "Code de l'équipe",
+    "PIN": "Entrer",
     "PIN delay": "Trop d'essais.",
     "noted": "Votre présence est notée. Installez-vous.",
     "choice": "Touchez le vôtre.",

@@ -45,7 +45,7 @@ def test_strange_input_stores_nothing_and_stops_nothing(corner):
             assert term.alive, what
             assert NATIONAL_NUMBER not in term.text, what
             assert corner.log_rows() == before, what
-            assert "Code de l'équipe" not in term.text, what
+            assert "Votre code, Sam" not in term.text, what
         assert NATIONAL_NUMBER.encode() not in term.raw
         term.show_card(guest.token)
         term.wait_for(f"Bonjour {guest.name}")
@@ -59,7 +59,7 @@ def test_a_false_report_of_the_window_moves_no_touch(corner):
     with Terminal(home=corner.path).ready() as term:
         term.send("\x1b[48;24;80;4800;8000t")
         term.touch("Équipe")
-        term.wait_for("Code de l'équipe")
+        term.wait_for("Votre code, Sam")
 
 
 def show_until_taken(term: Terminal, guest: Guest) -> None:

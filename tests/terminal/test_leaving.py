@@ -132,7 +132,7 @@ def test_everything_is_done_by_touch_alone(corner, columns, rows):
         term.touch("Terminé")
         term.wait_for("Montrez votre carte")
         term.touch("Équipe")
-        term.wait_for("Code de l'équipe")
+        term.wait_for("Votre code, Sam")
         term.touch("1")
         term.touch("Effacer")
         for digit in PIN:
@@ -166,7 +166,7 @@ def test_the_way_out_is_the_pin(corner):
         term.wait_for("Montrez votre carte")
         assert guest.name not in term.text
         term.press(TO_LAST, ENTER)
-        term.wait_for("Code de l'équipe")
+        term.wait_for("Votre code, Sam")
         term.press(*PIN, ENTER)
         assert PIN not in term.wait_for("Rien à régler.")
         term.press(TAB, ENTER)
