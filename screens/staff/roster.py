@@ -144,7 +144,7 @@ class RosterScreen(StaffScreen):
                 closed = self.translate("clôturée à {time}", time=hour(roster.signed.at, language))
                 counts = f"{counts} · {closed}, {view.signed_by}"
             self._told = (head_of(roster, view.at, language), counts)
-            empty = self.translate("Personne n'est inscrit à cet atelier.")
+            empty = self.translate("Personne n'a de place dans cet atelier.")
             self._tiles.show([tile_of(person, language) for person in roster.people], empty)
         self._show_page()
         self._show_calls(view)

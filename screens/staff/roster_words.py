@@ -26,8 +26,8 @@ SOURCES = {
 EVERYBODY = {
     Mark.PRESENT: (N_("Tout le monde est là"), N_("Tout le monde"), N_("Groupe")),
     Mark.LEFT: (N_("Tout le monde part"), N_("Tout le monde"), N_("Groupe")),
-    Mark.EXCUSED: (N_("Tout le reste excusé"), N_("Tout le reste"), N_("Groupe")),
-    Mark.ABSENT: (N_("Tout le reste absent"), N_("Tout le reste"), N_("Groupe")),
+    Mark.EXCUSED: (N_("Excuse pour le reste"), N_("Tout le reste"), N_("Groupe")),
+    Mark.ABSENT: (N_("Absence pour le reste"), N_("Tout le reste"), N_("Groupe")),
 }
 """The key that notes the same of all who are still open; the short words are for narrow grids."""
 
