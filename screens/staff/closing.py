@@ -244,7 +244,7 @@ class ClosingScreen(StaffScreen):
     def _became(self, done: Marked) -> str:
         translate = self.translate
         if done.refused is None:
-            return translate(Counted("Réglé.", "{n} réglés."), n=len(done.people))
+            return translate(Counted("{n} réglé.", "{n} réglés."), n=len(done.people))
         if done.refused is Refused.NEEDS_REASON:
             return ""  # it is asked for
         if done.refused is Refused.WRONG_TIME:

@@ -97,7 +97,7 @@ def beside(figures: Figures, translate: Translate) -> str:
     """What explains the figures: who was expected, who came besides, whose departure nobody saw."""
     said = [translate(Counted("{n} réservation", "{n} réservations"), n=figures.booked)]
     if figures.walk_ins:
-        said.append(translate("{n} sans réservation", n=figures.walk_ins))
+        said.append(translate(Counted("{n} sans réservation", "{n} sans réservation"), n=figures.walk_ins))
     if figures.unknown:
         counted = Counted("{n} départ inconnu", "{n} départs inconnus")
         said.append(translate(counted, n=figures.unknown))
@@ -121,7 +121,7 @@ def _span(standing: Standing, translate: Translate, language: str) -> str:
     if standing.arrived is None:
         return "–"
     if standing.left is None:
-        return translate("{hour} à ?", hour=hour(standing.arrived, language))
+        return translate("{hour} à …", hour=hour(standing.arrived, language))
     return hours(standing.arrived, standing.left, language)
 
 

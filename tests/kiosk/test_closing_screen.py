@@ -427,7 +427,7 @@ async def test_after_closing_even_a_plain_mark_is_asked_for_its_reason(play, day
         await played.press("a")
         await on(played, ChoiceScreen)
         await played.press("2")
-        await played.shows("Réglé.")
+        await played.shows("1 réglé.")
 
 
 # ---- the list
