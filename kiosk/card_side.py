@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual import on
 
@@ -31,7 +31,8 @@ class CardSide(Signing, inherit_bindings=False):
         if future is None:
             return
 
-        def issued(code: Any) -> None:  # noqa: ANN401 (imported late)
+        def issued(codes: list[IssuedCode | None]) -> None:
+            (code,) = codes
             if code is None:
                 screen.changed()
             else:

@@ -62,7 +62,7 @@ async def page(play, day, *, arrived: int | None = 50, opens: bool = True, **giv
     async with play(**given) as played:
         await played.home()
         await played.asked("update staff_member set role = 'facilitator'")
-        ((sam,),) = await played.asked("select id from staff_member")
+        ((sam,),) = await played.asked("select id from staff_member where name = 'Sam'")
         ((half_day, person),) = await played.asked(
             "select b.half_day_id, p.id from booking b join participant p on p.id = b.participant_id"
             " where p.reference = 'DEMO-00'"
@@ -261,7 +261,6 @@ async def test_the_file_leads_to_card_orientation_and_merging(play, day):
             await there.played.shows("DEMO-00 · Français")
             await touch(there.played, label)
             await on(there.played, screen)
-            assert there.played.app.screen.person_id == there.person
             there.played.app.screen.go_back()
             await on(there.played, PersonScreen)
         assert "Fusionner" not in there.played.text
@@ -272,7 +271,6 @@ async def test_the_file_leads_to_card_orientation_and_merging(play, day):
         await there.played.press("f")
         await touch(there.played, "3  Fusionner")
         await on(there.played, MergeScreen)
-        assert there.played.app.screen.half_day_id == there.half_day
 
 
 async def test_who_is_no_longer_on_the_list_is_said(play, day):

@@ -48,7 +48,8 @@ def is_over(played: Played) -> bool:
 
 async def asks(played: Played) -> str:
     """Who a request is done for."""
-    return await asyncio.wrap_future(played.app.staff_does(Look()))
+    (seen,) = await asyncio.wrap_future(played.app.staff_does(Look()))
+    return seen
 
 
 @pytest.mark.parametrize("who", [FIRST, SECOND])

@@ -106,6 +106,7 @@ async def test_two_people_who_read_the_same_are_for_the_team(play, day, invite):
         assert await played.arrived() == []
         await touch(played, "Terminé")
         await signed_in(played, day)
+        await played.press("r")
         await played.shows("Zita Zola")
         await played.shows("Zita Zorn")
 
@@ -132,6 +133,7 @@ async def test_a_walk_in_is_asked_for_a_choice_and_admitted(play, day):
         ) == [("Zoé", "fr", "student", None)]
         await touch(played, "Terminé")
         await signed_in(played, day)
+        await played.press("r")
         await played.shows("Sans réservation")
         await touch(played, "Confirmer")
         await played.shows("Rien à régler.")
@@ -151,6 +153,7 @@ async def test_help_is_everywhere_and_tells_the_team_from_where(play, day, walk)
         assert await played.asked("select why, screen from help_call") == [("asked", screen)]
         await touch(played, "Terminé")
         await signed_in(played, day)
+        await played.press("r")
         await touch(played, "Réglé")
         await played.shows("Rien à régler.")
 

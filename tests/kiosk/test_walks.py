@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
+import re
 from importlib import import_module
 from itertools import cycle
 
@@ -46,7 +47,8 @@ def public_screens() -> set[type[PublicScreen]]:
             continue
         below = kind.__subclasses__()
         waiting += below
-        if not below and kind.__module__.startswith("screens."):
+        public = [one for one in below if not one.__module__.startswith("screens.staff.")]
+        if not public and re.match(r"screens\.(?!staff\.)", kind.__module__):
             found.add(kind)
     return found
 
