@@ -12,7 +12,7 @@ from models.answers import Sitting
 from models.connection import db_time, from_db_time
 from models.half_days import SITTING, beside, sitting_of
 from models.ledger import EVENT, LedgerEvent, event_of
-from models.names import shown_name
+from models.names import folded, shown_name
 from models.policy import Policy
 from models.reckoning import Reckoning, reckon
 
@@ -29,7 +29,7 @@ _PEOPLE = (
     " p.id, p.reference, p.first_name, p.last_name"
     " from booking b join participant p on p.id = b.participant_id where b.half_day_id in ({0})"
     # Whoever turned out to be somebody else is on the list under that name.
-    " and p.merged_into = '' order by p.first_name, p.last_name, p.id"
+    " and p.merged_into = ''"
 )
 _EVENTS = f"select {EVENT}, half_day_id, person_id from attendance_event where half_day_id in ({{0}})"
 _SETTLED = "select half_day_id, at, actor, hash from settlement where half_day_id in ({0}) order by at, id"
@@ -122,6 +122,8 @@ def _rosters(
     booked: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
     for half_day_id, *row in conn.execute(_PEOPLE.format(marks), ids):
         booked[half_day_id].append(tuple(row))
+    for lines in booked.values():
+        lines.sort(key=lambda line: (folded(line[8]), folded(line[9] or ""), line[6]))
     signed = {
         row[0]: Signature(from_db_time(row[1]), row[2], row[3])
         for row in conn.execute(_SETTLED.format(marks), ids)

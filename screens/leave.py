@@ -1,4 +1,4 @@
-"""Behind the PIN: close the kiosk, or go back. The staff side itself will open from here."""
+"""Behind the PIN: close the kiosk, or go back."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Static
 
-from screens.messages import Finished, LeaveWanted
+from screens.messages import LeaveWanted
 from screens.public import PublicScreen
 from screens.widgets.key import Key
 from screens.widgets.poster import Line, Plan, Poster
@@ -30,13 +30,9 @@ class LeaveScreen(PublicScreen):
         ]
         yield Poster(Plan(title=translate("Fermer la borne ?"), lines=[Line(), *lines]))
         with Horizontal(classes="actions"):
-            yield Key(translate("Retour"), id="back")
+            yield self.back_key()
             yield Static(classes="gap")
             yield Key(translate("Fermer la borne"), id="leave", main=True)
-
-    @on(Key.Pressed, "#back")
-    def _back(self) -> None:
-        self.post_message(Finished())
 
     @on(Key.Pressed, "#leave")
     def _leave(self) -> None:

@@ -138,16 +138,22 @@ def test_everything_is_done_by_touch_alone(corner, columns, rows):
         for digit in PIN:
             term.touch(digit)
         term.touch("Entrer")
-        term.wait_for("Rien à régler.")
+        term.wait_for("Vous êtes Sam.")
+        term.touch("Menu")
         term.touch("Fermer la borne")
         term.wait_for("Fermer la borne ?")
         term.touch("Retour")
+        term.wait_for("Matériel")
+        term.touch("Retour")
+        term.wait_for("Vous êtes Sam.")
+        term.touch("Terminé")
         term.wait_for("Montrez votre carte")
         term.touch("Équipe")
         for digit in PIN:
             term.touch(digit)
         term.touch("Entrer")
-        term.wait_for("Rien à régler.")
+        term.wait_for("Vous êtes Sam.")
+        term.touch("Menu")
         term.touch("Fermer la borne")
         term.wait_for("Fermer la borne ?")
         term.touch("Fermer la borne")
@@ -156,7 +162,7 @@ def test_everything_is_done_by_touch_alone(corner, columns, rows):
 
 
 def test_the_way_out_is_the_pin(corner):
-    """By keys alone (A-22): "Équipe", the PIN, "Fermer la borne"; then an empty terminal (P-03)."""
+    """By keys alone (A-22): "Équipe", the PIN, "Menu", "Fermer la borne"; then an empty terminal (P-03)."""
     guest = corner.guests[0]
     with Terminal(home=corner.path).ready() as term:
         term.show_card(guest.token)
@@ -168,8 +174,10 @@ def test_the_way_out_is_the_pin(corner):
         term.press(TO_LAST, ENTER)
         term.wait_for("Votre code, Sam")
         term.press(*PIN, ENTER)
-        assert PIN not in term.wait_for("Rien à régler.")
-        term.press(TAB, ENTER)
+        assert PIN not in term.wait_for("Vous êtes Sam.")
+        term.press("m")
+        term.wait_for("Matériel")
+        term.press(*[TAB] * 7, ENTER)
         term.wait_for("Fermer la borne ?")
         term.press(TAB, TAB, ENTER)
         assert term.exit_code() == 0
