@@ -140,9 +140,6 @@ class RosterScreen(StaffScreen):
             self._tiles.show(())
         else:
             counts = counts_of(roster, language)
-            if roster.signed is not None:
-                closed = self.translate("clôturée à {time}", time=hour(roster.signed.at, language))
-                counts = f"{counts} · {closed}, {view.signed_by}"
             self._told = (head_of(roster, view.at, language), counts)
             empty = self.translate("Personne n'a de place dans cet atelier.")
             self._tiles.show([tile_of(person, language) for person in roster.people], empty)
@@ -167,6 +164,10 @@ class RosterScreen(StaffScreen):
             label = self.translate("À régler")
             self._to_see.say(f"{label} · {number}" if number else label)
         you = self.translate("Vous êtes {name}.", name=self._who)
+        if view.roster is not None and view.roster.signed is not None:
+            at = hour(view.roster.signed.at, self.language)
+            closed = self.translate("Clôturée à {time} par {name}.", time=at, name=view.signed_by)
+            you = f"{closed} {you}"
         self._head.alert(line_said(view.to_see[0], self.language) if number else you, calls=bool(number))
 
     def _show_detail(self) -> None:

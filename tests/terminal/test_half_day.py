@@ -191,7 +191,7 @@ def at_noon(group: Corner, team: Team, second: str) -> None:
     team.aicha.type(second, 0.06)
     team.aicha.press(ENTER)
     team.aicha.wait_for("par Aïcha.")
-    team.sam.wait_for(lambda text: re.search(r"clôturée à 12 h \d+, Aïcha", text))
+    team.sam.wait_for(lambda text: re.search(r"Clôturée à 12 h \d+ par Aïcha. Vous êtes Sam.", text))
     team.aicha.touch("Feuille de présence")
     team.aicha.wait_for("Pas d'imprimante. Voir papers/feuille-2022-11-03-0830-awareness.pdf")
     assert (group.path / "papers" / "feuille-2022-11-03-0830-awareness.pdf").read_bytes()[:5] == b"%PDF-"
