@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from models.answers import Sitting
+from models.documents import sheet_of_roster
 from models.ledger import LedgerEvent, events_of, standing
 from models.marking import Marked, Refused, Writing, confirm
 from models.reckoning import Reckoning, to_the_minute
@@ -35,8 +36,8 @@ _FROM_PAPER = (
 
 
 @dataclass(frozen=True, slots=True)
-class SheetLine:
-    """One person of the sheet, with what is known of them."""
+class TypedLine:
+    """One line of the sheet, with what is known of the person."""
 
     person_id: str
     name: str
@@ -46,31 +47,35 @@ class SheetLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class TypedSheet:
     """A half-day's sheet, line by line as it is printed."""
 
     half_day: Sitting
-    lines: tuple[SheetLine, ...]
+    lines: tuple[TypedLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class SeeSheet(Request[Sheet | None]):
+class SeeSheet(Request[TypedSheet | None]):
     """The lines of a half-day's sheet; ``None`` where there is no such half-day."""
 
     action: ClassVar[Action] = Action.SEE_ROSTER
     writes: ClassVar[bool] = False
     half_day_id: str
 
-    def do(self, at: At) -> Sheet | None:
-        """Everybody on the list, in its order."""
+    def do(self, at: At) -> TypedSheet | None:
+        """Everybody on the list, in the order of the printed sheet; who waits comes last."""
         found = roster_of(at.conn, self.half_day_id, at.desk.policy, at.now)
         if found is None:
             return None
+        printed = [line.person_id for line in sheet_of_roster(at.conn, found).lines]
+        people = {one.person_id: one for one in found.people}
+        people = {person_id: people[person_id] for person_id in printed} | people
         typed = {row[0] for row in at.conn.execute(_FROM_PAPER, (self.half_day_id, Way.PAPER))}
         lines = (
-            SheetLine(one.person_id, one.name, one.reckoning, one.person_id in typed) for one in found.people
+            TypedLine(one.person_id, one.name, one.reckoning, one.person_id in typed)
+            for one in people.values()
         )
-        return Sheet(found.half_day, tuple(lines))
+        return TypedSheet(found.half_day, tuple(lines))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from assets.languages import day, hour, hours, local
 from models.marking import Marked, Refused
-from models.paper_entry import EnterFromPaper, SeeSheet, SheetLine
+from models.paper_entry import EnterFromPaper, SeeSheet, TypedLine
 from models.reckoning import ABSENT, EXCUSED
 from screens.pin import AZERTY_DIGITS
 from screens.staff.choosing import EXCUSED as EXCUSE_LABELS
@@ -126,7 +126,7 @@ class PaperEntryScreen(StaffScreen):
         told = translate("arrivée {arrived}   départ {left}", arrived=arrived, left=left)
         self._entry.update(f"{person.name}   {told}", layout=False)
 
-    def _row(self, line: SheetLine) -> SheetRow:
+    def _row(self, line: TypedLine) -> SheetRow:
         translate = self.translate
         typed = self._draft.typed(line)
         if self._draft.to_look_at(line):
@@ -239,7 +239,7 @@ class PaperEntryScreen(StaffScreen):
 
     def _ask_line(
         self,
-        person: SheetLine,
+        person: TypedLine,
         arrived: datetime | None = None,
         left: datetime | None = None,
         *,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.paper_entry import Sheet, SheetLine
+from models.paper_entry import TypedLine, TypedSheet
 
 HOUR = 4
 """Digits of one time."""
@@ -12,7 +12,7 @@ class SheetDraft:
     """The lines with what is typed and not yet on the disk; each person keeps theirs."""
 
     def __init__(self) -> None:
-        self.sheet: Sheet | None = None
+        self.sheet: TypedSheet | None = None
         self.active = 0
         """Number of the line that is being typed."""
         self._typed: dict[str, str] = {}
@@ -26,12 +26,12 @@ class SheetDraft:
         self._again: set[str] = set()
 
     @property
-    def lines(self) -> tuple[SheetLine, ...]:
+    def lines(self) -> tuple[TypedLine, ...]:
         """Everybody on the sheet."""
         return self.sheet.lines if self.sheet else ()
 
     @property
-    def person(self) -> SheetLine | None:
+    def person(self) -> TypedLine | None:
         """Whose line is active."""
         return self.lines[self.active] if self.active < len(self.lines) else None
 
@@ -50,19 +50,19 @@ class SheetDraft:
         """Whether every line is on the disk."""
         return bool(self.lines) and all(self.done(line) for line in self.lines)
 
-    def typed(self, line: SheetLine) -> str:
+    def typed(self, line: TypedLine) -> str:
         """What is typed on a line."""
         return self._typed.get(line.person_id, "")
 
-    def done(self, line: SheetLine) -> bool:
+    def done(self, line: TypedLine) -> bool:
         """Whether the ledger says what the sheet says."""
         return line.from_paper or self._agreed.get(line.person_id) == line.reckoning.seen
 
-    def to_look_at(self, line: SheetLine) -> bool:
+    def to_look_at(self, line: TypedLine) -> bool:
         """Whether the line was refused, and nothing has been typed on it since."""
         return line.person_id in self._again
 
-    def read(self, sheet: Sheet | None) -> None:
+    def read(self, sheet: TypedSheet | None) -> None:
         """Take the sheet as it is now; whoever is active stays so."""
         active = self.person.person_id if self.person else ""
         self.sheet = sheet
@@ -97,7 +97,7 @@ class SheetDraft:
         )
         self.active = next(waiting, self.active)
 
-    def _on_its_way(self, line: SheetLine) -> bool:
+    def _on_its_way(self, line: TypedLine) -> bool:
         return line.person_id in self._asked
 
     def enter(self, person_id: str) -> None:

@@ -259,7 +259,7 @@ def test_the_sheet_has_its_people_in_order_and_knows_what_was_typed_in(corner, h
     enter(corner, half_day, arrived="08:27", left="12:00")
     sheet = asks(corner, "facilitator", SeeSheet(half_day), "12:35")
     assert [(line.name, line.from_paper) for line in sheet.lines] == [
-        ("Binta O.", True), ("Zoé D.", False), ("Łukasz W.", False),
+        ("Zoé D.", False), ("Binta O.", True), ("Łukasz W.", False),
     ]  # fmt: skip
     assert sheet.half_day.id == half_day
     asks(corner, "facilitator", UndoLast(), "12:36")
