@@ -38,16 +38,7 @@ class CardSide(Signing, inherit_bindings=False):
             else:
                 self._card_issued(screen, person_id, code)
 
-        def failed() -> None:
-            from models.requests import NotAllowed
-
-            if screen in self.screen_stack:
-                if isinstance(future.exception(), NotAllowed):
-                    screen.refused(request)
-                else:
-                    screen.failed(request)
-
-        self._then(future, issued, failed)
+        self._then(future, issued, partial(self.not_done, screen, request))
 
     def _card_issued(self, screen: StaffScreen, person_id: str, code: IssuedCode) -> None:
         """Show the new card, end the one before, and put it on paper; with nobody there, end the new one."""

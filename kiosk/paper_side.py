@@ -85,15 +85,9 @@ class PaperSide(StaffSide, inherit_bindings=False):
                 return
             self.run_worker(self._print_once(screen, staff_id, document, printout), exit_on_error=False)
 
-        def failed() -> None:
-            from models.requests import NotAllowed
-
+        def failed(error: BaseException) -> None:
             self._printing.discard(document)
-            if screen in self.screen_stack:
-                if isinstance(future.exception(), NotAllowed):
-                    screen.refused(document)
-                else:
-                    screen.failed(document)
+            self.not_done(screen, document, error)
 
         self._then(future, answered, failed)
 

@@ -106,7 +106,10 @@ class House(FullScreen, inherit_bindings=False):
     # ---- results
 
     def _then(
-        self, future: Future[T], done: Callable[[T], None], failed: Callable[[], None] | None = None
+        self,
+        future: Future[T],
+        done: Callable[[T], None],
+        failed: Callable[[BaseException], None] | None = None,
     ) -> None:
         """Bring a result back to the screen's thread; a failure is told to the operator, or by ``failed``."""
         loop = asyncio.get_running_loop()
@@ -118,7 +121,10 @@ class House(FullScreen, inherit_bindings=False):
         future.add_done_callback(back)
 
     def _result(
-        self, finished: Future[T], done: Callable[[T], None], failed: Callable[[], None] | None
+        self,
+        finished: Future[T],
+        done: Callable[[T], None],
+        failed: Callable[[BaseException], None] | None,
     ) -> None:
         error = finished.exception()
         if error is None:
@@ -128,7 +134,7 @@ class House(FullScreen, inherit_bindings=False):
             # Open already: what nobody waits for is tried again at the next minute.
             log.error("not read: %s", place_of(error))
             if failed is not None:
-                failed()
+                failed(error)
             return
         log.error("not opened: %s", place_of(error))
         self.trouble = error if isinstance(error, Trouble) else self.trouble

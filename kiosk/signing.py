@@ -36,7 +36,9 @@ class Signing(PaperSide, inherit_bindings=False):
             if own and self.screen is asked_by:
                 self._open_screen(SignScreen(self.staff_frame, own[0], asked_by, request))
 
-        self._then(self.database.read(who_may_sign_in), opened, lambda: asked_by.failed(request))
+        self._then(
+            self.database.read(who_may_sign_in), opened, lambda error: self.not_done(asked_by, request, error)
+        )
 
     @on(SignatureGiven)
     def _signature_given(self, message: SignatureGiven) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual import on
@@ -92,17 +93,17 @@ class StaffSide(Visits, inherit_bindings=False):
                 if _stands(screen, self.screen_stack):
                     screen.answered(request, result)
 
-        def failed() -> None:
-            from models.requests import NotAllowed
+        self._then(future, answered, partial(self.not_done, screen, message.request))
 
-            if _stands(screen, self.screen_stack):
-                error = future.exception()
-                if isinstance(error, NotAllowed):
-                    screen.refused(message.request)
-                else:
-                    screen.failed(message.request)
+    def not_done(self, screen: StaffScreen, request: Request[Any], error: BaseException) -> None:
+        """Tell a screen that what it asked for has not been done."""
+        from models.requests import NotAllowed
 
-        self._then(future, answered, failed)
+        if _stands(screen, self.screen_stack):
+            if isinstance(error, NotAllowed):
+                screen.refused(request)
+            else:
+                screen.failed(request)
 
     def staff_does(self, *requests: Request[Any]) -> Future[list[Any]] | None:
         """Do requests as whoever is signed in, all in one transaction; ``None`` where nobody is."""
@@ -144,7 +145,7 @@ class StaffSide(Visits, inherit_bindings=False):
         if self._staff_id:
             self.after(LOOK_AGAIN, self._look_again)
 
-    def _not_looked(self) -> None:
+    def _not_looked(self, _: BaseException) -> None:
         self._looking = False
         if self._staff_id:
             self.after(LOOK_AGAIN, self._look_again)

@@ -149,9 +149,9 @@ class Visits(Asking, inherit_bindings=False):
             found = self.database.write(find_names, desk.corner_id, desk.policy, letters, now)
             self._then(found, lambda names: self._names_found(letters, names), self._not_searched)
 
-    def _not_searched(self) -> None:
+    def _not_searched(self, error: BaseException) -> None:
         self._searching = False
-        self._cannot()
+        self._cannot(error)
 
     def _names_found(self, letters: str, found: Found) -> None:
         from screens.choices import NamesScreen
@@ -240,9 +240,9 @@ class Visits(Asking, inherit_bindings=False):
             later.cancel()
             say(told=True)
 
-        self._then(self.database.write(rule), stored, lambda: say(told=False))
+        self._then(self.database.write(rule), stored, lambda _: say(told=False))
 
-    def _cannot(self) -> None:
+    def _cannot(self, _: BaseException) -> None:
         """What somebody asked for could not be read: there is still a hand to raise."""
         from screens.choices import HelpScreen
 
