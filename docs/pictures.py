@@ -19,6 +19,7 @@ from textual.pilot import Pilot
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from docs.team_pictures import the_half_day
 from kiosk.app import Kiosk
 from kiosk.clock import Clock
 from kiosk.database import Database
@@ -29,7 +30,6 @@ from kiosk.rooms import Front
 from models.codes import new_short_code
 from models.half_days import coming
 from models.names import Named
-from models.team_list import team_list
 from models.words import Way
 from screens.messages import (
     AccountNamed,
@@ -100,6 +100,9 @@ async def scene(day: Rehearsal, theme: str, grid: tuple[int, int], only: str) ->
         await pilot.pause(0.2)
         await pilot.press("1", "2", "3")
         await shot("pin")
+        app.go_home()
+        await pilot.pause(0.2)
+        await the_half_day(app, pilot, shot)
         if app.failures:
             raise RuntimeError(app.failures[0])
     app.database.close()
@@ -161,10 +164,6 @@ async def the_ways(app: Kiosk, pilot: Pilot[str], shot: Callable[[str], Awaitabl
     app._warn()
     await shot("still-there")
     app._close_screens()
-    app._staff_id = "somebody"
-    app._open_team(await asyncio.wrap_future(app.database.write(team_list, "charleroi", AT)))
-    await shot("team")
-    app.go_home()
 
 
 def main() -> None:

@@ -1,0 +1,75 @@
+"""The team's side as pictures: a half-day as one facilitator runs it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from textual.pilot import Pilot
+
+from kiosk.app import Kiosk
+from kiosk.clock import Clock
+from screens.staff.adding import AddScreen
+from screens.staff.closing import ClosingScreen
+from screens.staff.equipment import EquipmentScreen
+from screens.staff.frame import StaffScreen
+from screens.staff.menu import MenuScreen
+from screens.staff.paper_entry import PaperEntryScreen
+from screens.staff.roster import RosterScreen
+from screens.staff.unsettled import UnsettledScreen
+
+Shot = Callable[[str], Awaitable[None]]
+
+
+async def the_half_day(app: Kiosk, pilot: Pilot[str], shot: Shot) -> None:
+    """The roster and what is behind it, then the end of the half-day."""
+
+    async def keys(*pressed: str) -> None:
+        for key in pressed:
+            await pilot.press(key)
+            await pilot.pause(0.15)
+
+    async def over(screen: StaffScreen, name: str) -> None:
+        app._open_screen(screen)
+        await pilot.pause(0.3)
+        await shot(f"team-{name}")
+        app._back()
+        await pilot.pause(0.1)
+
+    found = app.database.write(
+        lambda conn: conn.execute("select id from staff_member order by id").fetchone()
+    )
+    (staff_id,) = await asyncio.wrap_future(found)
+    app.open_staff_side(staff_id)
+    await pilot.pause(0.4)
+    await keys("p", "p", "a", "e", "1", "p")
+    await shot("team-roster")
+    await keys("e")
+    await shot("team-excuse")
+    await keys("escape", "1", "f")
+    await shot("team-person")
+    await keys("p")
+    await shot("team-why")
+    await keys("escape", "f", "1")
+    await shot("team-cards")
+    await keys("escape", "f", "2")
+    await shot("team-orientation")
+    await keys("escape", "escape", "c")
+    await shot("team-hidden")
+    await keys("c", "r")
+    await shot("team-to-see")
+    await keys("escape")
+    roster = app.screen
+    if not isinstance(roster, RosterScreen):
+        raise RuntimeError("the roster has gone")
+    half_day, frame = roster._half_day_id, app.staff_frame
+    await over(MenuScreen(frame, half_day), "menu")
+    await over(EquipmentScreen(frame, half_day), "equipment")
+    await over(PaperEntryScreen(frame, half_day), "paper-entry")
+    await over(AddScreen(frame, half_day), "adding")
+    app.clock = Clock(app.clock.now() + timedelta(hours=4))
+    app.clock.is_set = False
+    await over(UnsettledScreen(frame), "unsettled")
+    await over(ClosingScreen(frame, half_day), "closing")
+    app.go_home()
