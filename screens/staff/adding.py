@@ -16,14 +16,8 @@ from models.walk_in import Guest
 from screens.staff.choosing import CORRECTED, ChoiceScreen
 from screens.staff.finding import FindScreen
 from screens.staff.frame import Frame
+from screens.staff.person_words import AUDIENCES
 from screens.widgets.key import Key
-
-AUDIENCES = {
-    "jobseeker": N_("Cherche un emploi"),
-    "retraining": N_("Change de métier"),
-    "student": N_("Finit ses études"),
-}
-"""The words of ``models.words.AUDIENCES``, as one says them of somebody."""
 
 REFUSED = {
     NotAdded.GONE: N_("Cette demi-journée n'existe plus : revenez à la liste."),

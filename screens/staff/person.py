@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from assets.languages import hour, hours, local
+from assets.languages import hour, hours, length, local
 from models.correcting import AnnulEvent, CorrectTime
 from models.marking import Mark, Marked, MarkPerson
 from models.person import PersonPage, SeePerson
@@ -24,7 +24,7 @@ from screens.staff.corrections import annul_event, correct_time, note_move
 from screens.staff.frame import Frame, StaffScreen
 from screens.staff.person_words import file_lines, note_lines, signed_words
 from screens.staff.why import WhyScreen
-from screens.staff.words import REFUSED, duration, event_words, explained, state_words
+from screens.staff.words import REFUSED, event_words, explained, state_words
 from screens.widgets.event_list import EventList, Line
 from screens.widgets.key import Key
 from screens.widgets.lettered_key import LetteredKey
@@ -142,11 +142,11 @@ class PersonScreen(StaffScreen):
         named = Content.assemble((page.name, "bold"), "   ", (state, "bold $accent"), f"   {where}")
         self._who.update(named, layout=False)
         times = [hour(at, language) if at else NOTHING for at in (reckoning.arrived_at, reckoning.left_at)]
-        late = duration(reckoning.late_by, language) if reckoning.late_by else NOTHING
+        late = length(reckoning.late_by, language) if reckoning.late_by else NOTHING
         figures = (
             (translate("Arrivée"), times[0]),
             (translate("Départ"), times[1]),
-            (translate("Compté"), duration(reckoning.minutes, language)),
+            (translate("Compté"), length(reckoning.minutes, language)),
             (translate("Retard"), late),
         )
         for box, (label, figure) in zip(self._figures, figures, strict=True):

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assets.facts import programmes
-from assets.languages import N_, day, hour, hours, own_name, translator
+from assets.languages import N_, day, hour, hours, length, own_name, translator
 from models.person import NearBooking, PersonPage, Signed
-from screens.staff.words import duration, state_words
+from screens.staff.words import state_words
 from screens.wording import what
 
 AUDIENCES = {
-    "jobseeker": N_("Cherche un travail"),
+    "jobseeker": N_("Cherche un emploi"),
     "retraining": N_("Change de métier"),
     "student": N_("Finit ses études"),
 }
+"""The words of ``models.words.AUDIENCES``, as one says them of somebody."""
 
 
 def note_lines(page: PersonPage, language: str) -> list[str]:
@@ -72,8 +73,8 @@ def _then_and_now(page: PersonPage, signed: Signed, language: str) -> tuple[str,
         then.append(state_words(signed.state, language))
         now.append(state_words(known.state, language))
     if signed.minutes is not None:
-        then.append(duration(signed.minutes, language))
-        now.append(duration(known.minutes, language))
+        then.append(length(signed.minutes, language))
+        now.append(length(known.minutes, language))
     return ", ".join(then), ", ".join(now)
 
 
@@ -119,7 +120,7 @@ def _booking(booking: NearBooking, language: str) -> str:
     elif booking.status == "waiting":
         said.append(translate("attend une place"))
     if booking.reckoning.minutes:
-        said.append(duration(booking.reckoning.minutes, language))
+        said.append(length(booking.reckoning.minutes, language))
     elif booking.status == "booked" and not booking.cancelled:
         said.append(state_words(booking.reckoning.state, language))
     return " · ".join(said)

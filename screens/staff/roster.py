@@ -276,11 +276,13 @@ class RosterScreen(StaffScreen):
 
     def action_undo(self) -> None:
         """Take back what was done last here."""
-        self.ask(UndoLast(), SeeRoster(self._half_day_id))
+        if not self._hidden:  # what became of it names somebody
+            self.ask(UndoLast(), SeeRoster(self._half_day_id))
 
     def action_redo(self) -> None:
         """Do again what was taken back last."""
-        self.ask(RedoLast(), SeeRoster(self._half_day_id))
+        if not self._hidden:
+            self.ask(RedoLast(), SeeRoster(self._half_day_id))
 
     def _taken_back(self, act: Act | None, sentence: str) -> None:
         if act is None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from assets.languages import N_, Counted, Translate, day, hour, local, translator
+from assets.languages import N_, Counted, Translate, day, hour, length, local, translator
 from models.answers import Sitting
 from models.marking import Refused
 from models.person_events import PersonEvent
@@ -66,15 +66,6 @@ _ODD = {
     Odd.LEFT_BEFORE_ARRIVAL: N_("Un départ est noté avant toute arrivée : il ne compte pas."),
     Odd.LEFT_TWICE: N_("Deux départs de suite : le premier compte."),
 }
-
-
-def duration(minutes: int, language: str) -> str:
-    """Minutes as people say them: ``2 h 45``, ``2 h``, ``45 min``."""
-    translate = translator(language)
-    full, rest = divmod(minutes, 60)
-    if full and rest:
-        return translate("{hours} h {minutes}", hours=full, minutes=f"{rest:02}")
-    return translate("{hours} h", hours=full) if full else translate("{minutes} min", minutes=rest)
 
 
 def state_words(state: str, language: str) -> str:
@@ -183,17 +174,17 @@ def _presence(why: _Why) -> Iterator[str]:
             )
         elif known.state == "absent":
             yield translate("Absence notée.")
-        yield translate("Aucune arrivée ne compte : {length} de présence.", length=duration(0, language))
+        yield translate("Aucune arrivée ne compte : {length} de présence.", length=length(0, language))
         return
     yield _arrival(why, known.arrived_at)
     for part in known.parts:
         yield _part(why, part)
     if not known.parts:
         yield translate(
-            "Pas de temps dans la demi-journée : {length} de présence.", length=duration(0, language)
+            "Pas de temps dans la demi-journée : {length} de présence.", length=length(0, language)
         )
     if len(known.parts) > 1:
-        yield translate("En tout : {length}.", length=duration(known.minutes, language))
+        yield translate("En tout : {length}.", length=length(known.minutes, language))
     yield _departure(why)
 
 
@@ -206,7 +197,7 @@ def _arrival(why: _Why, arrived_at: datetime) -> str:
             "Arrivée {arrived}, début {start}, tolérance {grace} min : {late} de retard.",
             **told,
             grace=why.policy.tolerance,
-            late=duration(known.late_by, why.language),
+            late=length(known.late_by, why.language),
         )
     if after.total_seconds() > 0:
         return translate(
@@ -224,7 +215,7 @@ def _part(why: _Why, part: Part) -> str:
         "De {start} à {end} : {length} de présence.",
         start=hour(part.start, why.language),
         end=hour(part.end, why.language),
-        length=duration(int(part.length.total_seconds() // 60), why.language),
+        length=length(int(part.length.total_seconds() // 60), why.language),
     )
 
 
@@ -242,7 +233,7 @@ def _departure(why: _Why) -> str:
             "Départ {left}, fin {end} : {early} avant la fin.",
             left=left,
             end=end,
-            early=duration(early, why.language),
+            early=length(early, why.language),
         )
     return translate("Départ {left} : compté jusqu'à la fin, {end}.", left=left, end=end)
 

@@ -157,7 +157,7 @@ async def test_one_key_hides_every_name_and_shows_them_again(play, group):
         seen = played.text
         assert not [name for name in EIGHT if name in seen]
         elsewhere(group, arrive, group.desk, participant_id("G-003"), Way.CARD, AT)
-        await played.press("p", "t", "pagedown", "1")
+        await played.press("p", "t", "u", "y", "f", "pagedown", "1")
         assert not [name for name in EIGHT if name in played.text]
         await played.press("c")
         await played.shows("Rachida Q.")

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.languages import hour
+from assets.languages import hour, length
 from models import reckoning
 from models.answers import Sitting
 from models.ledger import LedgerEvent
@@ -20,7 +20,7 @@ from models.policy import Policy
 from models.reckoning import Odd, reckon
 from models.words import CORRECTIONS, EXCUSES, Event, Way
 from screens.staff.choosing import CORRECTED, EXCUSED
-from screens.staff.words import REASONS, REFUSED, STATES, duration, event_words, explained
+from screens.staff.words import REASONS, REFUSED, STATES, event_words, explained
 
 START = datetime(2022, 11, 3, 7, 30, tzinfo=UTC)
 MORNING = Sitting("h", "awareness", "charleroi", START, START + timedelta(hours=3.5), "2")
@@ -83,7 +83,7 @@ def test_every_figure_has_its_sentence_and_the_minutes_add_up(told, now):
     assert said_minutes(sentences) == found.minutes
     for figure in (found.arrived_at, found.left_at, *(part.end for part in found.parts)):
         assert figure is None or hour(figure, "fr") in text
-    assert (f"{duration(found.late_by, 'fr')} de retard" in text) == bool(found.late_by)
+    assert (f"{length(found.late_by, 'fr')} de retard" in text) == bool(found.late_by)
     assert ("Sortie inconnue" in text) == (Odd.NO_DEPARTURE in found.odd)
     assert ("arrondi" in text) == bool(found.minutes)
     assert ("toute arrivée" in text) == (Odd.LEFT_BEFORE_ARRIVAL in found.odd)
@@ -229,13 +229,6 @@ def test_what_does_not_count_what_came_late_and_what_is_from_paper_is_said():
 )  # fmt: skip
 def test_an_event_in_words(changes, said):
     assert event_words(replace(ARRIVED, **changes), TODAY, "fr") == said
-
-
-@pytest.mark.parametrize(
-    ("minutes", "said"), [(0, "0 min"), (45, "45 min"), (60, "1 h"), (165, "2 h 45"), (65, "1 h 05")]
-)
-def test_a_duration_as_people_say_it(minutes, said):
-    assert duration(minutes, "fr") == said
 
 
 def test_every_word_of_the_rules_has_its_words():
