@@ -16,6 +16,8 @@ DOWN, UP = "\x1b[6~", "\x1b[5~"
 
 DRAWN = Limit(1.5)
 MARKED = Limit(100, unit=" ms")
+SEEN = Limit(1000, unit=" ms")
+"""For the roster of a second kiosk on the same database."""
 
 
 def measure(bench: Bench) -> list[Figure]:
@@ -28,6 +30,7 @@ def measure(bench: Bench) -> list[Figure]:
     ours: list[list[float]] = []
     theirs: list[list[float]] = []
     marked: list[float] = []
+    seen: list[float] = []
     for number in range(bench.rounds):
         bench.say(f"roster: round {number + 1} of {bench.rounds}")
         day = home.copy()
@@ -41,6 +44,7 @@ def measure(bench: Bench) -> list[Figure]:
             theirs.append([other for _, other in switched])
             marked += [time for group in groups for time in _marked(kiosk, group)]
         day.drop()
+        seen += _seen_elsewhere(home, pin, groups[0])
     figures = []
     for rank in (50, 95):
         mine, other, ratio = of_rounds(ours, theirs, rank)
@@ -49,6 +53,8 @@ def measure(bench: Bench) -> list[Figure]:
     what = "key to the marked person on the screen, on the disk, p95"
     figures.append(Figure("roster", what, "ms", percentile(marked, 95), must=MARKED))
     figures.append(Figure("roster", "the same, p50", "ms", percentile(marked, 50)))
+    what = "key on one kiosk to the roster of another, p95"
+    figures.append(Figure("roster", what, "ms", percentile(seen, 95), must=SEEN))
     return figures
 
 
@@ -84,6 +90,21 @@ def _switched(kiosk: Terminal, table: Terminal, groups: list[list[str]], number:
     to = (number + 1) % 2
     key, wanted = (DOWN, UP)[1 - to], groups[to]
     return Hand(kiosk).show(key, *wanted), Hand(table).show(key, *wanted)
+
+
+def _seen_elsewhere(home: Home, pin: str, group: list[str]) -> list[float]:
+    """Milliseconds from a mark on one kiosk until another one shows it."""
+    day = home.copy("several_kiosks = true")
+    times = []
+    with day.ready_kiosk() as here, day.ready_kiosk() as there:
+        for kiosk in (here, there):
+            _sign_in(kiosk, pin, group)
+        for number in range(1, len(group) + 1):
+            begun = here.put("p")
+            times.append((there.wait_for(f"{number} là") - begun) * 1000)
+            here.settle()
+    day.drop()
+    return times
 
 
 def _marked(kiosk: Terminal, group: list[str]) -> list[float]:

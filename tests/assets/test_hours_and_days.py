@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from assets.languages import LANGUAGES, N_, day, hour, hours, local, room_name, translator
+from assets.languages import LANGUAGES, N_, day, hour, hours, length, local, room_name, translator
 
 START, END = datetime(2022, 11, 3, 7, 30, tzinfo=UTC), datetime(2022, 11, 3, 11, 0, tzinfo=UTC)
 
@@ -115,3 +115,10 @@ def test_what_is_put_into_a_sentence_is_text_and_nothing_else(language):
 
 def test_an_unknown_language_speaks_french():
     assert translator("pl")("Bonjour {name}", name="Zoé") == "Bonjour Zoé"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"), [(0, "0 min"), (45, "45 min"), (60, "1 h"), (165, "2 h 45"), (65, "1 h 05")]
+)
+def test_a_length_of_time_as_people_say_it(minutes, said):
+    assert length(minutes, "fr") == said
