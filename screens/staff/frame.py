@@ -72,7 +72,8 @@ class StaffScreen(PublicScreen):
 
     def say(self, sentence: str) -> None:
         """Say something of what was touched last."""
-        self.said.update(sentence, layout=False)
+        if self.said.content != sentence:
+            self.said.update(sentence, layout=False)
 
     def wipe(self) -> None:
         """Forget what was said; what is asked for already is not shown any more."""

@@ -175,7 +175,7 @@ class RosterScreen(StaffScreen):
         if self._said_now or self._view is None or self._view.roster is None:
             return
         person = self._person()
-        self.said.update(detail_of(person, self.language) if person else "", layout=False)
+        super().say(detail_of(person, self.language) if person else "")
 
     def say(self, sentence: str) -> None:
         """Say what became of a touch; it stays until the next one."""

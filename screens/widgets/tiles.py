@@ -66,10 +66,13 @@ class Tiles(Widget):
     def show(self, tiles: Sequence[Tile], empty: str = "") -> None:
         """Show these; the cursor stays on who it was on, else it goes to the first."""
         before = self.current
-        self._tiles, self._empty = tiles, empty
         ids = [tile.id for tile in tiles]
-        self._at = ids.index(before.id) if before is not None and before.id in ids else 0
-        self.refresh()
+        at = ids.index(before.id) if before is not None and before.id in ids else 0
+        shown = (list(tiles), empty, at)
+        # Looked at from time to time: what is the same is not drawn again.
+        if shown != (list(self._tiles), self._empty, self._at):
+            self._tiles, self._empty, self._at = shown
+            self.refresh()
 
     def wipe(self) -> None:
         """Forget everybody."""
