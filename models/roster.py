@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +45,8 @@ class Attendee:
     reference: str
     """Of the booking office; empty for a walk-in whom nobody has found there."""
     name: str
+    label: str
+    """The name, with what tells two people apart where they read the same on this list."""
     walk_in: bool
     status: str
     """Of the booking: ``booked``, ``waiting`` or ``cancelled``, whatever became of the person."""
@@ -123,7 +126,8 @@ def _rosters(
     for half_day_id, *row in conn.execute(_PEOPLE.format(marks), ids):
         booked[half_day_id].append(tuple(row))
     for lines in booked.values():
-        lines.sort(key=lambda line: (folded(line[8]), folded(line[9] or ""), line[6]))
+        # Whoever comes without a booking comes last: nobody's place moves under a finger.
+        lines.sort(key=_order)
     signed = {
         row[0]: Signature(from_db_time(row[1]), row[2], row[3])
         for row in conn.execute(_SETTLED.format(marks), ids)
@@ -134,7 +138,7 @@ def _rosters(
         sitting, (capacity, status) = sitting_of(row), beside(row)
         if status != "planned" and sitting.id not in noted:
             continue
-        people = tuple(
+        people = _told_apart(
             attendee
             for line in booked[sitting.id]
             if (attendee := _attendee(line, events.get((sitting.id, line[6]), []), sitting, policy, now))
@@ -144,6 +148,25 @@ def _rosters(
             HalfDayRoster(sitting, capacity, taken, people, status == "cancelled", signed.get(sitting.id))
         )
     return lists
+
+
+def _order(line: tuple[Any, ...]) -> tuple[Any, ...]:
+    """By first name; walk-ins after them, in the order in which they asked."""
+    walked_in = line[2] == "walk_in"
+    return walked_in, (line[4] or "") if walked_in else "", folded(line[8]), folded(line[9] or ""), line[6]
+
+
+def _told_apart(people: Iterable[Attendee]) -> tuple[Attendee, ...]:
+    """People who would read the same get their reference, or else a number."""
+    found = tuple(people)
+    names = Counter(person.name for person in found)
+    seen: Counter[str] = Counter()
+    apart = []
+    for person in found:
+        seen[person.name] += 1
+        more = person.reference or f"({seen[person.name]})"
+        apart.append(replace(person, label=f"{person.name} {more}") if names[person.name] > 1 else person)
+    return tuple(apart)
 
 
 def _attendee(
@@ -160,7 +183,8 @@ def _attendee(
         person_id=person,
         booking_id=booking,
         reference=reference,
-        name=shown_name(first, last),
+        name=(name := shown_name(first, last)),
+        label=name,
         walk_in=walked_in,
         status=status,
         confirmed=not walked_in or confirmed is not None,

@@ -15,6 +15,10 @@ from models.rights import Action
 from models.roster import HalfDayRoster, roster_of
 from models.team_list import TeamLine, team_list
 from models.undoing import Steps, steps
+from models.unsettled import UnsettledHalfDays
+
+JUST_OVER = timedelta(minutes=30)
+"""How long a half-day that is over and not closed is shown before the next one."""
 
 _IN_REACH = (
     f"select {SITTING} from half_day h where h.corner_id = ? and h.starts_at >= ? and h.starts_at < ?"
@@ -37,6 +41,8 @@ class RosterView:
     """Name of who closed it; empty while it is open."""
     to_see: tuple[TeamLine, ...]
     steps: Steps
+    unsettled: int
+    """How many half-days in reach are over and not closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,8 @@ class SeeRoster(Request[RosterView]):
             ).fetchone()
             signed_by = row[0] if row else ""
         to_see = team_list(at.conn, at.desk.corner_id, at.now)
-        return RosterView(at.now, near, roster, signed_by, to_see, steps(at))
+        unsettled = len(UnsettledHalfDays().do(at).half_days)
+        return RosterView(at.now, near, roster, signed_by, to_see, steps(at), unsettled)
 
 
 def half_days_near(at: At) -> tuple[Sitting, ...]:
@@ -72,6 +79,10 @@ def half_days_near(at: At) -> tuple[Sitting, ...]:
 
 def _on_now(near: tuple[Sitting, ...], at: At) -> str:
     """The half-day that is on or the next one, their own or the fullest of several, else the last."""
+    for sitting in UnsettledHalfDays().do(at).half_days[::-1]:
+        # Whoever has just seen a group off closes it first.
+        if at.now - sitting.ends_at <= JUST_OVER:
+            return sitting.id
     ahead = [sitting for sitting in near if at.now < sitting.ends_at]
     if not ahead:
         return near[-1].id if near else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from textual import on
+from textual import events, on
 from textual.containers import Container, Horizontal
 from textual.widget import Widget
 from textual.widgets import Static
@@ -12,6 +12,7 @@ from textual.widgets import Static
 from assets.languages import N_
 from models.documents import SheetFor
 from screens.messages import CloseWanted
+from screens.pin import AZERTY_DIGITS
 from screens.staff.adding import AddScreen
 from screens.staff.closing import ClosingScreen
 from screens.staff.equipment import EquipmentScreen
@@ -53,17 +54,28 @@ class MenuScreen(StaffScreen):
     def parts(self) -> Iterable[Widget]:
         """The entries, and the way back."""
         with Container(id="entries"):
-            for word, label in ENTRIES.items():
-                yield Key(self.translate(label), id=word)
+            for number, (word, label) in enumerate(ENTRIES.items(), 1):
+                yield Key(f"{number}  {self.translate(label)}", id=word)
         yield self.said
         with Horizontal(classes="actions"):
             yield Static(classes="gap")
             yield self.back_key()
 
+    def on_key(self, event: events.Key) -> None:
+        """Digits, on any keyboard."""
+        digit = AZERTY_DIGITS.get(event.character or "", event.character or "")
+        if digit.isascii() and digit.isdecimal() and 0 < int(digit) <= len(ENTRIES):
+            event.stop()
+            event.prevent_default()
+            self._go(list(ENTRIES)[int(digit) - 1])
+
     @on(Key.Pressed, "#entries Key")
     def _touched(self, event: Key.Pressed) -> None:
         event.stop()
-        match event.key.id:
+        self._go(event.key.id or "")
+
+    def _go(self, entry: str) -> None:
+        match entry:
             case "closing":
                 self.open(ClosingScreen(self.frame, self._half_day_id))
             case "unsettled":

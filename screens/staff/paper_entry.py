@@ -65,6 +65,8 @@ class PaperEntryScreen(StaffScreen):
         self._draft = SheetDraft()
         self._warned = False
         """Whether it has been said that typed times are not noted."""
+        self._without_departure = ""
+        """Whose line has been asked for the departure that it lacks."""
         self._title = Static("", id="title", markup=False)
         self._lines = SheetLines()
         self._entry = Static("", id="entry", markup=False)
@@ -91,7 +93,7 @@ class PaperEntryScreen(StaffScreen):
         with Horizontal(classes="actions"):
             yield LetteredKey(translate("Début à fin"), "d", id="whole")
             yield LetteredKey(translate("Absence"), "a", id="absent")
-            yield LetteredKey(translate("Excusée"), "e", id="excused")
+            yield LetteredKey(translate("Excuse"), "e", id="excused")
             yield Static(classes="gap")
             yield self.back_key()
 
@@ -139,7 +141,7 @@ class PaperEntryScreen(StaffScreen):
             told = f"{hour(known.arrived_at, self.language)} – {left}"
         elif known.state == EXCUSED:
             label = EXCUSE_LABELS.get(known.excuse or "", EXCUSE_LABELS["other"])
-            told = " · ".join((translate("Excusée"), translate(label)))
+            told = " · ".join((translate("Excuse"), translate(label)))
         else:
             told = translate("Absence") if known.state == ABSENT else ""
         return SheetRow(line.name, told, translate("✓ d'après la feuille") if self._draft.done(line) else "")
@@ -210,6 +212,9 @@ class PaperEntryScreen(StaffScreen):
             self.say(self.translate("Écrivez quatre chiffres pour chaque heure, par exemple 0830 1200."))
         elif left is not None and left < arrived:
             self.say(self.translate("Le départ est avant l'arrivée : vérifiez les deux heures."))
+        elif left is None and self._without_departure != person.person_id:
+            self._without_departure = person.person_id
+            self.say(self.translate("Et le départ ? Tapez-le, ou « Suivant » : départ inconnu."))
         else:
             self._ask_line(person, arrived, left)
 

@@ -9,7 +9,7 @@ from textual import events, on
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from assets.languages import N_, hour
+from assets.languages import N_, Counted, hour
 from models.marking import Mark, Marked, MarkEverybody, MarkPerson
 from models.requests import Request
 from models.roster import Attendee
@@ -139,10 +139,10 @@ class RosterScreen(StaffScreen):
             self._told = (self.translate("Aucun atelier d'hier à demain."), "")
             self._tiles.show(())
         else:
-            counts = counts_of(roster, language)
-            self._told = (head_of(roster, view.at, language), counts)
+            over = roster.half_day.ends_at <= view.at
+            self._told = (head_of(roster, view.at, language), counts_of(roster, language, over=over))
             empty = self.translate("Personne n'a de place dans cet atelier.")
-            self._tiles.show([tile_of(person, language) for person in roster.people], empty)
+            self._tiles.show([tile_of(person, language, over=over) for person in roster.people], empty)
         self._show_page()
         self._show_calls(view)
         self._show_detail()
@@ -152,7 +152,8 @@ class RosterScreen(StaffScreen):
         page, pages = self._tiles.page
         turned = self.translate("page {page} de {pages}", page=page, pages=pages) if pages > 1 else ""
         what, counts = self._told
-        self._head.say(what, " · ".join(part for part in (counts, turned) if part))
+        # The page first: on a narrow grid the end is cut, and a ninth person would be overlooked.
+        self._head.say(what, " · ".join(part for part in (turned, counts) if part))
 
     def _show_calls(self, view: RosterView) -> None:
         from screens.staff.to_see import line_said
@@ -168,6 +169,9 @@ class RosterScreen(StaffScreen):
             at = hour(view.roster.signed.at, self.language)
             closed = self.translate("Clôturée à {time} par {name}.", time=at, name=view.signed_by)
             you = f"{closed} {you}"
+        elif view.unsettled:
+            open_ = Counted("{n} demi-journée à clôturer.", "{n} demi-journées à clôturer.")
+            you = f"{you} {self.translate(open_, n=view.unsettled)}"
         self._head.alert(line_said(view.to_see[0], self.language) if number else you, calls=bool(number))
 
     def _show_detail(self) -> None:
@@ -246,10 +250,20 @@ class RosterScreen(StaffScreen):
 
     def action_everybody(self) -> None:
         """Note the same of everybody for whom it is still open."""
-        if self._modes.mark is not None and not self._hidden:
-            self._said_now = ""
-            excuse = self._modes.excuse or None
-            self._send(MarkEverybody(self._half_day_id, self._modes.mark, excuse), [])
+        mark, roster = self._modes.mark, self._view.roster if self._view else None
+        if mark is None or roster is None or self._hidden:
+            return
+        self._said_now = ""
+        wanted = MarkEverybody(self._half_day_id, mark, self._modes.excuse or None)
+        if mark in (Mark.PRESENT, Mark.LEFT):
+            self._send(wanted, [])
+            return
+        # Whoever may still come is not written off by one touch.
+        number = sum(one.reckoning.state == "expected" and one.status == "booked" for one in roster.people)
+        if number:
+            ask = self.translate(Counted("Noter {n} absence ?", "Noter {n} absences ?"), n=number)
+            answers = {"all": N_("Noter"), "no": N_("Ne rien noter")}
+            choose(self, [ask], answers, lambda word: self._send(wanted, []) if word == "all" else None)
 
     # ---- what a tap notes
 

@@ -24,10 +24,10 @@ SOURCES = {
 """Who booked, where the file names nobody."""
 
 EVERYBODY = {
-    Mark.PRESENT: (N_("Tout le monde est là"), N_("Tout le monde"), N_("Groupe")),
-    Mark.LEFT: (N_("Tout le monde part"), N_("Tout le monde"), N_("Groupe")),
-    Mark.EXCUSED: (N_("Excuse pour le reste"), N_("Tout le reste"), N_("Groupe")),
-    Mark.ABSENT: (N_("Absence pour le reste"), N_("Tout le reste"), N_("Groupe")),
+    Mark.PRESENT: (N_("Noter tout le monde là"), N_("Tous : présence"), N_("Groupe")),
+    Mark.LEFT: (N_("Noter le départ de tous"), N_("Tous : départ"), N_("Groupe")),
+    Mark.EXCUSED: (N_("Excuse pour le reste"), N_("Reste : excuse"), N_("Groupe")),
+    Mark.ABSENT: (N_("Absence pour le reste"), N_("Reste : absence"), N_("Groupe")),
 }
 """The key that notes the same of all who are still open; the short words are for narrow grids."""
 
@@ -54,33 +54,38 @@ KINDS = {
 }
 
 
-def tile_of(person: Attendee, language: str) -> Tile:
-    """One person as a tile."""
+def tile_of(person: Attendee, language: str, *, over: bool = False) -> Tile:
+    """One person as a tile; ``over``: whoever was not seen to leave has left all the same."""
     translate = translator(language)
-    state, tone = _state(person, language)
-    name = f"+ {person.name}" if person.walk_in else person.name
+    state, short, tone = _state(person, language, over=over)
+    name = f"+ {person.label}" if person.walk_in else person.label
     booked = person.booked_by or translate(SOURCES[person.source])
     known = (person.reference, booked) if person.booked_by or not person.walk_in else (booked,)
-    return Tile(person.person_id, name, state, tone, " · ".join(part for part in known if part))
+    detail = " · ".join(part for part in known if part)
+    return Tile(person.person_id, name, state, short, tone, detail)
 
 
-def _state(person: Attendee, language: str) -> tuple[str, str]:
+def _state(person: Attendee, language: str, *, over: bool) -> tuple[str, str, str]:
+    """What is said of somebody, the same in short, and its tone."""
     translate, known = translator(language), person.reckoning
     if person.waiting:
-        return translate("… attend une place"), "note"
+        return translate("… attend une place"), "…", "note"
     if known.present and known.arrived_at is not None:
         sign = "✓" if person.confirmed else "?"
         since = f"{sign} {hour(known.arrived_at, language)}"
+        if over:
+            return translate("{since} → départ inconnu", since=since), f"{since} → ?", "note"
         if known.late_by:
-            return translate("{since} · après l'heure", since=since), "wait"
-        return since, "good" if person.confirmed else "note"
+            short = f"{since} +{known.late_by}"
+            return translate("{since} · après l'heure", since=since), short, "wait"
+        return since, "", "good" if person.confirmed else "note"
     if known.state in (LEFT, LEFT_EARLY) and known.left_at is not None:
-        return f"→ {hour(known.left_at, language)}", ""
+        return f"→ {hour(known.left_at, language)}", "", ""
     if known.state == EXPECTED:
-        return translate("○ à venir"), ""
+        return (translate("○ rien de noté"), "○", "wait") if over else (translate("○ à venir"), "○", "")
     if known.excuse is not None and known.state == "excused":
-        return translate("– absence excusée"), "note"
-    return translate("– absence"), "wait"
+        return translate("– absence excusée"), translate("– excuse"), "note"
+    return translate("– absence"), "", "wait"
 
 
 def detail_of(person: Attendee, language: str) -> str:
@@ -123,17 +128,21 @@ def day_said(sitting: Sitting, now: datetime, language: str) -> str:
     return near.get(apart) or day(sitting.starts_at, language, short=True)
 
 
-def counts_of(roster: HalfDayRoster, language: str) -> str:
+def counts_of(roster: HalfDayRoster, language: str, *, over: bool = False) -> str:
     """How many are there, to come, excused, absent; and what is odd about the places."""
     translate = translator(language)
+    there, expected = Counted("{n} là", "{n} là"), Counted("{n} à venir", "{n} à venir")
+    if over:
+        there = Counted("{n} départ inconnu", "{n} départs inconnus")
+        expected = Counted("{n} sans marque", "{n} sans marque")
     here = sum(person.reckoning.present for person in roster.people)
     came = sum(person.reckoning.arrived_at is not None for person in roster.people)
     states = [person.reckoning.state for person in roster.people if not person.waiting]
     waiting = sum(person.waiting for person in roster.people)
     parts = [
-        translate(Counted("{n} là", "{n} là"), n=here),
+        translate(there, n=here) if here or not over else "",
         _count(translate, Counted("{n} départ", "{n} départs"), came - here),
-        _count(translate, Counted("{n} à venir", "{n} à venir"), states.count("expected")),
+        _count(translate, expected, states.count("expected")),
         _count(translate, Counted("{n} excuse", "{n} excuses"), states.count("excused")),
         _count(translate, Counted("{n} absence", "{n} absences"), states.count("absent")),
         _count(translate, Counted("{n} attend", "{n} attendent"), waiting),

@@ -34,6 +34,8 @@ class Tile:
     name: str
     state: str
     """Sign and words."""
+    short: str = ""
+    """The same in fewer signs, where the name would be cut."""
     tone: str = ""
     """A colour pair of the theme (``good``, ``wait``, ``note``); empty for the ground."""
     detail: str = ""
@@ -227,8 +229,10 @@ class Tiles(Widget):
         corners, level, side = ("┏┓┗┛", "━", "┃") if chosen else ("╭╮╰╯", "─", "│")
         inner = self._width - 4
         label = f"{number + 1:>2}  " if number < 9 else "    "
-        state = set_cell_size(tile.state, min(cell_len(tile.state), inner - 8))
-        room = inner - cell_len(label) - cell_len(state) - 1
+        room = inner - cell_len(label) - 1
+        state = tile.state if cell_len(tile.name) + cell_len(tile.state) <= room else tile.short or tile.state
+        state = set_cell_size(state, min(cell_len(state), inner - 8))
+        room -= cell_len(state)
         name = tile.name
         if cell_len(name) > room:
             name = set_cell_size(name, room - 1).rstrip() + "…"

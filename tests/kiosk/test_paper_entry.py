@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from hands import AT, on, tap, touch, until
+from hands import AT, on, tap, time_between_touches, touch, until
 from staff_hands import at_screen, elsewhere, half_day_of
 
 from kiosk.clock import Clock
@@ -89,17 +89,20 @@ async def test_everything_by_touch(play, day):
         for digit in "0910":
             await touch(played, digit)
         await touch(played, "Suivant")
+        await played.shows("Et le départ ?")
+        time_between_touches(played)
+        await touch(played, "Suivant")
         await until(lambda: "9 h 10 –" in row(played, "Kofi A."))
         await touch(played, "Début à fin")
         await until(lambda: "8 h 30 – 12 h" in row(played, "Marie-Laure D."))
         await touch(played, "Absence")
         await until(lambda: "Absence" in row(played, "Ștefan I."))
-        await touch(played, "Excusée")
+        await touch(played, "Excuse")
         await on(played, ChoiceScreen)
         await played.shows("Binta O. : pourquoi ?")
         await touch(played, "4  Transport")
         await on(played, PaperEntryScreen)
-        await until(lambda: "Excusée · Transport" in row(played, "Binta O."))
+        await until(lambda: "Excuse · Transport" in row(played, "Binta O."))
         await touch(played, "▲")
         await touch(played, "▲")
         assert played.app.screen._draft.person.name == "Ștefan I."
@@ -123,7 +126,7 @@ async def test_typed_times_wait_on_their_line_and_going_back_says_so_once(play, 
         await played.press("escape")
         await played.shows("Des heures ne sont pas encore notées : « Retour » les oublie.")
         assert played.app.screen is screen
-        await played.press("up", "enter")
+        await played.press("up", "enter", "enter")
         await until(lambda: "8 h 27 –" in row(played, "Kofi A."))
         await played.press("escape")
         await until(lambda: played.app.screen is not screen)
@@ -153,7 +156,7 @@ async def test_a_line_that_is_refused_is_marked_and_the_next_keys_do_not_fall_on
         await played.press(*"08271700", "enter")
         await played.shows("Kofi A. : heures hors de la demi-journée ou à venir, à revoir.")
         assert "à revoir" in row(played, "Kofi A.  ")
-        await played.press(*"0830", "enter")
+        await played.press(*"0830", "enter", "enter")
         await until(lambda: "8 h 30 –" in row(played, "Marie-Laure D."))
         await played.press("up", "up", "backspace")
         assert screen._draft.digits == "0827170"
@@ -175,7 +178,7 @@ async def test_what_the_kiosk_knew_to_the_minute_is_agreed_and_not_noted_twice(p
         before = await stands(played)
         await at_sheet(played)
         assert "✓" not in row(played, "Binta O.")
-        await played.press("down", "down", "down", *"0822", "enter")
+        await played.press("down", "down", "down", *"0822", "enter", "enter")
         await until(lambda: "✓ d'après la feuille" in row(played, "Binta O."))
         assert await stands(played) == before
 
