@@ -10,12 +10,15 @@ from typing import ClassVar
 from models.answers import Sitting
 from models.connection import db_time
 from models.half_days import SITTING, day_bounds, sitting_of
-from models.requests import At, Request
-from models.rights import Action
+from models.requests import NEAR, At, Request
+from models.rights import Action, may
 from models.roster import HalfDayRoster, roster_of
 from models.team_list import TeamLine, team_list
 from models.undoing import Steps, steps
 from models.unsettled import UnsettledHalfDays
+
+LONG_AGO = timedelta(days=31)
+"""How far back whoever may see any day turns the pages."""
 
 JUST_OVER = timedelta(minutes=30)
 """How long a half-day that is over and not closed is shown before the next one."""
@@ -70,9 +73,13 @@ class SeeRoster(Request[RosterView]):
 
 
 def half_days_near(at: At) -> tuple[Sitting, ...]:
-    """The half-days of yesterday, today and tomorrow (P-20); a cancelled one only where somebody came."""
-    first, _ = day_bounds(at.now - timedelta(days=1))
-    _, end = day_bounds(at.now + timedelta(days=1))
+    """The half-days of yesterday, today and tomorrow (P-20), or of the last month for who may see any day.
+
+    A cancelled one only where somebody came.
+    """
+    everything = may(at.colleague.role, Action.ANY_DAY)
+    first, _ = day_bounds(at.now - (LONG_AGO if everything else NEAR))
+    _, end = day_bounds(at.now + NEAR)
     found = at.conn.execute(_IN_REACH, (at.desk.corner_id, db_time(first), db_time(end)))
     return tuple(sitting_of(row) for row in found)
 

@@ -62,6 +62,7 @@ class Tiles(Widget):
         self._tiles: Sequence[Tile] = ()
         self._at = 0
         self._empty = ""
+        self._began_on: int | None = None
 
     # ---- what is shown
 
@@ -120,11 +121,15 @@ class Tiles(Widget):
         page, number = self.page
         self.put((page - 1 + pages) % number * self._columns * self._rows)
 
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Where a touch begins: whoever slides off has meant nobody (A-26)."""
+        self._began_on = self._tile_at(event.x, event.y)
+
     def on_click(self, event: events.Click) -> None:
-        """A touch that began and ended on a tile."""
+        """A touch that began and ended on the same tile."""
         event.stop()
         at = self._tile_at(event.x, event.y)
-        if at is not None:
+        if at is not None and at == self._began_on:
             self.put(at)
             self.post_message(self.Chosen(self._tiles[at]))
 
