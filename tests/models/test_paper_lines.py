@@ -1,5 +1,6 @@
 """The paper sheet typed in afterwards: one act a person, and then exactly what the sheet says."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -206,6 +207,29 @@ def test_a_line_that_cannot_be_right_changes_nothing(corner, half_day, line, why
     assert enter(corner, half_day, **line).refused is why
     assert [kind for kind in corner.log() if kind.startswith("attendance")] == ["attendance.arrived"]
     assert corner.log()[: len(log)] == log
+
+
+def test_a_departure_on_another_day_is_refused_as_it_is_for_a_mark(corner, half_day):
+    """Twenty-four hours of presence are a slip of the fingers."""
+    line = {"arrived": "08:27", "when": "2022-11-04 12:30"}
+    assert enter(corner, half_day, left="2022-11-04 12:00", **line).refused is Refused.WRONG_TIME
+    assert enter(corner, half_day, left="12:00", **line).refused is None
+
+
+@pytest.mark.parametrize("line", [{"arrived": "08:27", "left": "12:00"}, {"absent": True}])
+def test_what_the_sheet_says_does_not_come_from_a_doubtful_clock(corner, half_day, line):
+    """P-38."""
+    corner.desk = replace(corner.desk, clock_sure=False)
+    enter(corner, half_day, **line)
+    assert known(corner, half_day).odd == ()
+
+
+def test_the_sheet_clears_the_doubt_about_an_hour_that_it_confirms(corner, half_day):
+    """P-38."""
+    corner.note("arrived", "Binta", half_day, "08:27:43", clock_sure=False)
+    enter(corner, half_day, arrived="08:27", left="12:00")
+    assert known(corner, half_day).odd == ()
+    assert standing(corner) == ["arrived 08:27 paper", "left 12:00 paper"]
 
 
 @pytest.mark.parametrize(("arrived", "left"), [("07:30", "12:30"), ("11:59", "11:59")])
