@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from models.connection import db_time, from_db_time
@@ -72,6 +73,24 @@ class Steps:
 
     undo: Act | None = None
     redo: Act | None = None
+
+
+class NotTakenBack(StrEnum):
+    """Why nothing was taken back or done again."""
+
+    NOTHING = "nothing"
+    """There is nothing, or it was too long ago."""
+    OVERTAKEN = "overtaken"
+    """Something else has been done since it was offered."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What became of taking back or doing again."""
+
+    act: Act | None = None
+    """What was taken back or done again."""
+    refused: NotTakenBack | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,27 +180,37 @@ def _counts(conn: Connection, half_day_id: str, event: _Event) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class UndoLast(Request[Act | None]):
+class UndoLast(Request[TakenBack]):
     """Take back what was done last here."""
 
     action: ClassVar[Action] = Action.MARK
+    act: str
+    """Id of the act that was offered (``Steps.undo``): two of the team may work at one kiosk."""
 
-    def do(self, at: At) -> Act | None:
-        """What was taken back, ``None`` where there is nothing."""
-        act = steps(at).undo
-        return _take_back(at, act) if act else None
+    def do(self, at: At) -> TakenBack:
+        """Take it back where it is still the last one."""
+        return _take_back_offered(at, self.act, steps(at).undo)
 
 
 @dataclass(frozen=True, slots=True)
-class RedoLast(Request[Act | None]):
+class RedoLast(Request[TakenBack]):
     """Do again what was taken back last here."""
 
     action: ClassVar[Action] = Action.MARK
+    act: str
+    """Id of the act that was offered (``Steps.redo``)."""
 
-    def do(self, at: At) -> Act | None:
-        """What was done again, ``None`` where there is nothing."""
-        act = steps(at).redo
-        return _take_back(at, act) if act else None
+    def do(self, at: At) -> TakenBack:
+        """Do it again where it is still the last one."""
+        return _take_back_offered(at, self.act, steps(at).redo)
+
+
+def _take_back_offered(at: At, offered: str, last: Act | None) -> TakenBack:
+    if last is None:
+        return TakenBack(refused=NotTakenBack.NOTHING)
+    if last.id != offered:
+        return TakenBack(refused=NotTakenBack.OVERTAKEN)
+    return TakenBack(_take_back(at, last))
 
 
 def _take_back(at: At, act: Act) -> Act:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hands import AT, time_between_touches, touch, until
 from staff import EIGHT, at_half_day, book, cut_keys, roster, says, states, tap_tile
@@ -11,6 +13,8 @@ from models.arrival import arrive
 from models.help import call_help
 from models.issuing import participant_id
 from models.log import Author
+from models.marking import Mark, MarkPerson
+from models.requests import run
 from models.words import PARTICIPANT, Way
 from screens.staff.choosing import ChoiceScreen
 from screens.staff.roster import RosterScreen
@@ -118,6 +122,24 @@ async def test_the_last_touch_is_taken_back_with_its_author_and_done_again(play,
         await marked(played, screen, 8)
         await played.press("y")
         await says(played, "Rien à annuler ici depuis dix minutes")
+
+
+async def test_what_a_colleague_has_done_meanwhile_is_not_taken_back_by_a_slip(play, group):
+    """Two programs on one file are one kiosk: the list is read again before anything is taken back."""
+    async with play() as played:
+        screen = await at_half_day(played, "job-search")
+        await played.press("1", "p")
+        await marked(played, screen, 1)
+        offered = screen._view.steps
+        person = next(one for one in screen._view.roster.people if one.name.startswith("Rachida"))
+        ((sam,),) = await played.asked("select id from staff_member where name = 'Sam'")
+        touch_of_sam = MarkPerson(screen._half_day_id, person.person_id, Mark.PRESENT)
+        elsewhere(group, run, group.desk, sam, AT, touch_of_sam)
+        await marked(played, screen, 2)
+        screen._view = replace(screen._view, steps=offered)  # as it was before the list was read again
+        await played.press("u")
+        await says(played, "Un autre geste a été fait entre-temps : regardez la liste.")
+        await marked(played, screen, 2)
 
 
 async def test_what_happens_on_the_public_side_is_seen_within_a_second(play, group):

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from colleagues import asks
+from colleagues import asks, undo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,7 +16,6 @@ from models.reckoning import Odd
 from models.registers import set_fields
 from models.requests import NotAllowed
 from models.roster import roster_of
-from models.undoing import UndoLast
 
 some = settings(derandomize=True, deadline=None, max_examples=120)
 
@@ -128,7 +127,7 @@ def test_one_touch_takes_a_line_back(new_corner, ledger, sheet):
     before = standing(corner)
     asks(corner, "facilitator", line_of(corner, half_day, sheet), "16:00")
     if corner.ask("select 1 from attendance_event where act is not null"):
-        asks(corner, "facilitator", UndoLast(), "16:01")
+        undo(corner, "facilitator", "16:01")
     assert sorted(standing(corner)) == sorted(before)
     corner.conn.close()
 
@@ -143,7 +142,7 @@ def test_arrival_and_departure_are_noted_from_paper_in_one_act(corner, half_day)
 
 def test_undo_takes_both_back(corner, half_day):
     enter(corner, half_day, arrived="08:27", left="12:00")
-    asks(corner, "facilitator", UndoLast(), "12:31")
+    undo(corner, "facilitator", "12:31")
     assert (standing(corner), known(corner, half_day).state) == ([], "expected")
 
 
@@ -286,5 +285,5 @@ def test_the_sheet_has_its_people_in_order_and_knows_what_was_typed_in(corner, h
         ("Zoé D.", False), ("Binta O.", True), ("Łukasz W.", False),
     ]  # fmt: skip
     assert sheet.half_day.id == half_day
-    asks(corner, "facilitator", UndoLast(), "12:36")
+    undo(corner, "facilitator", "12:36")
     assert not any(line.from_paper for line in asks(corner, "facilitator", SeeSheet(half_day), "12:37").lines)

@@ -4,13 +4,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from colleagues import Colleague, unhurt
+from colleagues import Colleague, offered_to, unhurt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.marking import Mark, MarkPerson, Refused
-from models.requests import At, colleague
-from models.undoing import RedoLast, UndoLast, steps
+from models.undoing import NotTakenBack, RedoLast, TakenBack, UndoLast
 from models.words import CORRECTIONS, EXCUSES, Role
 
 PRESENT, LEFT, EXCUSED, ABSENT = Mark.PRESENT, Mark.LEFT, Mark.EXCUSED, Mark.ABSENT
@@ -35,9 +34,7 @@ def looked(leila, half_day):
 
 def offered(leila, when):
     """The names in what can be taken back and done again."""
-    corner = leila.corner
-    at = At(corner.conn, corner.desk, colleague(corner.conn, leila.id), corner.at(when))
-    found = steps(at)
+    found = offered_to(leila.corner, leila.id, when)
     return [(one.kinds, one.names, one.author) if one else None for one in (found.undo, found.redo)]
 
 
@@ -213,10 +210,46 @@ def test_an_act_out_of_reach_is_not_taken_back(leila, corner):
 def test_a_doubtful_hour_is_still_doubtful_when_it_is_noted_again(leila, corner, half_day):
     """P-38."""
     leila.asks(MarkPerson(half_day, corner.person("Binta"), PRESENT), "08:40", clock_sure=False)
-    leila.asks(UndoLast(), "08:41")
-    leila.asks(RedoLast(), "08:42")
+    leila.undoes("08:41")
+    leila.redoes("08:42")
     kinds = corner.ask("select kind, clock_sure from attendance_event order by stored_at, kind")
     assert kinds == [("arrived", 0), ("annulled", 1), ("arrived", 0)]
+
+
+# ---- two of the team at one kiosk
+
+
+def test_what_was_done_after_it_was_offered_is_not_taken_back_in_its_place(leila, corner, half_day):
+    """Two programs on one file are one kiosk: nobody takes back what they have not seen."""
+    leila.marks("Binta", PRESENT, half_day, "08:30")
+    seen = offered_to(corner, leila.id, "08:30").undo
+    Colleague(corner, "Sami").marks("Kofi", PRESENT, half_day, "08:31")
+    log = corner.log()
+    overtaken = TakenBack(refused=NotTakenBack.OVERTAKEN)
+    assert leila.asks(UndoLast(seen.id), "08:31") == overtaken
+    assert corner.log() == log
+    assert leila.undoes("08:32").names == ("Kofi A.",)
+
+
+def test_what_was_taken_back_after_it_was_offered_is_not_done_again_in_its_place(leila, corner, half_day):
+    leila.marks("Binta", PRESENT, half_day, "08:30")
+    leila.marks("Kofi", PRESENT, half_day, "08:31")
+    leila.undoes("08:32")
+    seen = offered_to(corner, leila.id, "08:32").redo
+    Colleague(corner, "Sami").undoes("08:33")
+    assert leila.asks(RedoLast(seen.id), "08:34").refused is NotTakenBack.OVERTAKEN
+    assert leila.state("Kofi", half_day) == ("expected", 0)
+    Colleague(corner, "Sami").marks("Zoé", PRESENT, half_day, "08:35")
+    assert leila.asks(RedoLast(seen.id), "08:36").refused is NotTakenBack.NOTHING
+
+
+def test_two_touches_on_one_offer_take_back_one_act(leila, corner, half_day):
+    leila.marks("Binta", PRESENT, half_day, "08:30")
+    leila.marks("Kofi", PRESENT, half_day, "08:31")
+    seen = offered_to(corner, leila.id, "08:31").undo
+    assert leila.asks(UndoLast(seen.id), "08:32").act.names == ("Kofi A.",)
+    assert leila.asks(UndoLast(seen.id), "08:32").refused is NotTakenBack.OVERTAKEN
+    assert leila.state("Binta", half_day)[0] == "present"
 
 
 # ---- places
