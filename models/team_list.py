@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, ClassVar
 from models.answers import Sitting
 from models.arrival import arrive
 from models.help import SAME_NAME, open_calls, settle_call
-from models.ids import uuid7
 from models.marking import Marked, Refused
 from models.names import shown_name
 from models.requests import At, NotAllowed, Request
@@ -149,6 +148,5 @@ class Decide(Request[Marked]):
     def _take_back(self, at: At, line: TeamLine) -> Marked:
         if self.reason not in CORRECTIONS:
             return Marked(refused=Refused.NEEDS_REASON)
-        act = uuid7(int(at.now.timestamp() * 1000))
-        take_back(at.conn, at.desk, at.colleague.id, line.id, at.now, self.reason, act)
-        return Marked(act, people=(line.person_id,))
+        take_back(at.conn, at.desk, at.colleague.id, line.id, at.now, self.reason)
+        return Marked(people=(line.person_id,))

@@ -1,11 +1,11 @@
 """People who come without a booking: a place, a turn, or the next dates; nothing half done."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from colleagues import Colleague, unhurt
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.arrival import Wish, arrive
@@ -164,7 +164,38 @@ def test_a_walk_in_can_be_taken_back_with_its_trace(corner):
     assert come(corner, "Bo", "08:43").half_day.id == half_day
 
 
-def test_all_that_stands_of_somebody_is_annulled_in_one_act_with_its_reason(corner):
+@settings(derandomize=True, deadline=None, max_examples=60)
+@given(st.dictionaries(st.integers(0, 90), st.sampled_from(["left", "arrived", "excused"]), max_size=6))
+def test_whatever_was_noted_nothing_of_it_stands_and_one_undo_brings_all_of_it_back(new_corner, events):
+    """P-26: every time that stood stands again, and so does the place; redo takes all of it off again."""
+
+    def noted():
+        return [(one.kind, one.at) for one in standing(events_of(corner.conn, half_day, ama.participant_id))]
+
+    corner = new_corner()
+    half_day = corner.book("Hoa")
+    come(corner)
+    (ama,) = listed(corner)
+    sam = Colleague(corner, "Sam")
+    moves(
+        corner,
+        half_day,
+        ama,
+        *((kind, corner.at("08:30") + timedelta(minutes=m)) for m, kind in events.items()),
+    )
+    before = noted()
+    with corner.transaction():
+        at = corner.at("10:05")
+        take_back(corner.conn, corner.desk, sam.id, ama.booking_id, at, "wrong_person")
+    assert (noted(), line(corner, half_day, "Ama", "10:06")) == ([], None)
+    sam.undoes("10:06")
+    assert (noted(), line(corner, half_day, "Ama", "10:06").status) == (before, "booked")
+    sam.redoes("10:07")
+    assert (noted(), line(corner, half_day, "Ama", "10:07")) == ([], None)
+    corner.conn.close()
+
+
+def test_all_that_stands_of_somebody_is_annulled_in_amaact_with_its_reason(corner):
     """P-26: came, left, came back, and was somebody else all the time."""
     half_day = corner.book("Hoa")
     come(corner)
