@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
@@ -141,7 +141,7 @@ class Decide(Request[Marked]):
         if self.decision is Decision.TAKE_BACK:
             return self._take_back(at, line)
         if self.decision is Decision.ARRIVED:
-            arrive(at.conn, replace(at.desk, actor=at.colleague.id), line.person_id, Way.FACILITATOR, at.now)
+            arrive(at.conn, at.desk, line.person_id, Way.FACILITATOR, at.now)
         settle_call(at.conn, at.author, line.id)
         return Marked(people=(line.person_id,) if line.person_id else ())
 
