@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 from models.connection import body_time
 from models.finding import who_is
 from models.ids import named_id, uuid7
-from models.marking import Mark, MarkPerson, mark
+from models.marking import Mark, MarkPerson, can_arrive, mark
 from models.names import folded
 from models.registers import set_fields
 from models.requests import At, Request
@@ -23,6 +23,9 @@ from models.walk_in import Guest, first_name_of
 from models.words import AUDIENCES, CORRECTIONS
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from models.answers import Sitting
     from models.roster import HalfDayRoster
 
 _BOOKING = "select status, source, asked_at from booking where id = ?"
@@ -42,6 +45,10 @@ class NotAdded(StrEnum):
     """A walk-in of that first name is on the list: is it another person?"""
     NEEDS_REASON = "needs_reason"
     """The half-day is closed: a word of ``models.words.CORRECTIONS``."""
+    NEEDS_TIME = "needs_time"
+    """The half-day is closed and nobody can arrive in it now: when did they come?"""
+    WRONG_TIME = "wrong_time"
+    """Outside the half-day, or still to come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,8 @@ class Added:
     booked: int = 0
     """Places that are taken now."""
     capacity: int = 0
+    half_day: Sitting | None = None
+    """Of which half-day a time is needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +76,8 @@ class AddKnown(Request[Added]):
     half_day_id: str
     person_id: str
     reason: str | None = None
+    moment: datetime | None = None
+    """When they came, where that is not now."""
 
     def do(self, at: At) -> Added:
         """See ``add_known``."""
@@ -83,6 +94,8 @@ class AddGuest(Request[Added]):
     another: bool = False
     """Another person than the walk-in of that first name who is on the list."""
     reason: str | None = None
+    moment: datetime | None = None
+    """When they came, where that is not now."""
 
     def do(self, at: At) -> Added:
         """See ``add_guest``."""
@@ -92,11 +105,14 @@ class AddGuest(Request[Added]):
 def add_known(at: At, wanted: AddKnown) -> Added:
     """Give a known person a place and note that they are there; twice is once."""
     found = roster_of(at.conn, wanted.half_day_id, at.desk.policy, at.now)
-    if refused := _refused(found, wanted.reason):
-        return Added(refused)
+    if found is None or (refused := _refused(found, wanted.reason)):
+        return Added(NotAdded.GONE if found is None else refused)
     known = at.conn.execute(_KNOWN, (wanted.person_id,)).fetchone()
     if known is None or not known[0] or known[1]:
         return Added(NotAdded.NOBODY)
+    came = any(one.person_id == wanted.person_id and one.reckoning.arrived_at for one in found.people)
+    if not came and (refused := _refused_time(at, found, wanted.moment)):
+        return Added(refused, half_day=found.half_day)
     booking_id = named_id("booking", wanted.person_id, wanted.half_day_id)
     row = at.conn.execute(_BOOKING, (booking_id,)).fetchone()
     values: dict[str, str] = {}
@@ -113,7 +129,7 @@ def add_known(at: At, wanted: AddKnown) -> Added:
         set_fields(
             at.conn, at.author, "booking", booking_id, values, new=row is None, subject=wanted.person_id
         )
-    return _there(at, wanted.half_day_id, wanted.person_id, wanted.reason)
+    return _there(at, wanted, wanted.person_id)
 
 
 def add_guest(at: At, wanted: AddGuest) -> Added:
@@ -132,6 +148,8 @@ def add_guest(at: At, wanted: AddGuest) -> Added:
     ]
     if not wanted.another and any(folded(one.name) == folded(name) for one in walk_ins):
         return Added(NotAdded.SAME_NAME, name=name)
+    if refused := _refused_time(at, found, wanted.moment):
+        return Added(refused, half_day=found.half_day)
     person_id = uuid7(int(at.now.timestamp() * 1000))
     person = {
         "first_name": name, "language": wanted.guest.language, "audience": wanted.guest.audience,
@@ -145,20 +163,34 @@ def add_guest(at: At, wanted: AddGuest) -> Added:
     }  # fmt: skip
     booking_id = named_id("booking", person_id, wanted.half_day_id)
     set_fields(at.conn, at.author, "booking", booking_id, booking, new=True, subject=person_id)
-    return _there(at, wanted.half_day_id, person_id, wanted.reason)
+    return _there(at, wanted, person_id)
 
 
-def _refused(found: HalfDayRoster | None, reason: str | None) -> NotAdded | None:
-    if found is None or found.cancelled:
+def _refused(found: HalfDayRoster, reason: str | None) -> NotAdded | None:
+    if found.cancelled:
         return NotAdded.GONE
     if found.signed is not None and reason not in CORRECTIONS:
         return NotAdded.NEEDS_REASON
     return None
 
 
-def _there(at: At, half_day_id: str, person_id: str, reason: str | None) -> Added:
-    """Note the arrival where somebody can arrive now; where not, the place is all."""
-    mark(at, MarkPerson(half_day_id, person_id, Mark.PRESENT, reason=reason))
+def _refused_time(at: At, found: HalfDayRoster, moment: datetime | None) -> NotAdded | None:
+    """Why an arrival cannot be noted then, where one has to be.
+
+    A place alone is none after closing: the reason would be written nowhere, and the person unmarked.
+    """
+    if moment is None and (found.signed is None or can_arrive(at.now, found.half_day, at.desk.policy)):
+        return None
+    if moment is None:
+        return NotAdded.NEEDS_TIME
+    fits = moment <= at.now and can_arrive(moment, found.half_day, at.desk.policy)
+    return None if fits else NotAdded.WRONG_TIME
+
+
+def _there(at: At, wanted: AddKnown | AddGuest, person_id: str) -> Added:
+    """Note the arrival where somebody can have arrived then; where not, the place is all."""
+    half_day_id = wanted.half_day_id
+    mark(at, MarkPerson(half_day_id, person_id, Mark.PRESENT, reason=wanted.reason, moment=wanted.moment))
     found = roster_of(at.conn, half_day_id, at.desk.policy, at.now)
     who = who_is(at.conn, person_id)
     if found is None or who is None:

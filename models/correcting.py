@@ -108,7 +108,7 @@ def _noted(at: At, half_day_id: str, event_id: str) -> _Noted | None:
     if row is None:
         return None
     known = standing(events_of(at.conn, half_day_id, row[0]))
-    event = next((one for one in known if one.id == event_id and one.kind != Event.ANNULLED), None)
+    event = next((one for one in known if one.id == event_id), None)
     return _Noted(event, known, row[0], row[1], Way(row[2])) if event else None
 
 

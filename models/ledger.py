@@ -43,13 +43,15 @@ class Presence:
 
 
 def standing(events: Iterable[LedgerEvent]) -> list[LedgerEvent]:
-    """The events that no other one annuls, by time and then by id: the order of arrival does not matter.
+    """What counts: the events that no other one annuls, by time; at the same moment nobody leaves unarrived.
 
+    The order of arrival does not matter. What says that something does not count is none of them.
     To annul is final: whoever takes that back notes the event again, with the time that it had.
     """
     known = list(events)
     annulled = {event.annuls for event in known if event.kind == Event.ANNULLED}
-    return sorted((event for event in known if event.id not in annulled), key=lambda e: (e.at, e.id))
+    left = (event for event in known if event.kind != Event.ANNULLED and event.id not in annulled)
+    return sorted(left, key=lambda event: (event.at, event.kind == Event.LEFT, event.id))
 
 
 def presence(events: Iterable[LedgerEvent]) -> Presence:
@@ -81,7 +83,7 @@ def present_sql(row: str) -> str:
         f" and e.kind = '{Event.ARRIVED}' and {_STANDS.format('e')} and not exists"
         " (select 1 from attendance_event l"
         " where l.half_day_id = e.half_day_id and l.person_id = e.person_id"
-        f" and l.kind = '{Event.LEFT}' and (l.at, l.id) > (e.at, e.id) and {_STANDS.format('l')}))"
+        f" and l.kind = '{Event.LEFT}' and l.at >= e.at and {_STANDS.format('l')}))"
     )
 
 

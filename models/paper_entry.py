@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 from models.answers import Sitting
 from models.documents import sheet_of_roster
 from models.ledger import LedgerEvent, events_of, standing
-from models.marking import Marked, Refused, Writing, confirm
+from models.marking import Marked, Refused, Writing, can_arrive, can_leave, confirm
 from models.reckoning import Reckoning, to_the_minute
 from models.requests import At, Request
 from models.rights import Action
@@ -106,11 +106,7 @@ def enter_from_paper(at: At, line: EnterFromPaper) -> Marked:
     if refused := _refused(at, line, found.half_day):
         return Marked(refused=refused)
     wanted = _wanted(at, line)
-    known = [
-        event
-        for event in standing(events_of(at.conn, line.half_day_id, line.person_id))
-        if event.kind != Event.ANNULLED
-    ]
+    known = standing(events_of(at.conn, line.half_day_id, line.person_id))
     kept = _kept(known, wanted, line.excuse)
     admitted = line.arrived is not None and _admit(at, person)
     if len(kept) == len(known) == len(wanted):
@@ -124,7 +120,8 @@ def enter_from_paper(at: At, line: EnterFromPaper) -> Marked:
     for kind, moment in wanted.items():
         if kind not in kept:
             reason = line.excuse if kind is Event.EXCUSED else REASON
-            writing.note(person.person_id, kind, moment, Way.PAPER, reason=reason)
+            # What the sheet says does not come from the clock of the kiosk.
+            writing.note(person.person_id, kind, moment, Way.PAPER, reason=reason, clock_sure=True)
     return Marked(writing.act, people=(person.person_id,))
 
 
@@ -137,10 +134,10 @@ def _refused(at: At, line: EnterFromPaper, sitting: Sitting) -> Refused | None:
         if line.left is not None:
             return Refused.NOT_THERE
         return None if nobody_came else Refused.NEEDS_TIME
-    arrived = to_the_minute(line.arrived)
-    left = to_the_minute(line.left) if line.left is not None else arrived
-    inside = sitting.starts_at - at.desk.policy.doors <= arrived < sitting.ends_at
-    return None if inside and arrived <= left <= at.now and not nobody_came else Refused.WRONG_TIME
+    left = line.left or line.arrived
+    fits = can_arrive(line.arrived, sitting, at.desk.policy) and can_leave(left, line.arrived, sitting)
+    past = to_the_minute(max(line.arrived, left)) <= at.now
+    return None if fits and past and not nobody_came else Refused.WRONG_TIME
 
 
 def _wanted(at: At, line: EnterFromPaper) -> dict[Event, datetime]:
@@ -156,7 +153,10 @@ def _wanted(at: At, line: EnterFromPaper) -> dict[Event, datetime]:
 def _kept(
     known: Iterable[LedgerEvent], wanted: dict[Event, datetime], excuse: str | None
 ) -> dict[Event, str]:
-    """Ids of events that say already what is wanted, one of each kind; times agree to the minute."""
+    """Ids of events that say already what is wanted, one of each kind; times agree to the minute.
+
+    A doubtful hour that the sheet confirms is noted again: then it is doubtful no more.
+    """
     kept: dict[Event, LedgerEvent] = {}
     for event in known:
         kind = Event(event.kind)
@@ -166,7 +166,7 @@ def _kept(
             same = to_the_minute(event.at) == to_the_minute(wanted[kind])
         else:
             same = kind is Event.ABSENT or event.reason == excuse
-        if same:
+        if same and event.clock_sure:
             kept[kind] = event
     moments = wanted | {kind: event.at for kind, event in kept.items()}
     if Event.LEFT in moments and moments[Event.LEFT] <= moments[Event.ARRIVED]:

@@ -69,7 +69,7 @@ class SeeRoster(Request[RosterView]):
             signed_by = row[0] if row else ""
         to_see = team_list(at.conn, at.desk.corner_id, at.now)
         unsettled = len(UnsettledHalfDays().do(at).half_days)
-        return RosterView(at.now, near, roster, signed_by, to_see, steps(at), unsettled)
+        return RosterView(at.now, near, roster, signed_by, to_see, steps(at, chosen), unsettled)
 
 
 def half_days_near(at: At) -> tuple[Sitting, ...]:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, ClassVar
 from models.answers import Sitting
 from models.arrival import arrive
 from models.help import SAME_NAME, open_calls, settle_call
+from models.marking import Marked, Refused
 from models.names import shown_name
-from models.requests import At, Request
-from models.rights import Action
+from models.requests import At, NotAllowed, Request
+from models.rights import Action, may
 from models.walk_in import give_place, take_back, walk_ins
-from models.words import Way
+from models.words import CORRECTIONS, Way
 
 if TYPE_CHECKING:
     from models.connection import Connection
@@ -101,22 +102,51 @@ class SeeTeamList(Request[tuple[TeamLine, ...]]):
         return team_list(at.conn, at.desk.corner_id, at.now)
 
 
-@dataclass(frozen=True, slots=True)
-class Decide(Request[None]):
-    """Do what somebody of the team decided about a line; what is gone meanwhile is let be."""
+_ACTIONS = {
+    Decision.SETTLE: Action.SEE_TO_CALLS,
+    Decision.ARRIVED: Action.MARK,
+    Decision.PLACE: Action.ADMIT,
+    Decision.TAKE_BACK: Action.ADMIT,
+}
 
-    action: ClassVar[Action] = Action.ADMIT
+
+@dataclass(frozen=True, slots=True)
+class Decide(Request[Marked]):
+    """Do what somebody of the team decided about a line."""
+
+    # Whoever decides anything sees the list; the decision's own action is asked for in ``do``.
+    action: ClassVar[Action] = Action.SEE_TO_CALLS
     line: TeamLine
     decision: Decision
+    reason: str | None = None
+    """A word of ``models.words.CORRECTIONS``: taking back annuls what was noted (P-26)."""
 
-    def do(self, at: At) -> None:
-        """See to a call, note who has come, give a place or take one back."""
-        desk, line, who = at.desk, self.line, at.colleague.id
+    @property
+    def reaches(self) -> str:
+        """The half-day of a booking; a call is about none."""
+        return self.line.half_day.id if self.line.half_day else ""
+
+    def do(self, at: At) -> Marked:
+        """See to a call, note who has come, give a place or take one back; only of what is on the list."""
+        action = _ACTIONS[self.decision]
+        if not may(at.colleague.role, action):
+            raise NotAllowed(action)
+        listed = team_list(at.conn, at.desk.corner_id, at.now)
+        named = (self.line.id, self.line.person_id)
+        line = next((one for one in listed if (one.id, one.person_id) == named), None)
+        if line is None or self.decision not in line.decisions:
+            return Marked(refused=Refused.GONE)
+        if self.decision is Decision.PLACE:
+            return give_place(at, line.id, self.reason)
+        if self.decision is Decision.TAKE_BACK:
+            return self._take_back(at, line)
         if self.decision is Decision.ARRIVED:
-            arrive(at.conn, desk, line.person_id, Way.FACILITATOR, at.now)
-        if self.decision in (Decision.ARRIVED, Decision.SETTLE):
-            settle_call(at.conn, at.author, line.id)
-        elif self.decision is Decision.PLACE:
-            give_place(at.conn, desk, who, line.id, at.now)
-        elif self.decision is Decision.TAKE_BACK:
-            take_back(at.conn, desk, who, line.id, at.now)
+            arrive(at.conn, at.desk, line.person_id, Way.FACILITATOR, at.now)
+        settle_call(at.conn, at.author, line.id)
+        return Marked(people=(line.person_id,) if line.person_id else ())
+
+    def _take_back(self, at: At, line: TeamLine) -> Marked:
+        if self.reason not in CORRECTIONS:
+            return Marked(refused=Refused.NEEDS_REASON)
+        take_back(at.conn, at.desk, at.colleague.id, line.id, at.now, self.reason)
+        return Marked(people=(line.person_id,))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from models.connection import db_time, from_db_time
@@ -19,7 +20,7 @@ from models.projections import open_writes
 from models.registers import set_fields
 from models.requests import At, Request, in_reach
 from models.rights import Action
-from models.words import PARTICIPANT, Event, Way
+from models.words import Event, Way
 
 if TYPE_CHECKING:
     from models.connection import Connection
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 _ACTS = (
     "select coalesce(e.act, e.id) as act, e.undoes, e.half_day_id, min(e.stored_at), e.actor"
     " from attendance_event e join change c on c.id = e.id"
-    " where e.kiosk_id = ? and e.stored_at >= ? and e.stored_at <= ?"
-    f" and e.actor <> '{PARTICIPANT}' group by act order by max(c.n) desc"
+    " where e.kiosk_id = ? and e.stored_at >= ? and e.stored_at <= ? and e.half_day_id = ? and e.actor = ?"
+    " group by act order by max(c.n) desc"
 )
 _EVENTS = (
     "select e.id, e.kind, e.at, e.way, e.reason, e.annuls, e.clock_sure, e.participant_id,"
@@ -74,6 +75,24 @@ class Steps:
     redo: Act | None = None
 
 
+class NotTakenBack(StrEnum):
+    """Why nothing was taken back or done again."""
+
+    NOTHING = "nothing"
+    """There is nothing, or it was too long ago."""
+    OVERTAKEN = "overtaken"
+    """Something else has been done since it was offered."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What became of taking back or doing again."""
+
+    act: Act | None = None
+    """What was taken back or done again."""
+    refused: NotTakenBack | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class _Event:
     """One event of an act, as much as is needed to take it back."""
@@ -89,15 +108,16 @@ class _Event:
     name: str
 
 
-def steps(at: At) -> Steps:
-    """The last act on this kiosk that stands, and the last one that was taken back after it.
+def steps(at: At, half_day_id: str) -> Steps:
+    """A colleague's last act here in this half-day that stands, and the last that was taken back after it.
 
-    An act of a half-day that has been closed is put right on the person's page, with a reason; so is one
-    that somebody has put right since.
+    Only their own, and only of the half-day that they look at: nobody takes back what they do not see, or
+    what somebody else has just done on another screen of the same kiosk. An act of a half-day that has been
+    closed is put right on the person's page, with a reason; so is one that somebody has put right since.
     """
     # The whole day, to know which acts take back which; only the last minutes to choose from.
     span = (db_time(at.now - timedelta(days=1)), db_time(at.now))
-    acts = at.conn.execute(_ACTS, (at.desk.kiosk_id, *span)).fetchall()
+    acts = at.conn.execute(_ACTS, (at.desk.kiosk_id, *span, half_day_id, at.colleague.id)).fetchall()
     soonest = db_time(at.now - timedelta(minutes=at.desk.policy.undo))
     taken_back: set[str] = set()
     undone = {act: undoes for act, undoes, *_ in acts}
@@ -161,27 +181,39 @@ def _counts(conn: Connection, half_day_id: str, event: _Event) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class UndoLast(Request[Act | None]):
+class UndoLast(Request[TakenBack]):
     """Take back what was done last here."""
 
     action: ClassVar[Action] = Action.MARK
+    half_day_id: str
+    act: str
+    """Id of the act that was offered (``Steps.undo``): two of the team may work at one kiosk."""
 
-    def do(self, at: At) -> Act | None:
-        """What was taken back, ``None`` where there is nothing."""
-        act = steps(at).undo
-        return _take_back(at, act) if act else None
+    def do(self, at: At) -> TakenBack:
+        """Take it back where it is still the last one."""
+        return _take_back_offered(at, self.act, steps(at, self.half_day_id).undo)
 
 
 @dataclass(frozen=True, slots=True)
-class RedoLast(Request[Act | None]):
+class RedoLast(Request[TakenBack]):
     """Do again what was taken back last here."""
 
     action: ClassVar[Action] = Action.MARK
+    half_day_id: str
+    act: str
+    """Id of the act that was offered (``Steps.redo``)."""
 
-    def do(self, at: At) -> Act | None:
-        """What was done again, ``None`` where there is nothing."""
-        act = steps(at).redo
-        return _take_back(at, act) if act else None
+    def do(self, at: At) -> TakenBack:
+        """Do it again where it is still the last one."""
+        return _take_back_offered(at, self.act, steps(at, self.half_day_id).redo)
+
+
+def _take_back_offered(at: At, offered: str, last: Act | None) -> TakenBack:
+    if last is None:
+        return TakenBack(refused=NotTakenBack.NOTHING)
+    if last.id != offered:
+        return TakenBack(refused=NotTakenBack.OVERTAKEN)
+    return TakenBack(_take_back(at, last))
 
 
 def _take_back(at: At, act: Act) -> Act:

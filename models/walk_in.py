@@ -12,15 +12,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from models.answers import Outcome, Person, Sitting
-from models.arrival import Desk, Wish, arrive, join
-from models.connection import body_time, db_time, from_db_time
+from models.arrival import Desk, Wish, join
+from models.connection import db_time, from_db_time
 from models.half_days import SITTING, beside, coming, day_bounds, open_now, sitting_of
 from models.help import MANY, call_help
 from models.ids import uuid7
-from models.ledger import events_of, presence
-from models.log import Author, record
+from models.ledger import events_of, standing
+from models.log import Author
+from models.marking import Mark, Marked, MarkPerson, Refused, Writing, confirm, mark
 from models.names import shown_name
 from models.registers import set_fields
+from models.requests import At, Colleague
+from models.roster import roster_of
 from models.words import AUDIENCES, Answer, Way
 
 if TYPE_CHECKING:
@@ -37,6 +40,9 @@ _WALK_INS = (
     " and (b.status = 'waiting' or (b.status = 'booked' and b.source = 'walk_in' and b.confirmed_at is null))"
     " order by b.asked_at, b.id"
 )
+TAKEN_BACK = "walk_in_taken_back"
+"""Why something does not count any more where nobody said why."""
+
 _BOOKING = "select participant_id, half_day_id, status from booking where id = ?"
 
 
@@ -119,38 +125,55 @@ def _walk_in_of(
     return WalkIn(booking_id, person, name, sitting, status == "waiting", from_db_time(asked))
 
 
-def give_place(conn: Connection, desk: Desk, staff_id: str, booking_id: str, now: datetime) -> Outcome | None:
-    """Confirm a walk-in, or give a waiting one a place and note the arrival; ``None`` where it is gone.
+def give_place(at: At, booking_id: str, reason: str | None = None) -> Marked:
+    """Confirm a walk-in; give who waits a place, and note the arrival where somebody can arrive now.
 
     A person of the team may give more places than there are: nobody is sent away by a number.
     """
-    row = conn.execute(_BOOKING, (booking_id,)).fetchone()
-    if row is None or row[2] == "cancelled":
-        return None
-    author = Author(desk.kiosk_id, staff_id, now)
-    values = {"status": "booked", "confirmed_at": body_time(now)}
-    set_fields(conn, author, "booking", booking_id, values, new=False, subject=row[0])
-    return arrive(conn, replace(desk, actor=staff_id), row[0], Way.FACILITATOR, now, Wish(row[1]))
+    row = at.conn.execute(_BOOKING, (booking_id,)).fetchone()
+    found = roster_of(at.conn, row[1], at.desk.policy, at.now) if row and row[2] != "cancelled" else None
+    people = found.people if found else ()
+    person = next((one for one in people if one.booking_id == booking_id), None)
+    if person is None:
+        return Marked(refused=Refused.GONE)
+    if person.waiting:
+        marked = mark(at, MarkPerson(row[1], person.person_id, Mark.PRESENT, reason=reason))
+        if marked.refused is not Refused.NEEDS_TIME:
+            return marked
+    if person.status != "booked" or not person.confirmed:
+        confirm(at, person)
+    return Marked(people=(person.person_id,))
 
 
-def take_back(conn: Connection, desk: Desk, staff_id: str, booking_id: str, now: datetime) -> bool:
-    """Take a walk-in off the list, and annul an arrival that came with it; the trace stays."""
+def take_back(
+    conn: Connection,
+    desk: Desk,
+    staff_id: str,
+    booking_id: str,
+    now: datetime,
+    reason: str | None = None,
+    act: str = "",
+) -> bool:
+    """Take somebody off the list, and annul all that stands of them in that half-day; the trace stays.
+
+    Args:
+        reason: a word of ``models.words.CORRECTIONS``.
+        act: that of a touch which takes several off.
+
+    Returns:
+        Whether there was anything to take back.
+    """
     row = conn.execute(_BOOKING, (booking_id,)).fetchone()
-    if row is None or row[2] == "cancelled":
+    if row is None:
         return False
-    author = Author(desk.kiosk_id, staff_id, now)
-    set_fields(conn, author, "booking", booking_id, {"status": "cancelled"}, new=False, subject=row[0])
-    arrived = presence(events_of(conn, row[1], row[0])).arrival_id
-    if arrived is not None:
-        at = body_time(now)
-        body = {
-            "participant": row[0],
-            "half_day": row[1],
-            "at": at,
-            "stored": at,
-            "way": Way.FACILITATOR,
-            "annuls": arrived,
-            "reason": "walk_in_taken_back",
-        }
-        record(conn, author, "attendance.annulled", "attendance", row[1], body, subject=row[0])
-    return True
+    person_id, half_day_id, status = row
+    at = At(conn, replace(desk, actor=staff_id), Colleague(staff_id, "", ""), now)
+    known = standing(events_of(conn, half_day_id, person_id))
+    if status != "cancelled":
+        # Before the first event of the act: where taking back looks for what became of the booking.
+        values = {"status": "cancelled"}
+        set_fields(conn, at.author, "booking", booking_id, values, new=False, subject=person_id)
+    writing = Writing(at, half_day_id, act)
+    for event in known:
+        writing.annul(person_id, event, reason or TAKEN_BACK)
+    return status != "cancelled" or bool(known)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from textual import on
 
-from assets.languages import N_, Counted
+from assets.languages import N_, Counted, hour, local
 from models.adding import Added, AddGuest, AddKnown, NotAdded
 from models.finding import Known
 from models.requests import Request
@@ -17,12 +18,14 @@ from screens.staff.choosing import CORRECTED, ChoiceScreen
 from screens.staff.finding import FindScreen
 from screens.staff.frame import Frame
 from screens.staff.person_words import AUDIENCES
+from screens.staff.time_entry import TimeScreen
 from screens.widgets.key import Key
 
 REFUSED = {
     NotAdded.GONE: N_("Cette demi-journée n'existe plus : revenez à la liste."),
     NotAdded.NOBODY: N_("Cette personne n'est plus connue : cherchez encore."),
     NotAdded.NO_NAME: N_("Écrivez d'abord un prénom."),
+    NotAdded.WRONG_TIME: N_("Cette heure n'est pas possible : écrivez une heure de la demi-journée."),
 }
 
 
@@ -78,6 +81,15 @@ class AddScreen(FindScreen):
             self.open(
                 ChoiceScreen(self.frame, lines, answers, lambda word: self.ask(replace(request, reason=word)))
             )
+        elif added.refused is NotAdded.NEEDS_TIME and added.half_day is not None:
+            start = added.half_day.starts_at
+            offered = {translate("Au début, {time}", time=hour(start, self.language)): start}
+            lines = [translate("À quelle heure est l'arrivée ?")]
+
+            def given(moment: datetime) -> None:
+                self.ask(replace(request, moment=moment))
+
+            self.open(TimeScreen(self.frame, lines, local(start).date(), given, offered))
         elif added.refused is NotAdded.SAME_NAME and isinstance(request, AddGuest):
             lines = [
                 translate("{name} est déjà sur la liste.", name=added.name),

@@ -14,7 +14,7 @@ from models.marking import Mark, Marked, MarkEverybody, MarkPerson
 from models.requests import Request
 from models.roster import Attendee
 from models.seeing import RosterView, SeeRoster
-from models.undoing import Act, RedoLast, UndoLast
+from models.undoing import NotTakenBack, RedoLast, TakenBack, UndoLast
 from screens.messages import Finished
 from screens.pin import AZERTY_DIGITS
 from screens.staff.asking_more import WHY_EXCUSED, ask_more, choose
@@ -290,19 +290,28 @@ class RosterScreen(StaffScreen):
 
     def action_undo(self) -> None:
         """Take back what was done last here."""
-        if not self._hidden:  # what became of it names somebody
-            self.ask(UndoLast(), SeeRoster(self._half_day_id))
+        if self._view is not None:
+            offered = self._view.steps.undo
+            self.ask(UndoLast(self._half_day_id, offered.id if offered else ""), SeeRoster(self._half_day_id))
 
     def action_redo(self) -> None:
         """Do again what was taken back last."""
-        if not self._hidden:
-            self.ask(RedoLast(), SeeRoster(self._half_day_id))
+        if self._view is not None:
+            offered = self._view.steps.redo
+            self.ask(RedoLast(self._half_day_id, offered.id if offered else ""), SeeRoster(self._half_day_id))
 
-    def _taken_back(self, act: Act | None, sentence: str) -> None:
-        if act is None:
-            self.say(self.translate("Rien à annuler ici depuis dix minutes : corrigez dans la fiche."))
+    def _taken_back(self, result: TakenBack, sentence: str) -> None:
+        if result.act is not None:
+            self.say(act_said(result.act, sentence, self.language))
+        elif result.refused is NotTakenBack.OVERTAKEN:
+            self.say(self.translate("Un autre geste a été fait entre-temps : regardez la liste."))
         else:
-            self.say(act_said(act, sentence, self.language))
+            closed = self._view is not None and self._view.roster is not None and self._view.roster.signed
+            self.say(
+                self.translate("La demi-journée est clôturée : corrigez dans la fiche.")
+                if closed
+                else self.translate("Vous n'avez rien à reprendre depuis dix minutes : voyez la fiche.")
+            )
 
     # ---- the other screens
 

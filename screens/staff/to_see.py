@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from math import ceil
 from typing import Any
 
@@ -13,8 +14,11 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from assets.languages import N_, hour, translator
+from models.marking import Refused
 from models.requests import Request
 from models.team_list import Decide, Decision, SeeTeamList, TeamLine
+from screens.staff.asking_more import WHY_CORRECTED, choose
+from screens.staff.choosing import CORRECTED
 from screens.staff.frame import Frame, StaffScreen
 from screens.widgets.key import Key
 from screens.wording import where
@@ -47,6 +51,8 @@ LABELS = {
     Decision.PLACE: N_("Donner la place"),
     Decision.TAKE_BACK: N_("Retirer"),
 }
+
+WHY_TAKEN_BACK = N_("Retirer de la liste. Pourquoi ?")
 
 
 def why_said(line: TeamLine, language: str) -> str:
@@ -109,9 +115,16 @@ class ToSeeScreen(StaffScreen):
         self.ask(SeeTeamList())
 
     def answered(self, request: Request[Any], result: Any) -> None:  # noqa: ANN401
-        """Show what is left."""
+        """Show what is left, or ask why."""
         if isinstance(request, SeeTeamList):
             self.run_worker(self._show(result), exit_on_error=False)
+        elif isinstance(request, Decide) and result.refused is Refused.NEEDS_REASON:
+            why = WHY_TAKEN_BACK if request.decision is Decision.TAKE_BACK else WHY_CORRECTED
+            lines = [request.line.name, self.translate(why)]
+            choose(self, lines, CORRECTED, lambda word: self._decide(replace(request, reason=word)))
+
+    def _decide(self, wanted: Decide) -> None:
+        self.ask(wanted, SeeTeamList())
 
     async def _show(self, lines: Sequence[TeamLine]) -> None:
         self.say("")
@@ -160,7 +173,7 @@ class ToSeeScreen(StaffScreen):
         event.stop()
         word, _, number = (event.key.id or "").rpartition("-")
         if int(number) < len(self._shown):
-            self.ask(Decide(self._shown[int(number)], Decision(word.replace("-", "_"))), SeeTeamList())
+            self._decide(Decide(self._shown[int(number)], Decision(word.replace("-", "_"))))
 
     @on(Key.Pressed, "#more")
     async def _more(self, event: Key.Pressed) -> None:

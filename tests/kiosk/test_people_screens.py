@@ -25,6 +25,7 @@ from screens.staff.merging import MergeScreen
 from screens.staff.messages import CardWanted
 from screens.staff.orientation import NoteScreen, OrientationScreen
 from screens.staff.roster import RosterScreen
+from screens.staff.time_entry import TimeScreen
 from screens.widgets.key import Key
 
 WALKED_IN = "Zyxwine"
@@ -251,6 +252,32 @@ async def test_a_closed_half_day_asks_why(play, team):
         await press(played, "Nadine")
         await played.shows("Pourquoi ce changement ?")
         await played.press("3")
+        await played.shows("présence notée.")
+
+
+async def test_after_a_closed_half_day_is_over_it_asks_why_and_when(play, team):
+    """P-26: the arrival is written with its time and its reason."""
+    async with play() as played:
+        half_day = await half_day_of(played)
+        written(
+            played,
+            "insert into settlement (id, half_day_id, at, actor, figures, hash) values"
+            f" ('s', '{half_day}', '2022-11-03 07:00:00.000000', 'sam', '', '')",
+        )
+        written(
+            played,
+            "update half_day set starts_at = '2022-11-03 06:30:00.000000',"
+            f" ends_at = '2022-11-03 07:20:00.000000' where id = '{half_day}'",
+        )
+        await team(played, lambda frame: AddScreen(frame, half_day))
+        await write(played, "nad")
+        await press(played, "Nadine")
+        await on(played, ChoiceScreen)
+        await played.press("3")
+        await on(played, TimeScreen)
+        await played.shows("À quelle heure est l'arrivée ?")
+        await played.press("0", "8", "1", "5")
+        await played.press("enter")
         await played.shows("présence notée.")
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hands import AT, time_between_touches, touch, until
 from staff import EIGHT, at_half_day, book, cut_keys, roster, says, states, tap_tile
 
 from kiosk.database import Database
-from models.arrival import arrive
+from models.arrival import Wish, arrive
 from models.help import call_help
 from models.issuing import participant_id
 from models.log import Author
+from models.marking import Mark, MarkPerson
+from models.requests import run
+from models.walk_in import Guest, walk_in
 from models.words import PARTICIPANT, Way
 from screens.staff.choosing import ChoiceScreen
 from screens.staff.roster import RosterScreen
@@ -120,6 +125,24 @@ async def test_the_last_touch_is_taken_back_with_its_author_and_done_again(play,
         await says(played, "Rien à annuler ici depuis dix minutes")
 
 
+async def test_what_a_colleague_has_done_meanwhile_is_not_taken_back_by_a_slip(play, group):
+    """Two programs on one file are one kiosk: the list is read again before anything is taken back."""
+    async with play() as played:
+        screen = await at_half_day(played, "job-search")
+        await played.press("1", "p")
+        await marked(played, screen, 1)
+        offered = screen._view.steps
+        person = next(one for one in screen._view.roster.people if one.name.startswith("Rachida"))
+        ((sam,),) = await played.asked("select id from staff_member where name = 'Sam'")
+        touch_of_sam = MarkPerson(screen._half_day_id, person.person_id, Mark.PRESENT)
+        elsewhere(group, run, group.desk, sam, AT, touch_of_sam)
+        await marked(played, screen, 2)
+        screen._view = replace(screen._view, steps=offered)  # as it was before the list was read again
+        await played.press("u")
+        await says(played, "Un autre geste a été fait entre-temps : regardez la liste.")
+        await marked(played, screen, 2)
+
+
 async def test_what_happens_on_the_public_side_is_seen_within_a_second(play, group):
     """Somebody shows a card at another kiosk on the same database."""
     async with play() as played:
@@ -145,6 +168,30 @@ async def test_a_call_for_help_says_who_and_from_where(play, group):
         await played.shows("Rien à régler.")
         await touch(played, "Retour")
         await played.shows("Vous êtes Sam.")
+
+
+async def test_who_is_taken_off_the_list_is_so_for_a_reason(play, day):
+    """P-26: it is asked, and stands with what does not count any more."""
+    book(day, EIGHT[:2])
+    async with play() as played:
+        screen = await at_half_day(played, "job-search")
+        wish = Wish(screen._half_day_id)
+        elsewhere(day, walk_in, day.desk, Guest("Ama", "student", "fr"), AT, wish)
+        await played.shows("Ama · Sans réservation")
+        await played.press("r")
+        await until(lambda: isinstance(played.app.screen, ToSeeScreen))
+        await touch(played, "Retirer")
+        await until(lambda: isinstance(played.app.screen, ChoiceScreen))
+        await played.shows("Retirer de la liste. Pourquoi ?")
+        assert "Ama" in played.text
+        await played.press("1")
+        await played.shows("Rien à régler.")
+        kinds = await played.asked("select kind, reason from attendance_event order by rowid")
+        assert kinds == [("arrived", None), ("annulled", "wrong_person")]
+        await touch(played, "Retour")
+        await until(lambda: screen._view.steps.undo is not None)
+        await played.press("u")
+        await played.shows("Ama · Sans réservation")
 
 
 async def test_one_key_hides_every_name_and_shows_them_again(play, group):

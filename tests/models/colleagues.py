@@ -11,9 +11,9 @@ from models.marking import Mark, MarkEverybody, MarkPerson
 from models.person import PersonPage, SeePerson
 from models.projections import rebuild
 from models.registers import set_fields
-from models.requests import Request, run
+from models.requests import At, Request, colleague, run
 from models.roster import Attendee, roster_of
-from models.undoing import RedoLast, UndoLast
+from models.undoing import Act, RedoLast, Steps, UndoLast, steps
 from models.words import Role
 
 
@@ -54,11 +54,14 @@ class Colleague:
     def marks_everybody(self, mark: Mark, half_day: str, when: str, **more):
         return self.asks(MarkEverybody(half_day, mark, **more), when)
 
-    def undoes(self, when: str):
-        return self.asks(UndoLast(), when)
+    def undoes(self, when: str) -> Act | None:
+        """Take back what is offered; returns it, ``None`` where nothing is."""
+        return undo(self.corner, self.id, when)
 
-    def redoes(self, when: str):
-        return self.asks(RedoLast(), when)
+    def redoes(self, when: str) -> Act | None:
+        """Do again what is offered."""
+        offered = offered_to(self.corner, self.id, when).redo
+        return self.asks(RedoLast(offered.half_day_id, offered.id), when).act if offered else None
 
     def corrects(self, event: str, moment: str, half_day: str, when: str, reason: str = "told_later"):
         return self.asks(CorrectTime(half_day, event, self.corner.at(moment), reason), when)
@@ -103,6 +106,26 @@ def unhurt(corner) -> bool:
     with corner.transaction():
         rebuild(corner.conn)
     return corner.projections() == noted and corner.flaws() == []
+
+
+def offered_to(corner, staff_id: str, when: str) -> Steps:
+    """What somebody can take back and do again, as the roster of their last half-day offers it."""
+    desk = replace(corner.desk, actor=staff_id)
+    last = corner.ask(
+        "select half_day_id from attendance_event where actor = ? order by rowid desc limit 1", staff_id
+    )
+    at = At(corner.conn, desk, colleague(corner.conn, staff_id), corner.at(when))
+    return steps(at, last[0][0] if last else "")
+
+
+def undo(corner, staff_id: str, when: str) -> Act | None:
+    """Take back what is offered to somebody; returns it, ``None`` where nothing is."""
+    offered = offered_to(corner, staff_id, when).undo
+    if offered is None:
+        return None
+    with corner.transaction():
+        request = UndoLast(offered.half_day_id, offered.id)
+        return run(corner.conn, replace(corner.desk, actor=staff_id), staff_id, corner.at(when), request).act
 
 
 def hire(corner, role: str) -> str:

@@ -142,6 +142,45 @@ def test_a_closed_half_day_needs_a_reason(corner):
     assert add_guest(corner, half_day, reason="told_later").refused is None
 
 
+def test_after_a_closed_half_day_is_over_the_time_is_asked_and_the_reason_written(corner):
+    """P-26: a place alone would keep the reason nowhere, and leave the person unmarked."""
+    half_day = corner.book("Hoa")
+    corner.book("Zoé", start="2022-11-20 08:30")
+    settle(corner, half_day)
+    given = {"when": "13:00", "reason": "from_paper"}
+    add(corner, "Zoé", half_day, "12:59")  # refused: it makes the account
+    log = corner.log()
+    for more, refused in (
+        ({}, NotAdded.NEEDS_TIME),
+        ({"moment": corner.at("07:29")}, NotAdded.WRONG_TIME),
+        ({"moment": corner.at("12:00")}, NotAdded.WRONG_TIME),
+        ({"moment": corner.at("2022-11-04 08:30")}, NotAdded.WRONG_TIME),
+    ):
+        given_more = given | more
+        for added in (add(corner, "Zoé", half_day, **given_more), add_guest(corner, half_day, **given_more)):
+            assert (added.refused, added.half_day.id) == (refused, half_day)
+    assert corner.log() == log
+    moment = corner.at("08:35")
+    assert add(corner, "Zoé", half_day, **given, moment=moment).present
+    assert add_guest(corner, half_day, **given, moment=moment).present
+    assert [people(corner, half_day)[name].reckoning.arrived_at for name in ("Zoé D.", "Ama")] == [moment] * 2
+    noted = corner.ask("select kind, reason from attendance_event")
+    assert noted == [("arrived", "from_paper")] * 2
+
+
+def test_who_has_come_is_asked_for_no_time(corner):
+    half_day = corner.book("Hoa")
+    corner.arrive("Hoa", "08:25")
+    settle(corner, half_day)
+    assert add(corner, "Hoa", half_day, "13:00", reason="told_later").present
+
+
+def test_an_open_half_day_that_is_over_gives_the_place_and_closing_asks_the_rest(corner):
+    half_day = corner.book("Hoa")
+    added = add(corner, "Hoa", half_day, "13:00")
+    assert (added.refused, added.present) == (None, False)
+
+
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.TECHNICIAN])
 def test_who_may_not_adds_nobody(corner, role):
     """P-19."""

@@ -189,6 +189,14 @@ def test_a_doubtful_hour_is_settled_by_whoever_says_that_it_is_right(leila, corn
     ]
 
 
+def test_at_a_kiosk_with_a_doubtful_clock_a_doubtful_hour_can_be_put_right_too(leila, corner, half_day):
+    """P-38: that the clock was doubtful when something was annulled says nothing of the hours that count."""
+    corner.desk = replace(corner.desk, clock_sure=False)
+    leila.marks("Binta", PRESENT, half_day, "08:45")
+    leila.corrects(event(leila, half_day, "arrived"), "08:40", half_day, "08:50", reason="clock")
+    assert "doubtful_clock" not in reckoned(leila, half_day, "11:00").odd
+
+
 # ---- cases of the room
 
 

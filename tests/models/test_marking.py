@@ -341,3 +341,15 @@ def test_an_hour_that_somebody_gives_does_not_come_from_a_doubtful_clock(leila, 
 
 def test_who_is_not_on_the_list_is_not_marked(leila, corner, half_day):
     assert leila.marks("Giuseppe", PRESENT, half_day, "08:30").refused is Refused.GONE
+
+
+def test_what_says_that_something_does_not_count_is_not_annulled_in_its_turn(leila, corner, half_day):
+    """A mark with a reason annuls what counts, and nothing else."""
+    leila.marks("Binta", PRESENT, half_day, "08:30")
+    leila.marks("Binta", ABSENT, half_day, "08:40", reason="wrong_person")
+    leila.marks("Binta", EXCUSED, half_day, "08:50", excuse="work")
+    annulled = corner.ask(
+        "select e.kind from attendance_event a join attendance_event e on e.id = a.annuls"
+        " where a.kind = 'annulled' order by a.stored_at"
+    )
+    assert annulled == [("arrived",), ("absent",)]

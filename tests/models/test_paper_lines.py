@@ -1,9 +1,10 @@
 """The paper sheet typed in afterwards: one act a person, and then exactly what the sheet says."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from colleagues import asks
+from colleagues import asks, undo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +16,6 @@ from models.reckoning import Odd
 from models.registers import set_fields
 from models.requests import NotAllowed
 from models.roster import roster_of
-from models.undoing import UndoLast
 
 some = settings(derandomize=True, deadline=None, max_examples=120)
 
@@ -127,7 +127,7 @@ def test_one_touch_takes_a_line_back(new_corner, ledger, sheet):
     before = standing(corner)
     asks(corner, "facilitator", line_of(corner, half_day, sheet), "16:00")
     if corner.ask("select 1 from attendance_event where act is not null"):
-        asks(corner, "facilitator", UndoLast(), "16:01")
+        undo(corner, "facilitator", "16:01")
     assert sorted(standing(corner)) == sorted(before)
     corner.conn.close()
 
@@ -142,7 +142,7 @@ def test_arrival_and_departure_are_noted_from_paper_in_one_act(corner, half_day)
 
 def test_undo_takes_both_back(corner, half_day):
     enter(corner, half_day, arrived="08:27", left="12:00")
-    asks(corner, "facilitator", UndoLast(), "12:31")
+    undo(corner, "facilitator", "12:31")
     assert (standing(corner), known(corner, half_day).state) == ([], "expected")
 
 
@@ -208,6 +208,29 @@ def test_a_line_that_cannot_be_right_changes_nothing(corner, half_day, line, why
     assert corner.log()[: len(log)] == log
 
 
+def test_a_departure_on_another_day_is_refused_as_it_is_for_a_mark(corner, half_day):
+    """Twenty-four hours of presence are a slip of the fingers."""
+    line = {"arrived": "08:27", "when": "2022-11-04 12:30"}
+    assert enter(corner, half_day, left="2022-11-04 12:00", **line).refused is Refused.WRONG_TIME
+    assert enter(corner, half_day, left="12:00", **line).refused is None
+
+
+@pytest.mark.parametrize("line", [{"arrived": "08:27", "left": "12:00"}, {"absent": True}])
+def test_what_the_sheet_says_does_not_come_from_a_doubtful_clock(corner, half_day, line):
+    """P-38."""
+    corner.desk = replace(corner.desk, clock_sure=False)
+    enter(corner, half_day, **line)
+    assert known(corner, half_day).odd == ()
+
+
+def test_the_sheet_clears_the_doubt_about_an_hour_that_it_confirms(corner, half_day):
+    """P-38."""
+    corner.note("arrived", "Binta", half_day, "08:27:43", clock_sure=False)
+    enter(corner, half_day, arrived="08:27", left="12:00")
+    assert known(corner, half_day).odd == ()
+    assert standing(corner) == ["arrived 08:27 paper", "left 12:00 paper"]
+
+
 @pytest.mark.parametrize(("arrived", "left"), [("07:30", "12:30"), ("11:59", "11:59")])
 def test_the_edges_of_a_half_day_are_inside(corner, half_day, arrived, left):
     assert enter(corner, half_day, arrived=arrived, left=left).refused is None
@@ -262,5 +285,5 @@ def test_the_sheet_has_its_people_in_order_and_knows_what_was_typed_in(corner, h
         ("Zoé D.", False), ("Binta O.", True), ("Łukasz W.", False),
     ]  # fmt: skip
     assert sheet.half_day.id == half_day
-    asks(corner, "facilitator", UndoLast(), "12:36")
+    undo(corner, "facilitator", "12:36")
     assert not any(line.from_paper for line in asks(corner, "facilitator", SeeSheet(half_day), "12:37").lines)

@@ -7,6 +7,7 @@ from hashlib import sha256
 
 import pytest
 from closings import NAMES, START, Team, histories, noted, played
+from colleagues import undo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,7 +20,6 @@ from models.remedies import SettleExceptions
 from models.requests import NotAllowed
 from models.roster import roster_of
 from models.settling import Hindrance, Standing, closings_of, figures_of, hash_of
-from models.undoing import UndoLast
 from models.unsettled import UnsettledHalfDays
 from models.words import Event
 
@@ -263,7 +263,7 @@ def test_what_was_done_before_a_closing_is_not_taken_back_after_it(team, corner)
     half_day = corner.book("Binta")
     team.does(MarkPerson(half_day, corner.person("Binta"), Mark.ABSENT), "12:00")
     team.settle(half_day, "12:01")
-    assert team.does(UndoLast(), "12:02") is None
+    assert undo(corner, team.id, "12:02") is None
 
 
 def test_somebody_who_is_taken_from_the_list_afterwards_is_named_with_what_was_signed(team, corner, closed):

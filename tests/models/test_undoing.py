@@ -4,13 +4,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from colleagues import Colleague, unhurt
+from colleagues import Colleague, offered_to, unhurt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.marking import Mark, MarkPerson, Refused
-from models.requests import At, colleague
-from models.undoing import RedoLast, UndoLast, steps
+from models.undoing import NotTakenBack, UndoLast
 from models.words import CORRECTIONS, EXCUSES, Role
 
 PRESENT, LEFT, EXCUSED, ABSENT = Mark.PRESENT, Mark.LEFT, Mark.EXCUSED, Mark.ABSENT
@@ -35,9 +34,7 @@ def looked(leila, half_day):
 
 def offered(leila, when):
     """The names in what can be taken back and done again."""
-    corner = leila.corner
-    at = At(corner.conn, corner.desk, colleague(corner.conn, leila.id), corner.at(when))
-    found = steps(at)
+    found = offered_to(leila.corner, leila.id, when)
     return [(one.kinds, one.names, one.author) if one else None for one in (found.undo, found.redo)]
 
 
@@ -100,13 +97,12 @@ def test_what_is_taken_back_stays_in_the_log_with_its_author(leila, corner, half
     """P-24: the mark, and who took it back."""
     leila.marks("Binta", PRESENT, half_day, "08:30")
     assert offered(leila, "08:31") == [(("arrived",), ("Binta O.",), "Leïla"), None]
-    sam = Colleague(corner, "Sami")
-    taken = sam.undoes("08:31")
+    taken = leila.undoes("08:31")
     assert (taken.author, taken.kinds) == ("Leïla", ("arrived",))
     assert leila.state("Binta", half_day) == ("expected", 0)
     assert corner.ask("select kind, actor, reason from attendance_event order by at") == [
         ("arrived", leila.id, None),
-        ("annulled", sam.id, "undone"),
+        ("annulled", leila.id, "undone"),
     ]
 
 
@@ -213,10 +209,45 @@ def test_an_act_out_of_reach_is_not_taken_back(leila, corner):
 def test_a_doubtful_hour_is_still_doubtful_when_it_is_noted_again(leila, corner, half_day):
     """P-38."""
     leila.asks(MarkPerson(half_day, corner.person("Binta"), PRESENT), "08:40", clock_sure=False)
-    leila.asks(UndoLast(), "08:41")
-    leila.asks(RedoLast(), "08:42")
+    leila.undoes("08:41")
+    leila.redoes("08:42")
     kinds = corner.ask("select kind, clock_sure from attendance_event order by stored_at, kind")
     assert kinds == [("arrived", 0), ("annulled", 1), ("arrived", 0)]
+
+
+# ---- two of the team at one kiosk
+
+
+def test_nobody_takes_back_what_somebody_else_has_done(leila, corner, half_day):
+    """Two programs on one file are one kiosk: each takes back the own touches, and no others."""
+    sami = Colleague(corner, "Sami")
+    leila.marks("Binta", PRESENT, half_day, "08:30")
+    sami.marks("Kofi", PRESENT, half_day, "08:31")
+    assert leila.undoes("08:32").names == ("Binta O.",)
+    assert leila.undoes("08:33") is None
+    assert leila.state("Kofi", half_day)[0] == "present"
+    assert sami.redoes("08:34") is None
+    assert sami.undoes("08:35").names == ("Kofi A.",)
+
+
+def test_nobody_takes_back_what_is_not_on_their_screen(leila, corner, half_day):
+    """The last touch was in another half-day: that one is looked at first."""
+    later = corner.book("Zoé", start="13:00")
+    leila.marks("Binta", PRESENT, half_day, "12:00", moment="08:30")
+    leila.marks("Zoé", PRESENT, later, "12:01")
+    log = corner.log()
+    (act,) = corner.ask("select act from attendance_event where half_day_id = ?", later)
+    assert leila.asks(UndoLast(half_day, act[0]), "12:02").refused is NotTakenBack.OVERTAKEN
+    assert corner.log() == log
+
+
+def test_two_touches_on_one_offer_take_back_one_act(leila, corner, half_day):
+    leila.marks("Binta", PRESENT, half_day, "08:30")
+    leila.marks("Kofi", PRESENT, half_day, "08:31")
+    seen = offered_to(corner, leila.id, "08:31").undo
+    assert leila.asks(UndoLast(seen.half_day_id, seen.id), "08:32").act.names == ("Kofi A.",)
+    assert leila.asks(UndoLast(seen.half_day_id, seen.id), "08:32").refused is NotTakenBack.OVERTAKEN
+    assert leila.state("Binta", half_day)[0] == "present"
 
 
 # ---- places
