@@ -293,8 +293,9 @@ class ClosingScreen(StaffScreen):
             self._all = not self._all
             self._pick(self._picked)
         elif name == "sign":
-            if not self._pending:
-                self.post_message(SignWanted(self, Settle(self._half_day_id)))
+            if not self._pending and self._review is not None:
+                seen = self._review.figures.hash
+                self.post_message(SignWanted(self, Settle(self._half_day_id, seen)))
         elif name == "sheet":
             self.post_message(PaperWanted(self, SheetFor(self._half_day_id)))
         else:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from assets.languages import N_, Counted, Translate, day, hour, hours, length, local
 from models.answers import Sitting
 from models.exceptions import Exceptional, Remedy
+from models.figures import Correction, Figures, Standing
 from models.reckoning import ABSENT, EXCUSED, Odd
-from models.settling import Closing, Correction, Figures, Hindrance, Standing
+from models.settling import Closing, Hindrance
 from screens.widgets.figures_line import Figure
 from screens.widgets.pick_list import Pick
 
@@ -52,6 +53,7 @@ HINDERED = {
     Hindrance.STILL_THERE: N_("Des personnes sont encore là : notez leur départ, ou attendez la fin."),
     Hindrance.EXCEPTIONS: N_("Il reste quelque chose à régler avant de signer."),
     Hindrance.ALREADY: N_("Cette demi-journée est déjà clôturée."),
+    Hindrance.CHANGED: N_("Les chiffres ont changé entre-temps : regardez-les encore, puis signez."),
 }
 
 STATES = {
@@ -139,8 +141,11 @@ def earlier(closing: Closing, half_day: Sitting, translate: Translate, language:
     """A closing as a line: when, its figures, by whom, its hash."""
     same_day = local(closing.at).date() == local(half_day.starts_at).date()
     told = hour(closing.at, language) if same_day else day(closing.at, language, short=True)
-    *counted, total = large(closing.figures, translate, language)
-    said = " · ".join((total.drawn, *(figure.says for figure in counted)))
+    if closing.figures is None:
+        said = translate("Chiffres d'une autre version")
+    else:
+        *counted, total = large(closing.figures, translate, language)
+        said = " · ".join((total.drawn, *(figure.says for figure in counted)))
     more = f"{closing.name} · {fingerprint(closing.hash)}"
     return Pick(translate("Signé : {when}", when=told), said, more)
 
