@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from models.connection import Connection
 
 
+# A walk-in who turned out to be a known person is asked about as that person.
+_LET_STAND = (
+    "select e.what, coalesce(nullif(p.merged_into, ''), e.person_id), e.seen from exception_settled e"
+    " left join participant p on p.id = e.person_id where e.half_day_id = ?"
+)
+
+
 class Remedy(StrEnum):
     """What can be done about something odd."""
 
@@ -162,7 +169,5 @@ def counts(roster: HalfDayRoster, person: Attendee) -> bool:
 
 def acknowledged(conn: Connection, half_day_id: str) -> frozenset[Case]:
     """What somebody has let stand in a half-day; a word of a newer version is none of ours."""
-    found = conn.execute(
-        "select what, person_id, seen from exception_settled where half_day_id = ?", (half_day_id,)
-    )
+    found = conn.execute(_LET_STAND, (half_day_id,))
     return frozenset(Case(Odd(what), person, seen) for what, person, seen in found if what in tuple(Odd))

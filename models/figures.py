@@ -155,8 +155,8 @@ def corrections(conn: Connection, roster: HalfDayRoster, figures: Figures | None
     """
     if figures is None:
         return ()
-    before = standings(figures.people, _merged_into(conn, figures))
-    after = standings(figures_of(roster).people, {})
+    before = _standings(figures.people, _merged_into(conn, figures))
+    after = _standings(figures_of(roster).people, {})
     names = {person.person_id: person.name for person in roster.people}
     return tuple(
         Correction(
@@ -170,10 +170,17 @@ def corrections(conn: Connection, roster: HalfDayRoster, figures: Figures | None
     )
 
 
-def standings(people: Iterable[dict[str, Any]], into: Mapping[str, str]) -> dict[str, Standing]:
-    """What the people of figures stood as; ``into`` names who turned out to be whom since.
+def signed_standing(conn: Connection, figures: Figures, person_id: str) -> Standing:
+    """What was signed of one person, and of whoever turned out to be them since."""
+    return _standings(figures.people, _merged_into(conn, figures)).get(person_id, Standing())
 
-    Whoever was two in the figures is one here, with the hours of both.
+
+def _standings(people: Iterable[dict[str, Any]], into: Mapping[str, str]) -> dict[str, Standing]:
+    """The people of figures by id; whoever was two in them is one here, with the hours of both.
+
+    Args:
+        people: lines of figures.
+        into: who turned out to be whom since.
     """
     found: dict[str, Standing] = {}
     # The person's own line first: of two without an arrival it is theirs that counts.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from assets.languages import N_, Counted, Translate, day, hour, hours, length, local
+from assets.languages import N_, Counted, Translate, day, hour, hours, length, local, translator
 from models.answers import Sitting
 from models.exceptions import Exceptional, Remedy
 from models.figures import Correction, Figures, Standing
 from models.reckoning import ABSENT, EXCUSED, Odd
 from models.settling import Closing, Hindrance
+from screens.staff.words import state_words
 from screens.widgets.figures_line import Figure
 from screens.widgets.pick_list import Pick
 
@@ -56,12 +57,11 @@ HINDERED = {
     Hindrance.CHANGED: N_("Les chiffres ont changé entre-temps : regardez-les encore, puis signez."),
 }
 
-STATES = {
-    EXCUSED: N_("excuse"),
-    ABSENT: N_("absence"),
-    "": N_("hors de la liste"),
-}
-"""What stands for somebody who has no hours."""
+NOT_LISTED = N_("hors de la liste")
+"""Of somebody who is not in the figures."""
+
+STATES = {EXCUSED: N_("excuse"), ABSENT: N_("absence"), "": NOT_LISTED}
+"""What stands for somebody who has no hours, where that is shorter than ``state_words``."""
 
 
 def pick(one: Exceptional, translate: Translate, language: str) -> Pick:
@@ -109,21 +109,25 @@ def beside(figures: Figures, translate: Translate) -> str:
 def corrected(one: Correction, translate: Translate, language: str) -> Pick:
     """What was signed of a person, and what the ledger says now."""
     both = (one.before, one.after)
-    counted = [
-        length(standing.minutes, language)
-        if standing.arrived
-        else translate(STATES.get(standing.state, standing.state))
-        for standing in both
-    ]
-    spans = [_span(standing, translate, language) for standing in both]
+    counted = [_counted(standing, translate, language) for standing in both]
+    spans = [span(standing, language) for standing in both]
     return Pick(one.name, " → ".join(counted), " → ".join(spans))
 
 
-def _span(standing: Standing, translate: Translate, language: str) -> str:
+def _counted(standing: Standing, translate: Translate, language: str) -> str:
+    if standing.arrived:
+        return length(standing.minutes, language)
+    if standing.state in STATES:
+        return translate(STATES[standing.state])
+    return state_words(standing.state, language)
+
+
+def span(standing: Standing, language: str) -> str:
+    """From when to when somebody was there, as the figures say it."""
     if standing.arrived is None:
         return "–"
     if standing.left is None:
-        return translate("{hour} à …", hour=hour(standing.arrived, language))
+        return translator(language)("{hour} à …", hour=hour(standing.arrived, language))
     return hours(standing.arrived, standing.left, language)
 
 

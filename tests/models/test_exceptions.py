@@ -12,6 +12,7 @@ from models.exceptions import OPENS, REMEDIES, STANDS, Remedy, exceptions_of
 from models.ledger import events_of, standing
 from models.log import rows
 from models.marking import Refused
+from models.merging import Merge
 from models.projections import project
 from models.reckoning import Odd
 from models.remedies import SettleExceptions
@@ -337,6 +338,21 @@ def test_what_stands_is_asked_again_when_the_ledger_says_something_else(team, co
     assert team.odd(half_day) == []
     corner.note("arrived", "Binta", half_day, "08:40")
     assert team.odd(half_day) == [("no_departure", "Binta O.")]
+
+
+def test_what_stands_of_a_walk_in_stands_of_the_person_they_turned_out_to_be(team, corner):
+    """To find somebody again asks nothing twice; what the two have together is new."""
+    half_day = corner.book("Binta", "Kofi")
+    ana = guest(corner).person.id
+    bea = guest(corner, "Béa", "08:50").person.id
+    corner.arrive("Kofi", "09:00")
+    odd = {(one.case.what, one.name): one for one in team.review(half_day).exceptions}
+    settle(team, half_day, Remedy.UNTIL_END, odd[Odd.NO_DEPARTURE, "Ana"])
+    settle(team, half_day, Remedy.UNTIL_END, odd[Odd.NO_DEPARTURE, "Béa"])
+    settle(team, half_day, Remedy.UNTIL_END, odd[Odd.NO_DEPARTURE, "Kofi A."])
+    for walk_in_id, name in ((ana, "Binta"), (bea, "Kofi")):
+        assert team.does(Merge(half_day, walk_in_id, corner.person(name))) is None
+    assert team.odd(half_day) == [("no_departure", "Kofi A.")]
 
 
 def test_what_one_kiosk_has_settled_is_gone_on_the_other(new_corner, team, corner):

@@ -15,6 +15,7 @@ from models.exceptions import OPENS, Remedy
 from models.figures import Standing, figures_of, hash_of
 from models.log import record
 from models.marking import Mark, MarkPerson, Refused
+from models.merging import Merge
 from models.policy import Policy
 from models.projections import rebuild
 from models.remedies import SettleExceptions
@@ -23,6 +24,7 @@ from models.roster import roster_of
 from models.settling import Hindrance, Settle, closings_of
 from models.undoing import UndoLast
 from models.unsettled import UnsettledHalfDays
+from models.walk_in import Guest, walk_in
 from models.words import Event
 
 some = settings(derandomize=True, deadline=None, max_examples=100)
@@ -336,6 +338,36 @@ def test_what_a_newer_version_says_besides_does_not_matter(team, corner):
     assert [(one.name, one.before.state, one.after.state) for one in review.corrections] == [
         ("Binta O.", "absent", "excused")
     ]
+
+
+def found_again(team, corner, half_day, *, known_came):
+    """A walk-in signed as somebody else, and found among the known people after it."""
+    corner.book("Zoé", start="2022-11-10 08:30")
+    with corner.transaction():
+        guest = walk_in(corner.conn, corner.desk, Guest("Zo", "jobseeker", "fr"), corner.at("08:40"))
+    if known_came:
+        corner.book("Zoé")
+        corner.arrive("Zoé", "09:40")
+    cleared(team, half_day)
+    assert team.settle(half_day, "13:00").refused is None
+    assert team.does(Merge(half_day, guest.person.id, corner.person("Zoé")), "13:05") is None
+
+
+def test_a_walk_in_who_is_found_again_after_the_signature_is_no_correction(team, corner):
+    """Two ids, one person, the same hours: there is nothing to sign once more."""
+    half_day = corner.book("Binta")
+    found_again(team, corner, half_day, known_came=False)
+    review = team.review(half_day, "13:10")
+    assert (review.exceptions, review.corrections) == ((), ())
+    assert review.hindrance is Hindrance.ALREADY
+
+
+def test_hours_that_counted_for_two_and_are_one_persons_are_one_correction(team, corner):
+    half_day = corner.book("Binta")
+    found_again(team, corner, half_day, known_came=True)
+    (one,) = team.review(half_day, "13:10").corrections
+    assert (one.name, one.before.minutes, one.after.minutes) == ("Zoé D.", 200 + 140, 200)
+    assert one.before.arrived == one.after.arrived == corner.at("08:40")
 
 
 # ---- what is not closed
