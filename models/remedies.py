@@ -5,7 +5,7 @@ A remedy may be said of several people in one touch: eight forgotten departures 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
@@ -100,20 +100,23 @@ def _settle(at: At, found: HalfDayRoster, wanted: SettleExceptions, case: Case, 
     remedy = wanted.remedy
     if remedy in _MARKS:
         return _mark(at, wanted, person, known, act)
-    if remedy is Remedy.GIVE_PLACE or (remedy is Remedy.STAYS and not person.confirmed):
-        confirm(at, person)
-    if remedy in STANDS:
-        _let_stand(at, found, case, wanted.reason or "")
-    if remedy in _ANNULS:
-        writing = Writing(at, found.half_day.id, act)
-        for event in known:
-            if event.kind in _ANNULS[remedy]:
-                writing.annul(person.person_id, event, wanted.reason or "")
     if remedy is Remedy.TAKE_OFF:
+        # Before the annulments: whoever takes them back looks there for what became of the place.
         values = {"status": "cancelled"}
         set_fields(
             at.conn, at.author, "booking", person.booking_id, values, new=False, subject=person.person_id
         )
+    if remedy is Remedy.GIVE_PLACE or (remedy is Remedy.STAYS and not person.confirmed):
+        confirm(at, person)
+    writing = Writing(at, found.half_day.id, act)
+    annulled = [event for event in known if event.kind in _ANNULS.get(remedy, ())]
+    for event in annulled:
+        writing.annul(person.person_id, event, wanted.reason or "")
+    if remedy in STANDS:
+        _let_stand(at, found, case, wanted.reason or "")
+    elif wanted.reason and not annulled:
+        # No event carries the reason. By the act it names nothing that could be asked about once more.
+        _let_stand(at, found, replace(case, seen=act), wanted.reason)
     return None
 
 

@@ -302,6 +302,49 @@ def test_a_walk_in_that_is_taken_off_the_list_is_in_no_figure(team, corner):
     assert (review.exceptions, review.figures.came, len(review.figures.people)) == ((), 0, 1)
 
 
+def bookings(corner, name):
+    return corner.ask("select status from booking where participant_id = ?", corner.person(name))
+
+
+def test_who_was_taken_off_the_list_is_put_back_with_their_place(team, corner):
+    """One touch, taken back in one: the presence and the place."""
+    half_day = corner.book("Binta")
+    corner.book("Zoé", start="2022-11-10 08:30")
+    corner.note("absent", "Binta", half_day, "09:00")
+    corner.arrive("Zoé", "08:40", join=True)
+    corner.note("left", "Zoé", half_day, "12:00")
+    settle(team, half_day, Remedy.TAKE_OFF, team.review(half_day).exceptions[0], reason="wrong_person")
+    assert sorted(bookings(corner, "Zoé")) == [("booked",), ("cancelled",)]
+    assert team.does(UndoLast(), "13:01") is not None
+    assert bookings(corner, "Zoé") == [("booked",), ("booked",)]
+    assert states(corner, half_day)["Zoé D."] == "left"
+
+
+def test_why_somebody_who_waited_was_taken_off_is_kept(team, corner):
+    """P-26: a reason that is asked for is written, though there is no event to annul."""
+    half_day = corner.book("Binta")
+    corner.book("Zoé", status="waiting")
+    waiting = team.review(half_day).exceptions[0]
+    settle(team, half_day, Remedy.TAKE_OFF, waiting, reason="told_later")
+    assert corner.ask("select person_id, what, reason from exception_settled") == [
+        (corner.person("Zoé"), "waiting", "told_later")
+    ]
+    corner.conn.execute(
+        "update booking set status = 'waiting' where participant_id = ?", (waiting.case.person_id,)
+    )
+    assert ("waiting", "Zoé D.") in team.odd(half_day), "who waits once more is asked about once more"
+
+
+def test_why_a_place_was_given_after_the_signature_is_kept(team, corner):
+    """P-26."""
+    half_day = corner.book("Binta")
+    corner.note("absent", "Binta", half_day, "09:00")
+    assert team.settle(half_day).refused is None
+    corner.book("Zoé", status="waiting")
+    settle(team, half_day, Remedy.GIVE_PLACE, team.review(half_day).exceptions[0], reason="from_paper")
+    assert corner.ask("select what, reason from exception_settled") == [("waiting", "from_paper")]
+
+
 def test_what_changed_meanwhile_is_not_settled(team, corner):
     """A colleague has noted the departure while this one was still reading."""
     half_day = corner.book("Binta", "Zoé")
