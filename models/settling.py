@@ -132,8 +132,7 @@ class Settle(Request[Settled]):
 def open_exceptions(conn: Connection, roster: HalfDayRoster) -> tuple[Exceptional, ...]:
     """What is odd in a half-day and open."""
     half_day_id = roster.half_day.id
-    loans = tuple((loan.equipment, loan.person) for loan in open_loans(conn, half_day_id))
-    return exceptions_of(roster, acknowledged(conn, half_day_id), loans)
+    return exceptions_of(roster, acknowledged(conn, half_day_id), open_loans(conn, half_day_id))
 
 
 def hindrance(at: At, roster: HalfDayRoster) -> Hindrance | None:

@@ -8,6 +8,7 @@ from closings import START, Team, histories, played
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from models.equipment import Lend, OpenLoan, Return, add_piece
 from models.exceptions import OPENS, REMEDIES, STANDS, Remedy, exceptions_of
 from models.ledger import events_of, standing
 from models.log import rows
@@ -185,13 +186,31 @@ def test_what_is_still_out_is_asked_for_by_the_name_of_the_piece(team, corner):
     half_day = corner.book("Binta")
     corner.note("absent", "Binta", half_day, "09:00")
     found = roster_of(corner.conn, half_day, corner.desk.policy, corner.at("13:00"))
-    loans = (("Tablette 3", "Binta O."), ("Caméra", ""))
+    since = corner.at("09:00")
+    loans = (
+        OpenLoan("e3", "Tablette 3", corner.person("Binta"), "Binta O.", since, half_day),
+        OpenLoan("e9", "Caméra", "", "", since, half_day),
+    )
     both = exceptions_of(found, (), loans)
     assert [(one.case.what, one.name, one.holder) for one in both] == [
         (Odd.EQUIPMENT_OUT, "Tablette 3", "Binta O."),
         (Odd.EQUIPMENT_OUT, "Caméra", ""),
     ]
     assert exceptions_of(found, {both[0].case}, loans) == both[1:]
+
+
+def test_a_piece_that_came_back_and_went_out_again_is_asked_for_again(team, corner):
+    """What was let stand is that loan, not whatever becomes of the piece."""
+    half_day = corner.book("Binta")
+    corner.note("absent", "Binta", half_day, "09:00")
+    with corner.transaction():
+        tablet = add_piece(corner.conn, corner.author(), "charleroi", "tablet").id
+    team.does(Lend(tablet, corner.person("Binta"), half_day), "09:00")
+    settle(team, half_day, Remedy.SEEN, *team.review(half_day).exceptions)
+    assert team.odd(half_day) == []
+    team.does(Return(tablet), "13:01")
+    team.does(Lend(tablet, corner.person("Binta"), half_day), "13:02")
+    assert team.odd(half_day) == [("equipment_out", "Tablette 1")]
 
 
 def test_a_cancelled_half_day_asks_only_about_those_who_came(team, corner):
