@@ -54,7 +54,7 @@ HINDERED = {
     Hindrance.STILL_THERE: N_("Des personnes sont encore là : notez leur départ, ou attendez la fin."),
     Hindrance.EXCEPTIONS: N_("Il reste quelque chose à régler avant de signer."),
     Hindrance.ALREADY: N_("Cette demi-journée est déjà clôturée."),
-    Hindrance.CHANGED: N_("Les chiffres ont changé entre-temps : regardez-les encore, puis signez."),
+    Hindrance.CHANGED: N_("Les chiffres ont changé : regardez-les, puis signez."),
 }
 
 NOT_LISTED = N_("hors de la liste")

@@ -380,7 +380,7 @@ async def test_a_correction_while_the_pin_is_typed_is_shown_before_it_is_signed(
         assert excused.refused is None
         await desk.signs(day.pin)
         await on(played, ClosingScreen)
-        await played.shows("Les chiffres ont changé entre-temps")
+        await played.shows("Les chiffres ont changé : regardez-les, puis signez.")
         await played.shows("1 excuse")
         assert await desk.settlements() == 0
         time_between_touches(played)
@@ -452,6 +452,7 @@ async def test_figures_of_another_version_are_said_to_be_that(play, day):
         await played.shows("Chiffres d'une autre version")
         await played.shows("abab abab")
         await played.shows("Clôturer à nouveau")
+        assert "Les chiffres ont changé" not in played.text
 
 
 async def test_after_closing_even_a_plain_mark_is_asked_for_its_reason(play, day):
