@@ -21,6 +21,7 @@ from models.reckoning import EXPECTED, Part, Reckoning, reckon
 from models.requests import At, NotAllowed, Request
 from models.rights import Action, may
 from models.roster import HalfDayRoster, Signature, roster_of
+from models.settling import is_closed
 
 if TYPE_CHECKING:
     from models.connection import Connection
@@ -49,9 +50,9 @@ _HALF_DAYS = (
     " and exists (select 1 from attendance_event e where e.half_day_id = h.id and e.person_id = ?)"
     " order by h.starts_at, h.id"
 )
-_NOTED_SINCE = "select 1 from attendance_event where half_day_id = ? and stored_at > ?"
 _MADE = (
-    "select 1 from document where kind = 'certificate' and subject_id = ? and first_day = ? and last_day = ?"
+    "select 1 from document where kind = 'certificate' and first_day = ?2 and last_day = ?3 and subject_id in"
+    " (select ?1 union select id from participant where merged_into = ?1)"
 )
 
 FIRST_DAY = date(2000, 1, 1)
@@ -86,7 +87,7 @@ class Sheet:
     signed_by: str
     """Name of whoever closed it; empty as long as nobody has."""
     corrected: bool
-    """Whether something has been noted since it was closed: the figures are no longer those of the hash."""
+    """Whether it has changed since it was closed: the figures are no longer those that were signed."""
 
     @property
     def facilitators(self) -> tuple[str, ...]:
@@ -175,10 +176,7 @@ def sheet_of_roster(conn: Connection, roster: HalfDayRoster) -> Sheet:
         for person in people
     ]
     signed, half_day = roster.signed, roster.half_day
-    signer = since = None
-    if signed is not None:
-        signer = conn.execute(_STAFF, (signed.actor,)).fetchone()
-        since = conn.execute(_NOTED_SINCE, (half_day.id, db_time(signed.at))).fetchone()
+    signer = conn.execute(_STAFF, (signed.actor,)).fetchone() if signed else None
     return Sheet(
         half_day=half_day,
         capacity=roster.capacity,
@@ -187,7 +185,7 @@ def sheet_of_roster(conn: Connection, roster: HalfDayRoster) -> Sheet:
         lines=tuple(sorted(lines, key=_by_name)),
         signed=signed,
         signed_by=signer[0] if signer else "",
-        corrected=since is not None,
+        corrected=signed is not None and not is_closed(conn, roster),
     )
 
 

@@ -51,7 +51,7 @@ class Refused(StrEnum):
     NOT_OUT = "not_out"
     RETIRED = "retired"
     GONE = "gone"
-    """There is no such piece here, or the person is not on this list."""
+    """There is no such piece or half-day here, or the person is not on this list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +158,11 @@ def _note(at: At, piece: Piece, kind: str, person_id: str = "", half_day_id: str
     return Handled(_find(at, piece.id))
 
 
+def _returned(at: At, piece: Piece, loan: OpenLoan) -> Handled:
+    """A piece comes back from whoever had it: what is kept of them says that they have it no longer."""
+    return _note(at, piece, RETURNED, loan.person_id, loan.half_day_id)
+
+
 @dataclass(frozen=True, slots=True)
 class SeeEquipment(Request[Shelf]):
     """The pieces of this corner; with a half-day also the people to whom they can be lent."""
@@ -201,12 +206,13 @@ class Lend(Request[Handled]):
     equipment_id: str
     person_id: str
     half_day_id: str
+    """At whose closing the piece is asked for: without one it would never be."""
 
     def do(self, at: At) -> Handled:
         """Note it, unless somebody has the piece."""
         piece = _find(at, self.equipment_id)
         listed = {one.person_id for one in _borrowers(at, self.half_day_id)}
-        if piece is None or (self.person_id and self.person_id not in listed):
+        if piece is None or not self.half_day_id or (self.person_id and self.person_id not in listed):
             return Handled(piece, Refused.GONE)
         if piece.loan is not None:
             return Handled(piece, Refused.OUT)
@@ -229,7 +235,7 @@ class Return(Request[Handled]):
             return Handled(refused=Refused.GONE)
         if piece.loan is None:
             return Handled(piece, Refused.NOT_OUT)
-        return _note(at, piece, RETURNED, half_day_id=piece.loan.half_day_id)
+        return _returned(at, piece, piece.loan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,10 +248,10 @@ class ReturnAll(Request[tuple[Piece, ...]]):
     def do(self, at: At) -> tuple[Piece, ...]:
         """The pieces that were out."""
         loans = open_loans(at.conn, self.half_day_id)
-        found = [piece for loan in loans if (piece := _find(at, loan.equipment_id)) is not None]
-        for piece in found:
-            _note(at, piece, RETURNED, half_day_id=self.half_day_id)
-        return tuple(found)
+        found = [(piece, loan) for loan in loans if (piece := _find(at, loan.equipment_id)) is not None]
+        for piece, loan in found:
+            _returned(at, piece, loan)
+        return tuple(piece for piece, _ in found)
 
 
 @dataclass(frozen=True, slots=True)

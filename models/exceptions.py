@@ -11,11 +11,20 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from models.connection import body_time
 from models.reckoning import EXPECTED, Odd
 from models.roster import Attendee, HalfDayRoster
 
 if TYPE_CHECKING:
     from models.connection import Connection
+    from models.equipment import OpenLoan
+
+
+# A walk-in who turned out to be a known person is asked about as that person.
+_LET_STAND = (
+    "select e.what, coalesce(nullif(p.merged_into, ''), e.person_id), e.seen from exception_settled e"
+    " left join participant p on p.id = e.person_id where e.half_day_id = ?"
+)
 
 
 class Remedy(StrEnum):
@@ -103,22 +112,23 @@ class Exceptional:
 
 
 def exceptions_of(
-    roster: HalfDayRoster, acknowledged: Collection[Case], loans: Iterable[tuple[str, str]] = ()
+    roster: HalfDayRoster, acknowledged: Collection[Case], loans: Iterable[OpenLoan] = ()
 ) -> tuple[Exceptional, ...]:
     """Everything odd of a half-day that nobody has let stand as it is now.
 
     Args:
         roster: the half-day with its people.
         acknowledged: what somebody has let stand; it counts only while the same is seen.
-        loans: pieces of the corner that are still out: the name of each, and of who has it.
+        loans: pieces of the corner that are still out.
     """
     found = [one for person in roster.people for one in _of_person(roster, person)]
     if roster.overbooked:
         case = Case(Odd.OVERBOOKED, seen=f"{roster.booked}:{roster.capacity}")
         found.append(Exceptional(case, REMEDIES[case.what], taken=roster.booked, places=roster.capacity))
-    for piece, holder in loans:
-        case = Case(Odd.EQUIPMENT_OUT, seen=piece)
-        found.append(Exceptional(case, REMEDIES[case.what], piece, holder=holder))
+    for loan in loans:
+        # The loan, not the piece: given back and lent once more, it is another one.
+        case = Case(Odd.EQUIPMENT_OUT, seen=f"{loan.equipment_id} {body_time(loan.since)}")
+        found.append(Exceptional(case, REMEDIES[case.what], loan.equipment, holder=loan.person))
     order = list(REMEDIES)
     left = [one for one in found if one.case not in acknowledged]
     return tuple(sorted(left, key=lambda one: order.index(one.case.what)))
@@ -162,7 +172,5 @@ def counts(roster: HalfDayRoster, person: Attendee) -> bool:
 
 def acknowledged(conn: Connection, half_day_id: str) -> frozenset[Case]:
     """What somebody has let stand in a half-day; a word of a newer version is none of ours."""
-    found = conn.execute(
-        "select what, person_id, seen from exception_settled where half_day_id = ?", (half_day_id,)
-    )
+    found = conn.execute(_LET_STAND, (half_day_id,))
     return frozenset(Case(Odd(what), person, seen) for what, person, seen in found if what in tuple(Odd))

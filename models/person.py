@@ -5,15 +5,15 @@ Facts without words; never a family name.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from assets.languages import local
 from models.answers import Sitting
 from models.codes import Form, fingerprint
 from models.connection import from_db_time
+from models.figures import Standing, corrections, signed_standing
 from models.half_days import SITTING, beside, sitting_of
 from models.ledger import events_of
 from models.marking import sitting_by_id
@@ -23,6 +23,8 @@ from models.policy import Policy
 from models.reckoning import Reckoning, reckon
 from models.requests import NEAR, At, Request
 from models.rights import Action, may
+from models.roster import roster_of
+from models.settling import closings_of
 
 if TYPE_CHECKING:
     from models.connection import Connection
@@ -45,10 +47,6 @@ _BOOKINGS = (
     " join half_day h on h.id = b.half_day_id"
     " where b.participant_id in ({0}) and h.corner_id = ? and h.starts_at is not null"
     " order by h.starts_at, h.id, b.participant_id <> ?"
-)
-_SETTLED = (
-    "select t.at, s.name, t.figures from settlement t left join staff_member s on s.id = t.actor"
-    " where t.half_day_id = ? order by t.at desc, t.id desc limit 1"
 )
 
 
@@ -76,12 +74,14 @@ class NearBooking:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """The figures that somebody stood for when they closed the half-day; ``None`` where they say nothing."""
+    """When somebody closed the half-day, what they stood for, and what the figures say of the person now."""
 
     at: datetime
     by: str
-    state: str | None = None
-    minutes: int | None = None
+    before: Standing | None = None
+    """``None`` where another version wrote figures that this one cannot read."""
+    after: Standing | None = None
+    """``None`` where it is what was signed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +123,7 @@ class PersonPage:
     @property
     def differs(self) -> bool:
         """Whether the ledger says something else now than what was signed."""
-        if self.signed is None:
-            return False
-        now = {"state": self.reckoning.state, "minutes": self.reckoning.minutes}
-        then = {"state": self.signed.state, "minutes": self.signed.minutes}
-        return any(value is not None and value != now[name] for name, value in then.items())
+        return self.signed is not None and self.signed.after is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +182,7 @@ def person_page(at: At, half_day_id: str, person_id: str) -> PersonPage | None:
             for half_day, held, status, source, _ in bookings
             if _is_near(at, half_day)
         ),
-        signed=_signed(at.conn, half_day_id, {person_id, *aliases}),
+        signed=_signed(at, half_day_id, person_id),
     )
 
 
@@ -228,27 +224,16 @@ def _orientation(conn: Connection, people: tuple[str, ...]) -> Advice | None:
     return Advice(row[0], row[1], from_db_time(row[2]), row[3] or "") if row else None
 
 
-def _signed(conn: Connection, half_day_id: str, people: set[str]) -> Signed | None:
-    """What was signed of a person; whoever counted as two then is the sum of both."""
-    row = conn.execute(_SETTLED, (half_day_id,)).fetchone()
-    if row is None:
+def _signed(at: At, half_day_id: str, person_id: str) -> Signed | None:
+    """What was signed of a person, as the closing screen shows it."""
+    closings = closings_of(at.conn, half_day_id)
+    roster = roster_of(at.conn, half_day_id, at.desk.policy, at.now) if closings else None
+    if roster is None:
         return None
-    lines = [line for line in _lines(row[2]) if line.get("id") in people]
-    states = [line["state"] for line in lines if isinstance(line.get("state"), str)]
-    minutes = [line["minutes"] for line in lines if isinstance(line.get("minutes"), int)]
-    return Signed(
-        from_db_time(row[0]),
-        row[1] or "",
-        states[0] if len(states) == 1 else None,
-        sum(minutes) if minutes else None,
-    )
-
-
-def _lines(figures: str) -> list[dict[str, Any]]:
-    """The people of signed figures; another version may have written them otherwise."""
-    try:
-        told = json.loads(figures)
-    except ValueError:
-        return []
-    people = told.get("people") if isinstance(told, dict) else None
-    return [line for line in people if isinstance(line, dict)] if isinstance(people, list) else []
+    last = closings[-1]
+    if last.figures is None:
+        return Signed(last.at, last.name)
+    before = signed_standing(at.conn, last.figures, person_id)
+    differing = corrections(at.conn, roster, last.figures)
+    after = next((one.after for one in differing if one.person_id == person_id), None)
+    return Signed(last.at, last.name, before, after)

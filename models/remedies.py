@@ -5,7 +5,7 @@ A remedy may be said of several people in one touch: eight forgotten departures 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
@@ -16,11 +16,11 @@ from models.ledger import LedgerEvent, events_of, standing
 from models.log import record
 from models.marking import Mark, Marked, MarkPerson, Refused, Writing, confirm, mark
 from models.reckoning import to_the_minute
-from models.registers import set_fields
 from models.requests import At, Request
 from models.rights import Action
 from models.roster import Attendee, HalfDayRoster, roster_of
 from models.settling import open_exceptions
+from models.walk_in import take_back
 from models.words import CORRECTIONS, EXCUSES, Event
 
 _MARKS = {
@@ -33,7 +33,6 @@ _MARKS = {
 _ANNULS = {
     Remedy.KEEP_PRESENCE: (Event.EXCUSED, Event.ABSENT),
     Remedy.KEEP_EXCUSE: (Event.ARRIVED, Event.LEFT),
-    Remedy.TAKE_OFF: (Event.ARRIVED, Event.LEFT, Event.EXCUSED, Event.ABSENT),
 }
 """What no longer counts after a remedy."""
 
@@ -100,20 +99,19 @@ def _settle(at: At, found: HalfDayRoster, wanted: SettleExceptions, case: Case, 
     remedy = wanted.remedy
     if remedy in _MARKS:
         return _mark(at, wanted, person, known, act)
+    if remedy is Remedy.TAKE_OFF:
+        take_back(at.conn, at.desk, at.colleague.id, person.booking_id, at.now, wanted.reason, act)
     if remedy is Remedy.GIVE_PLACE or (remedy is Remedy.STAYS and not person.confirmed):
         confirm(at, person)
+    writing = Writing(at, found.half_day.id, act)
+    annulled = [event for event in known if event.kind in _ANNULS.get(remedy, ())]
+    for event in annulled:
+        writing.annul(person.person_id, event, wanted.reason or "")
     if remedy in STANDS:
         _let_stand(at, found, case, wanted.reason or "")
-    if remedy in _ANNULS:
-        writing = Writing(at, found.half_day.id, act)
-        for event in known:
-            if event.kind in _ANNULS[remedy]:
-                writing.annul(person.person_id, event, wanted.reason or "")
-    if remedy is Remedy.TAKE_OFF:
-        values = {"status": "cancelled"}
-        set_fields(
-            at.conn, at.author, "booking", person.booking_id, values, new=False, subject=person.person_id
-        )
+    elif wanted.reason and not (annulled or (remedy is Remedy.TAKE_OFF and known)):
+        # No event carries the reason. By the act it names nothing that could be asked about once more.
+        _let_stand(at, found, replace(case, seen=act), wanted.reason)
     return None
 
 

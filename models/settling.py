@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from hashlib import sha256
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from models.answers import Sitting
 from models.connection import body_time, from_db_time
 from models.equipment import open_loans
-from models.exceptions import Exceptional, acknowledged, counts, exceptions_of
+from models.exceptions import Exceptional, acknowledged, exceptions_of
+from models.figures import Correction, Figures, corrections, figures_from, figures_of, is_as_signed
 from models.log import record
-from models.names import shown_name
-from models.reckoning import ABSENT, EXCUSED, PRESENT
 from models.requests import At, Request
 from models.rights import Action
-from models.roster import Attendee, HalfDayRoster, roster_of
+from models.roster import HalfDayRoster, roster_of
 
 if TYPE_CHECKING:
     from models.connection import Connection
@@ -41,35 +38,8 @@ class Hindrance(StrEnum):
     """Something odd is open."""
     ALREADY = "already"
     """It has been closed with these very figures."""
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """What somebody signs for; times are those of the bodies of the log."""
-
-    capacity: int
-    booked: int
-    """People whose booking stands."""
-    walk_ins: int
-    came: int
-    excused: int
-    absent: int
-    unknown: int
-    """People who came, and whose departure nobody noted: counted to the end."""
-    minutes: int
-    people: tuple[dict[str, Any], ...]
-    """Each by opaque id: state, first arrival, departure, minutes."""
-
-    @property
-    def text(self) -> str:
-        """Canonical JSON: the same figures are the same bytes."""
-        told = {name: getattr(self, name) for name in self.__slots__}
-        return json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-
-    @property
-    def hash(self) -> str:
-        """SHA-256 of the text."""
-        return hash_of(self.text)
+    CHANGED = "changed"
+    """The figures are not those any more that were looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,29 +49,9 @@ class Closing:
     at: datetime
     name: str
     """Of who signed."""
-    figures: Figures
+    figures: Figures | None
+    """``None`` where another version wrote what this one cannot read."""
     hash: str
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What the figures say of one person."""
-
-    state: str = ""
-    """Empty where they are not in the figures."""
-    minutes: int = 0
-    arrived: datetime | None = None
-    left: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """What the figures say of one person otherwise than when they were signed."""
-
-    person_id: str
-    name: str
-    before: Standing
-    after: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +96,7 @@ class ReviewHalfDay(Request[Review | None]):
             figures_of(found),
             hindrance(at, found),
             closings,
-            corrected(at.conn, found, closings[-1]) if closings else (),
+            corrections(at.conn, found, closings[-1].figures) if closings else (),
         )
 
 
@@ -156,6 +106,8 @@ class Settle(Request[Settled]):
 
     action: ClassVar[Action] = Action.SETTLE
     half_day_id: str
+    hash: str
+    """Of the figures that were looked at: what came while the PIN was typed is not signed unseen."""
 
     def do(self, at: At) -> Settled:
         """Write the figures and their hash into the log."""
@@ -165,6 +117,8 @@ class Settle(Request[Settled]):
         if refused := hindrance(at, found):
             return Settled(refused=refused)
         figures = figures_of(found)
+        if figures.hash != self.hash:
+            return Settled(refused=Hindrance.CHANGED)
         body = {
             "half_day": self.half_day_id,
             "at": body_time(at.now),
@@ -175,16 +129,10 @@ class Settle(Request[Settled]):
         return Settled(figures.hash)
 
 
-def hash_of(figures: str) -> str:
-    """SHA-256 of figures as they are kept."""
-    return sha256(figures.encode("utf-8", "surrogatepass")).hexdigest()
-
-
 def open_exceptions(conn: Connection, roster: HalfDayRoster) -> tuple[Exceptional, ...]:
     """What is odd in a half-day and open."""
     half_day_id = roster.half_day.id
-    loans = tuple((loan.equipment, loan.person) for loan in open_loans(conn, half_day_id))
-    return exceptions_of(roster, acknowledged(conn, half_day_id), loans)
+    return exceptions_of(roster, acknowledged(conn, half_day_id), open_loans(conn, half_day_id))
 
 
 def hindrance(at: At, roster: HalfDayRoster) -> Hindrance | None:
@@ -195,38 +143,15 @@ def hindrance(at: At, roster: HalfDayRoster) -> Hindrance | None:
         return Hindrance.STILL_THERE
     if open_exceptions(at.conn, roster):
         return Hindrance.EXCEPTIONS
-    if roster.signed is not None and roster.signed.hash == figures_of(roster).hash:
+    if is_closed(at.conn, roster):
         return Hindrance.ALREADY
     return None
 
 
-def figures_of(roster: HalfDayRoster) -> Figures:
-    """The figures of a half-day: sums over the people who count."""
-    people = sorted((one for one in roster.people if counts(roster, one)), key=lambda one: one.person_id)
-    known = [one.reckoning for one in people]
-    return Figures(
-        capacity=roster.capacity,
-        booked=sum(not one.walk_in and one.status == "booked" for one in people),
-        walk_ins=sum(one.walk_in for one in people),
-        came=sum(one.arrived_at is not None for one in known),
-        excused=sum(one.state == EXCUSED for one in known),
-        absent=sum(one.state == ABSENT for one in known),
-        unknown=sum(one.present for one in known),
-        minutes=sum(one.minutes for one in known),
-        people=tuple(map(_told, people)),
-    )
-
-
-def _told(person: Attendee) -> dict[str, Any]:
-    known = person.reckoning
-    return {
-        "id": person.person_id,
-        # Late by a tolerance that may be set otherwise one day: the arrival itself is here.
-        "state": PRESENT if known.present else known.state,
-        "arrived": body_time(known.arrived_at) if known.arrived_at else None,
-        "left": body_time(known.left_at) if known.left_at else None,
-        "minutes": known.minutes,
-    }
+def is_closed(conn: Connection, roster: HalfDayRoster) -> bool:
+    """Whether a half-day has been closed, and still is as it was signed then."""
+    closings = closings_of(conn, roster.half_day.id)
+    return bool(closings) and is_as_signed(conn, roster, closings[-1].figures, closings[-1].hash)
 
 
 def closings_of(conn: Connection, half_day_id: str) -> tuple[Closing, ...]:
@@ -235,42 +160,3 @@ def closings_of(conn: Connection, half_day_id: str) -> tuple[Closing, ...]:
     return tuple(
         Closing(from_db_time(at), name, figures_from(text), hash_) for at, name, text, hash_ in found
     )
-
-
-def figures_from(text: str) -> Figures:
-    """Figures as they were signed."""
-    told = json.loads(text)
-    told["people"] = tuple(told["people"])
-    return Figures(**{name: told[name] for name in Figures.__slots__})
-
-
-def corrected(conn: Connection, roster: HalfDayRoster, closing: Closing) -> tuple[Correction, ...]:
-    """Who stands in the figures otherwise than they were signed; empty where nobody does."""
-    before, after = _standings(closing.figures), _standings(figures_of(roster))
-    names = {person.person_id: person.name for person in roster.people}
-    return tuple(
-        Correction(
-            person,
-            names.get(person) or _name(conn, person),
-            before.get(person, Standing()),
-            after.get(person, Standing()),
-        )
-        for person in sorted(before.keys() | after.keys())
-        if before.get(person) != after.get(person)
-    )
-
-
-def _standings(figures: Figures) -> dict[str, Standing]:
-    return {
-        one["id"]: Standing(one["state"], one["minutes"], _moment(one["arrived"]), _moment(one["left"]))
-        for one in figures.people
-    }
-
-
-def _moment(told: str | None) -> datetime | None:
-    return datetime.fromisoformat(told) if told else None
-
-
-def _name(conn: Connection, person_id: str) -> str:
-    row = conn.execute("select first_name, last_name from participant where id = ?", (person_id,)).fetchone()
-    return shown_name(*row) if row else ""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from models import schema
+from models.figures import hash_of
 from models.log import GENESIS, Row, body_digest, link, rows
 from models.projections import TABLES, rebuild
-from models.settling import hash_of
 
 if TYPE_CHECKING:
     from models.connection import Connection

@@ -195,7 +195,9 @@ class ClosingScreen(StaffScreen):
             said.append(translate("Empreinte {signs}", signs=words.fingerprint(last.hash)))
         elif review.hindrance is None and not review.closings:
             said.append(translate("Tout est réglé. Voici les chiffres que vous signez."))
-        if review.corrections or (review.closings and review.hindrance is None):
+        # Of figures that cannot be read nobody can say what they were.
+        read = bool(review.closings) and review.closings[-1].figures is not None
+        if review.corrections or (read and review.hindrance is None):
             said.append(translate("Les chiffres ont changé depuis la clôture."))
         if review.hindrance in (Hindrance.NOT_BEGUN, Hindrance.STILL_THERE):
             said.append(translate(words.HINDERED[review.hindrance]))
@@ -293,8 +295,9 @@ class ClosingScreen(StaffScreen):
             self._all = not self._all
             self._pick(self._picked)
         elif name == "sign":
-            if not self._pending:
-                self.post_message(SignWanted(self, Settle(self._half_day_id)))
+            if not self._pending and self._review is not None:
+                seen = self._review.figures.hash
+                self.post_message(SignWanted(self, Settle(self._half_day_id, seen)))
         elif name == "sheet":
             self.post_message(PaperWanted(self, SheetFor(self._half_day_id)))
         else:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from assets.languages import N_, Counted, Translate, day, hour, hours, length, local
+from assets.languages import N_, Counted, Translate, day, hour, hours, length, local, translator
 from models.answers import Sitting
 from models.exceptions import Exceptional, Remedy
+from models.figures import Correction, Figures, Standing
 from models.reckoning import ABSENT, EXCUSED, Odd
-from models.settling import Closing, Correction, Figures, Hindrance, Standing
+from models.settling import Closing, Hindrance
+from screens.staff.words import state_words
 from screens.widgets.figures_line import Figure
 from screens.widgets.pick_list import Pick
 
@@ -52,14 +54,14 @@ HINDERED = {
     Hindrance.STILL_THERE: N_("Des personnes sont encore là : notez leur départ, ou attendez la fin."),
     Hindrance.EXCEPTIONS: N_("Il reste quelque chose à régler avant de signer."),
     Hindrance.ALREADY: N_("Cette demi-journée est déjà clôturée."),
+    Hindrance.CHANGED: N_("Les chiffres ont changé : regardez-les, puis signez."),
 }
 
-STATES = {
-    EXCUSED: N_("excuse"),
-    ABSENT: N_("absence"),
-    "": N_("hors de la liste"),
-}
-"""What stands for somebody who has no hours."""
+NOT_LISTED = N_("hors de la liste")
+"""Of somebody who is not in the figures."""
+
+STATES = {EXCUSED: N_("excuse"), ABSENT: N_("absence"), "": NOT_LISTED}
+"""What stands for somebody who has no hours, where that is shorter than ``state_words``."""
 
 
 def pick(one: Exceptional, translate: Translate, language: str) -> Pick:
@@ -107,21 +109,25 @@ def beside(figures: Figures, translate: Translate) -> str:
 def corrected(one: Correction, translate: Translate, language: str) -> Pick:
     """What was signed of a person, and what the ledger says now."""
     both = (one.before, one.after)
-    counted = [
-        length(standing.minutes, language)
-        if standing.arrived
-        else translate(STATES.get(standing.state, standing.state))
-        for standing in both
-    ]
-    spans = [_span(standing, translate, language) for standing in both]
+    counted = [_counted(standing, translate, language) for standing in both]
+    spans = [span(standing, language) for standing in both]
     return Pick(one.name, " → ".join(counted), " → ".join(spans))
 
 
-def _span(standing: Standing, translate: Translate, language: str) -> str:
+def _counted(standing: Standing, translate: Translate, language: str) -> str:
+    if standing.arrived:
+        return length(standing.minutes, language)
+    if standing.state in STATES:
+        return translate(STATES[standing.state])
+    return state_words(standing.state, language)
+
+
+def span(standing: Standing, language: str) -> str:
+    """From when to when somebody was there, as the figures say it."""
     if standing.arrived is None:
         return "–"
     if standing.left is None:
-        return translate("{hour} à …", hour=hour(standing.arrived, language))
+        return translator(language)("{hour} à …", hour=hour(standing.arrived, language))
     return hours(standing.arrived, standing.left, language)
 
 
@@ -139,8 +145,11 @@ def earlier(closing: Closing, half_day: Sitting, translate: Translate, language:
     """A closing as a line: when, its figures, by whom, its hash."""
     same_day = local(closing.at).date() == local(half_day.starts_at).date()
     told = hour(closing.at, language) if same_day else day(closing.at, language, short=True)
-    *counted, total = large(closing.figures, translate, language)
-    said = " · ".join((total.drawn, *(figure.says for figure in counted)))
+    if closing.figures is None:
+        said = translate("Chiffres d'une autre version")
+    else:
+        *counted, total = large(closing.figures, translate, language)
+        said = " · ".join((total.drawn, *(figure.says for figure in counted)))
     more = f"{closing.name} · {fingerprint(closing.hash)}"
     return Pick(translate("Signé : {when}", when=told), said, more)
 

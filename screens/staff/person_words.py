@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 from assets.facts import programmes
 from assets.languages import N_, day, hour, hours, length, own_name, translator
+from models.figures import Standing
 from models.person import NearBooking, PersonPage, Signed
+from models.reckoning import PRESENT
+from screens.staff.closing_words import NOT_LISTED, span
 from screens.staff.words import state_words
 from screens.wording import what
 
@@ -55,7 +58,7 @@ def signed_words(page: PersonPage, language: str) -> str:
         "hour": hour(signed.at, language),
         "name": signed.by or translate("l'équipe"),
     }
-    if signed.minutes is None and signed.state is None:
+    if signed.before is None or (signed.before == Standing() and not page.differs):
         return translate("Clôturé {day} à {hour} par {name}.", **told)
     then, now = _then_and_now(page, signed, language)
     if not page.differs:
@@ -66,16 +69,25 @@ def signed_words(page: PersonPage, language: str) -> str:
 
 
 def _then_and_now(page: PersonPage, signed: Signed, language: str) -> tuple[str, str]:
-    """The figures that were signed and those of now; with the state where that is another one."""
-    known = page.reckoning
-    then, now = [], []
-    if signed.state is not None and (signed.minutes is None or signed.state != known.state):
-        then.append(state_words(signed.state, language))
-        now.append(state_words(known.state, language))
-    if signed.minutes is not None:
-        then.append(length(signed.minutes, language))
-        now.append(length(known.minutes, language))
-    return ", ".join(then), ", ".join(now)
+    """What the figures said when they were signed, and what they say now."""
+    before = signed.before or Standing()
+    after = signed.after or before
+    if page.differs and (before.state, before.minutes) == (after.state, after.minutes):
+        return span(before, language), span(after, language)
+    # Whoever is there may be so after the hour: the figures do not depend on the tolerance, the page does.
+    state = page.reckoning.state if after.state == PRESENT else after.state
+    other = before.state != after.state
+    then = _standing(before, before.state, language, with_state=other)
+    return then, _standing(after, state, language, with_state=other)
+
+
+def _standing(standing: Standing, state: str, language: str, *, with_state: bool) -> str:
+    said = []
+    if with_state or standing.arrived is None:
+        said.append(state_words(state, language) if state else translator(language)(NOT_LISTED))
+    if standing.arrived is not None:
+        said.append(length(standing.minutes, language))
+    return ", ".join(said)
 
 
 def file_lines(page: PersonPage, language: str) -> list[str]:

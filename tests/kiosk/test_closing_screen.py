@@ -12,8 +12,9 @@ from hands import AT, on, tap, time_between_touches, touch, until
 from kiosk.clock import Clock
 from models import pins
 from models.arrival import Wish
+from models.connection import body_time
 from models.exceptions import OPENS
-from models.log import Author
+from models.log import Author, record
 from models.marking import Mark, MarkPerson
 from models.registers import set_fields
 from models.remedies import SettleExceptions
@@ -85,6 +86,11 @@ class Desk:
             one = exceptions[0]
             remedy = next(remedy for remedy in one.remedies if remedy not in OPENS)
             await self.does(SettleExceptions(self.half_day, remedy, (one.case,), "other", "other"))
+
+    async def closes(self) -> None:
+        """Signed somewhere else, over the figures of that moment."""
+        review = await self.does(ReviewHalfDay(self.half_day))
+        assert (await self.does(Settle(self.half_day, review.figures.hash))).refused is None
 
     async def opens(self) -> ClosingScreen:
         app = self.played.app
@@ -363,6 +369,28 @@ async def test_somebody_who_comes_while_the_pin_is_typed_is_not_signed_away(play
         assert await desk.settlements() == 0
 
 
+async def test_a_correction_while_the_pin_is_typed_is_shown_before_it_is_signed(play, day, ready):
+    """P-26: the PIN signs what was on the screen, and nothing else."""
+    async with play() as played:
+        desk = await ready(played)
+        people = await desk.people()
+        excused = await desk.does(
+            MarkPerson(desk.half_day, people["Kofi"], Mark.EXCUSED, excuse="work", reason="told_later")
+        )
+        assert excused.refused is None
+        await desk.signs(day.pin)
+        await on(played, ClosingScreen)
+        await played.shows("Les chiffres ont changé : regardez-les, puis signez.")
+        await played.shows("1 excuse")
+        assert await desk.settlements() == 0
+        time_between_touches(played)
+        await touch(played, "Signer")
+        await on(played, SignScreen)
+        await desk.signs(day.pin)
+        await played.shows("Clôturée")
+        assert await desk.settlements() == 1
+
+
 async def test_an_idle_pad_that_signs_asks_before_it_goes(play, day, ready):
     """P-18: the sign-in ends with it, and nothing is closed."""
     async with play() as played:
@@ -384,7 +412,7 @@ async def test_a_correction_after_closing_stands_beside_what_was_signed(play, da
         desk = await Desk(played, day).begins()
         await desk.comes("Binta")
         await desk.cleared()
-        await desk.does(Settle(desk.half_day))
+        await desk.closes()
         await desk.opens()
         await played.shows("Clôturée")
         assert "Signer" not in played.text
@@ -408,12 +436,31 @@ async def test_a_correction_after_closing_stands_beside_what_was_signed(play, da
         assert await desk.settlements() == 2
 
 
+async def test_figures_of_another_version_are_said_to_be_that(play, day):
+    """P-26: a kiosk that is a version behind opens the half-day, and can close it."""
+    async with play() as played:
+        desk = await Desk(played, day).begins()
+        await desk.cleared()
+
+        def elsewhere(conn):
+            author = Author(day.desk.kiosk_id, desk.staff_id, NOON)
+            body = {"half_day": desk.half_day, "at": body_time(NOON), "figures": "{}", "hash": "ab" * 32}
+            record(conn, author, "attendance.settled", "attendance", desk.half_day, body)
+
+        await desk.writes(elsewhere)
+        await desk.opens()
+        await played.shows("Chiffres d'une autre version")
+        await played.shows("abab abab")
+        await played.shows("Clôturer à nouveau")
+        assert "Les chiffres ont changé" not in played.text
+
+
 async def test_after_closing_even_a_plain_mark_is_asked_for_its_reason(play, day):
     """P-26."""
     async with play() as played:
         desk = await Desk(played, day).begins()
         await desk.cleared()
-        await desk.does(Settle(desk.half_day))
+        await desk.closes()
         people = await desk.people()
         ((event,),) = await played.asked(
             f"select id from attendance_event where person_id = '{people['Kofi']}'"
@@ -444,7 +491,7 @@ async def test_the_list_of_what_is_not_closed_leads_to_each_and_reaches_zero(pla
         for one in app.screen._found.half_days:
             desk.half_day = one.id
             await desk.cleared()
-            await desk.does(Settle(one.id))
+            await desk.closes()
         await played.shows("Tout est clôturé.")
         await until(lambda: "Ouvrir" not in played.text)
 
@@ -476,7 +523,7 @@ async def test_every_key_can_be_seen_whole_at_every_grid(play, day, size):
                 await desk.cleared()
                 await played.shows("Tout est réglé.")
             elif state == "closed":
-                await desk.does(Settle(desk.half_day))
+                await desk.closes()
                 await played.shows("Clôturée")
             elif state == "corrected":
                 people = await desk.people()

@@ -34,7 +34,8 @@ def closed(booked):
             remedy = next(remedy for remedy in exceptions[0].remedies if remedy not in OPENS)
             cases = (exceptions[0].case,)
             run(conn, desk, staff_id, now, SettleExceptions(half_day, remedy, cases, "other"))
-        return run(conn, desk, staff_id, now, Settle(half_day))
+        seen = run(conn, desk, staff_id, now, ReviewHalfDay(half_day)).figures.hash
+        return run(conn, desk, staff_id, now, Settle(half_day, seen))
 
     try:
         assert database.write(close).result().refused is None

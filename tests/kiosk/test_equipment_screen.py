@@ -62,7 +62,7 @@ async def test_two_touches_lend_and_one_brings_back(play, day):
         await played.shows("Tablette 2 : retour noté.")
         await played.shows("Matériel : tout est là.")
         assert await loans(played) == [
-            ("Tablette 2", "lent", "Binta"), ("Tablette 2", "returned", None),
+            ("Tablette 2", "lent", "Binta"), ("Tablette 2", "returned", "Binta"),
         ]  # fmt: skip
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -15,6 +14,7 @@ from stands import MARKED, drawn
 
 from kiosk.clock import Clock
 from models.arrival import arrive
+from models.figures import Figures
 from models.marking import Mark, MarkPerson
 from models.requests import run
 from models.words import Way
@@ -286,7 +286,9 @@ async def test_who_is_no_longer_on_the_list_is_said(play, day):
 async def test_what_was_signed_stays_readable_beside_what_the_ledger_says_now(play, day):
     """P-26."""
     async with page(play, day, opens=False) as there:
-        figures = json.dumps({"people": [{"id": there.person, "state": "late", "minutes": 210}]})
+        line = {"id": there.person, "state": "present", "minutes": 210}
+        line["arrived"] = "2022-11-03T07:30:00.000000Z"
+        figures = Figures(8, 1, 0, 1, 0, 0, 1, 210, (line,)).text
         await there.played.asked(
             "insert into settlement (id, half_day_id, at, actor, figures, hash) values ('s',"
             f" '{there.half_day}', '2022-11-03 11:05:00.000000', '{there.sam}', '{figures}', '')"

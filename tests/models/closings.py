@@ -34,7 +34,9 @@ class Team:
         return self.does(ReviewHalfDay(half_day), when)
 
     def settle(self, half_day: str, when: str | datetime = "13:00") -> Settled:
-        return self.does(Settle(half_day), when)
+        """Sign what is seen at that moment."""
+        review = self.review(half_day, when)
+        return self.does(Settle(half_day, review.figures.hash), when)
 
     def odd(self, half_day: str, when: str | datetime = "13:00") -> list[tuple[str, str]]:
         """What is open: the word, and whom it is about."""

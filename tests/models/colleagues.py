@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from models.correcting import AnnulEvent, CorrectTime
+from models.figures import figures_of, hash_of
 from models.ids import named_id
 from models.log import record
 from models.marking import Mark, MarkEverybody, MarkPerson
@@ -73,11 +74,14 @@ class Colleague:
         person = self.corner.person(name) if name[0].isupper() else name
         return self.asks(SeePerson(half_day, person), when)
 
-    def closes(self, half_day: str, when: str, figures: str = "{}") -> None:
-        """Write that the half-day is closed, as closing does."""
+    def closes(self, half_day: str, when: str, figures: str = "") -> None:
+        """Write that the half-day is closed, as closing does; with other figures, as another version does."""
         corner = self.corner
+        if not figures:
+            roster = roster_of(corner.conn, half_day, corner.desk.policy, corner.at(when))
+            figures = figures_of(roster).text
         stamp = f"{corner.at(when).replace(tzinfo=None).isoformat('T', 'microseconds')}Z"
-        body = {"at": stamp, "figures": figures, "hash": "0" * 64}
+        body = {"at": stamp, "figures": figures, "hash": hash_of(figures)}
         with corner.transaction():
             record(
                 corner.conn,

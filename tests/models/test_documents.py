@@ -21,11 +21,14 @@ from models.documents import (
     person_by_reference,
     sheet_of,
 )
+from models.figures import figures_of
 from models.log import record
+from models.merging import merge
 from models.policy import Policy
 from models.registers import set_fields
 from models.requests import NotAllowed, run
-from models.roster import rosters
+from models.roster import roster_of, rosters
+from models.walk_in import Guest, walk_in
 from models.words import Role
 
 POLICY = Policy()
@@ -87,7 +90,8 @@ def lived(corner, half_day, starts_at, acts):
 
 
 def close(corner, half_day, when="12:30", actor="sam"):
-    body = {"at": body_time(corner.at(when)), "figures": "{}", "hash": "ab" * 32}
+    figures = figures_of(roster_of(corner.conn, half_day, POLICY, corner.at(when)))
+    body = {"at": body_time(corner.at(when)), "figures": figures.text, "hash": figures.hash}
     with corner.transaction():
         record(corner.conn, corner.author(when, actor), "attendance.settled", "attendance", half_day, body)
 
@@ -187,8 +191,41 @@ def test_what_is_noted_after_closing_shows_on_the_sheet(corner):
     """P-26: nothing is reopened in silence."""
     half_day = corner.book("Binta")
     close(corner, half_day)
-    corner.note("arrived", "Binta", half_day, "14:00")
+    corner.note("arrived", "Binta", half_day, "11:00")
     assert sheet(corner, half_day).corrected
+
+
+def test_a_booking_that_was_cancelled_after_closing_corrects_the_sheet(corner):
+    """Nothing was noted of anybody, and the figures are others all the same (P-26)."""
+    half_day = corner.book("Binta", "Zoé")
+    close(corner, half_day)
+    corner.book("Zoé", status="cancelled")
+    assert sheet(corner, half_day).corrected
+
+
+def test_what_changes_no_figure_corrects_no_sheet(corner):
+    half_day = corner.book("Binta", "Zoé")
+    corner.note("arrived", "Binta", half_day, "08:30")
+    close(corner, half_day)
+    wrong = corner.note("arrived", "Zoé", half_day, "12:40")
+    corner.note("annulled", "Zoé", half_day, "12:41", annuls=wrong.id, reason="wrong_key")
+    assert not sheet(corner, half_day).corrected
+
+
+def test_a_walk_in_who_is_found_among_the_known_people_corrects_no_sheet(corner):
+    """Somebody of another half-day has another id now, and the same hours."""
+    half_day = corner.book("Binta")
+    corner.book("Zoé", start="2022-11-10 08:30")
+    with corner.transaction():
+        guest = walk_in(corner.conn, corner.desk, Guest("Zo", "jobseeker", "fr"), corner.at("08:40"))
+    close(corner, half_day)
+    with corner.transaction():
+        merged = merge(
+            corner.conn, corner.author("13:00"), guest.person.id, corner.person("Zoé"), "told_later"
+        )
+    assert merged is None
+    assert corner.person("Zoé") in {line.person_id for line in sheet(corner, half_day).lines}
+    assert not sheet(corner, half_day).corrected
 
 
 def test_there_is_no_sheet_of_a_half_day_that_does_not_exist(corner):
@@ -327,6 +364,18 @@ def test_the_second_certificate_of_a_period_is_a_duplicate(corner):
     assert certificate(corner).duplicate
     assert not certificate(corner, first=date(2022, 11, 2)).duplicate
     assert not certificate(corner, "Zoé").duplicate
+
+
+def test_a_certificate_from_before_somebody_was_found_again_makes_the_next_a_duplicate(corner):
+    """A walk-in who turned out to be somebody is that person on paper too."""
+    corner.book("Binta", "Tenzin")
+    with corner.transaction():
+        walk_in = corner.person("Tenzin")
+        document_made(corner.conn, corner.author("12:00"), "certificate", walk_in, "ab" * 32, THIRD, THIRD)
+    assert not certificate(corner).duplicate
+    write(corner, "participant", walk_in, "12:10", merged_into=corner.person("Binta"))
+    assert certificate(corner).duplicate
+    assert certificate(corner, "Tenzin").duplicate
 
 
 def account(corner, role):

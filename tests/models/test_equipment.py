@@ -21,6 +21,7 @@ from models.equipment import (
     pieces_of,
 )
 from models.log import record
+from models.person_file import person_file
 from models.projections import rebuild
 from models.registers import set_fields
 from models.requests import NotAllowed
@@ -259,6 +260,23 @@ def test_at_closing_only_what_this_half_day_has_taken_is_asked_for(corner, half_
     assert open_loans(corner.conn, half_day) == ()
     assert [loan.person for loan in open_loans(corner.conn, afternoon)] == ["Kofi A."]
     assert open_loans(corner.conn, "h" * 32) == ()
+
+
+def test_nothing_is_lent_without_a_half_day_at_whose_closing_it_is_asked_for(corner, half_day, tablets):
+    assert asks(corner, "facilitator", Lend(tablets[0], "", ""), "09:00").refused is Refused.GONE
+    assert everything_out(corner.conn, "charleroi") == ()
+
+
+@pytest.mark.parametrize("everything", [False, True])
+def test_what_is_kept_of_a_person_says_that_they_gave_the_piece_back(corner, half_day, tablets, everything):
+    """P-21."""
+    lend(corner, tablets[0], "Binta", half_day)
+    back = ReturnAll(half_day) if everything else Return(tablets[0])
+    asks(corner, "facilitator", back, "10:00")
+    binta = corner.person("Binta")
+    kept = person_file(corner.conn, binta, corner.desk.policy, corner.at("11:00"), notes=False)
+    told = [(one["equipment"], one["kind"]) for one in kept.tables["loans"]]
+    assert told == [("Tablette 1", "lent"), ("Tablette 1", "returned")]
 
 
 def test_a_new_piece_has_the_number_after_the_last_that_ever_was(corner):

@@ -9,10 +9,12 @@ from colleagues import undo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from models.equipment import Lend, OpenLoan, Return, add_piece
 from models.exceptions import OPENS, REMEDIES, STANDS, Remedy, exceptions_of
 from models.ledger import events_of, standing
 from models.log import rows
 from models.marking import Refused
+from models.merging import Merge
 from models.projections import project
 from models.reckoning import Odd
 from models.remedies import SettleExceptions
@@ -184,13 +186,31 @@ def test_what_is_still_out_is_asked_for_by_the_name_of_the_piece(team, corner):
     half_day = corner.book("Binta")
     corner.note("absent", "Binta", half_day, "09:00")
     found = roster_of(corner.conn, half_day, corner.desk.policy, corner.at("13:00"))
-    loans = (("Tablette 3", "Binta O."), ("Caméra", ""))
+    since = corner.at("09:00")
+    loans = (
+        OpenLoan("e3", "Tablette 3", corner.person("Binta"), "Binta O.", since, half_day),
+        OpenLoan("e9", "Caméra", "", "", since, half_day),
+    )
     both = exceptions_of(found, (), loans)
     assert [(one.case.what, one.name, one.holder) for one in both] == [
         (Odd.EQUIPMENT_OUT, "Tablette 3", "Binta O."),
         (Odd.EQUIPMENT_OUT, "Caméra", ""),
     ]
     assert exceptions_of(found, {both[0].case}, loans) == both[1:]
+
+
+def test_a_piece_that_came_back_and_went_out_again_is_asked_for_again(team, corner):
+    """What was let stand is that loan, not whatever becomes of the piece."""
+    half_day = corner.book("Binta")
+    corner.note("absent", "Binta", half_day, "09:00")
+    with corner.transaction():
+        tablet = add_piece(corner.conn, corner.author(), "charleroi", "tablet").id
+    team.does(Lend(tablet, corner.person("Binta"), half_day), "09:00")
+    settle(team, half_day, Remedy.SEEN, *team.review(half_day).exceptions)
+    assert team.odd(half_day) == []
+    team.does(Return(tablet), "13:01")
+    team.does(Lend(tablet, corner.person("Binta"), half_day), "13:02")
+    assert team.odd(half_day) == [("equipment_out", "Tablette 1")]
 
 
 def test_a_cancelled_half_day_asks_only_about_those_who_came(team, corner):
@@ -301,6 +321,49 @@ def test_a_walk_in_that_is_taken_off_the_list_is_in_no_figure(team, corner):
     assert (review.exceptions, review.figures.came, len(review.figures.people)) == ((), 0, 1)
 
 
+def bookings(corner, name):
+    return corner.ask("select status from booking where participant_id = ?", corner.person(name))
+
+
+def test_who_was_taken_off_the_list_is_put_back_with_their_place(team, corner):
+    """One touch, taken back in one: the presence and the place."""
+    half_day = corner.book("Binta")
+    corner.book("Zoé", start="2022-11-10 08:30")
+    corner.note("absent", "Binta", half_day, "09:00")
+    corner.arrive("Zoé", "08:40", join=True)
+    corner.note("left", "Zoé", half_day, "12:00")
+    settle(team, half_day, Remedy.TAKE_OFF, team.review(half_day).exceptions[0], reason="wrong_person")
+    assert sorted(bookings(corner, "Zoé")) == [("booked",), ("cancelled",)]
+    assert undo(corner, team.id, "13:01") is not None
+    assert bookings(corner, "Zoé") == [("booked",), ("booked",)]
+    assert states(corner, half_day)["Zoé D."] == "left"
+
+
+def test_why_somebody_who_waited_was_taken_off_is_kept(team, corner):
+    """P-26: a reason that is asked for is written, though there is no event to annul."""
+    half_day = corner.book("Binta")
+    corner.book("Zoé", status="waiting")
+    waiting = team.review(half_day).exceptions[0]
+    settle(team, half_day, Remedy.TAKE_OFF, waiting, reason="told_later")
+    assert corner.ask("select person_id, what, reason from exception_settled") == [
+        (corner.person("Zoé"), "waiting", "told_later")
+    ]
+    corner.conn.execute(
+        "update booking set status = 'waiting' where participant_id = ?", (waiting.case.person_id,)
+    )
+    assert ("waiting", "Zoé D.") in team.odd(half_day), "who waits once more is asked about once more"
+
+
+def test_why_a_place_was_given_after_the_signature_is_kept(team, corner):
+    """P-26."""
+    half_day = corner.book("Binta")
+    corner.note("absent", "Binta", half_day, "09:00")
+    assert team.settle(half_day).refused is None
+    corner.book("Zoé", status="waiting")
+    settle(team, half_day, Remedy.GIVE_PLACE, team.review(half_day).exceptions[0], reason="from_paper")
+    assert corner.ask("select what, reason from exception_settled") == [("waiting", "from_paper")]
+
+
 def test_what_changed_meanwhile_is_not_settled(team, corner):
     """A colleague has noted the departure while this one was still reading."""
     half_day = corner.book("Binta", "Zoé")
@@ -337,6 +400,21 @@ def test_what_stands_is_asked_again_when_the_ledger_says_something_else(team, co
     assert team.odd(half_day) == []
     corner.note("arrived", "Binta", half_day, "08:40")
     assert team.odd(half_day) == [("no_departure", "Binta O.")]
+
+
+def test_what_stands_of_a_walk_in_stands_of_the_person_they_turned_out_to_be(team, corner):
+    """To find somebody again asks nothing twice; what the two have together is new."""
+    half_day = corner.book("Binta", "Kofi")
+    ana = guest(corner).person.id
+    bea = guest(corner, "Béa", "08:50").person.id
+    corner.arrive("Kofi", "09:00")
+    odd = {(one.case.what, one.name): one for one in team.review(half_day).exceptions}
+    settle(team, half_day, Remedy.UNTIL_END, odd[Odd.NO_DEPARTURE, "Ana"])
+    settle(team, half_day, Remedy.UNTIL_END, odd[Odd.NO_DEPARTURE, "Béa"])
+    settle(team, half_day, Remedy.UNTIL_END, odd[Odd.NO_DEPARTURE, "Kofi A."])
+    for walk_in_id, name in ((ana, "Binta"), (bea, "Kofi")):
+        assert team.does(Merge(half_day, walk_in_id, corner.person(name))) is None
+    assert team.odd(half_day) == [("no_departure", "Kofi A.")]
 
 
 def test_what_one_kiosk_has_settled_is_gone_on_the_other(new_corner, team, corner):

@@ -5,8 +5,10 @@ from colleagues import Colleague
 
 from models.codes import Form
 from models.connection import body_time
+from models.figures import Standing
 from models.log import record
 from models.marking import Mark
+from models.person import Signed
 from models.registers import set_fields
 from models.walk_in import Guest, walk_in
 from models.words import Role, Way
@@ -123,31 +125,65 @@ def test_a_facilitator_sees_bookings_from_yesterday_to_tomorrow_and_staff_all(le
     assert [one.half_day.starts_at.day for one in every] == [20, 3, 4, 10]
 
 
-@pytest.mark.parametrize(
-    ("figures", "state", "minutes"),
-    [
-        ('{"people":[{"id":"ID","state":"present","minutes":210,"more":1}]}', "present", 210),
-        ('{"people":[{"id":"ID","minutes":90},{"id":"else","minutes":1}]}', None, 90),
-        ('{"people":[{"id":"else","state":"left","minutes":1}]}', None, None),
-        ('{"people":{"id":"ID"}}', None, None),
-        ('{"people":["ID",{"id":"ID","state":3,"minutes":"x"}]}', None, None),
-        ("[]", None, None),
-        ("not json", None, None),
-    ],
-)
-def test_signed_figures_are_read_whoever_wrote_them(leila, corner, half_day, figures, state, minutes):
+@pytest.mark.parametrize("figures", ["[]", "not json", "{}", '{"people":[{"id":"ID","minutes":90}]}'])
+def test_of_figures_that_another_version_wrote_only_the_signature_is_told(leila, corner, half_day, figures):
     leila.closes(half_day, "12:10", figures.replace("ID", corner.person("Binta")))
+    page = leila.sees("Binta", half_day)
+    assert page.signed == Signed(corner.at("12:10"), "Leïla")
+    assert not page.differs
+
+
+def test_who_came_late_and_whose_departure_nobody_saw_stands_as_signed(leila, corner, half_day):
+    """Late is said by a tolerance of today, and no figure."""
+    leila.marks("Binta", PRESENT, half_day, "09:30")
+    leila.closes(half_day, "12:10")
+    page = leila.sees("Binta", half_day)
+    assert (page.reckoning.state, page.signed.before.minutes, page.differs) == ("late", 150, False)
+
+
+def test_whoever_was_booked_after_the_signature_was_not_in_its_figures(leila, corner, half_day):
+    leila.closes(half_day, "12:10")
+    corner.book("Zoé")
+    leila.marks("Zoé", PRESENT, half_day, "12:20", "08:30", reason="from_paper")
+    signed = leila.sees("Zoé", half_day).signed
+    assert (signed.before, signed.after.state, signed.after.minutes) == (Standing(), "present", 210)
+
+
+def test_a_booking_that_was_cancelled_after_the_signature_is_said(leila, corner, half_day):
+    leila.marks("Binta", ABSENT, half_day, "09:00")
+    leila.closes(half_day, "12:10")
+    corner.book("Binta", status="cancelled")
     signed = leila.sees("Binta", half_day).signed
-    assert (signed.by, signed.at) == ("Leïla", corner.at("12:10"))
-    assert (signed.state, signed.minutes) == (state, minutes)
+    assert (signed.before.state, signed.after) == ("absent", Standing())
+
+
+def test_an_hour_that_changes_no_minutes_is_a_correction_too(leila, corner, half_day):
+    leila.marks("Binta", PRESENT, half_day, "08:20")
+    leila.closes(half_day, "12:10")
+    event = leila.sees("Binta", half_day).events[0].id
+    leila.corrects(event, "08:25", half_day, "12:20")
+    signed = leila.sees("Binta", half_day).signed
+    assert (signed.before.arrived, signed.after.arrived) == (corner.at("08:20"), corner.at("08:25"))
+
+
+def test_a_walk_in_found_among_the_known_people_after_the_signature_changes_nothing(leila, corner, half_day):
+    """Whoever counted as two then is the sum of both."""
+    with corner.transaction():
+        guest = walk_in(corner.conn, corner.desk, Guest("Bintou", "student", "nl"), corner.at("08:40"))
+    leila.closes(half_day, "12:10")
+    merge(corner, guest.person.id, "Binta")
+    page = leila.sees("Binta", half_day)
+    assert (page.signed.before.minutes, page.differs) == (200, False)
 
 
 def test_the_last_signature_counts(leila, corner, half_day):
-    line = '{"people":[{"id":"ID","state":"expected","minutes":%d}]}'.replace("ID", corner.person("Binta"))
-    leila.closes(half_day, "12:10", line % 30)
-    leila.closes(half_day, "12:30", line % 0)
+    leila.marks("Binta", PRESENT, half_day, "08:30")
+    leila.closes(half_day, "12:10")
+    leila.marks("Binta", ABSENT, half_day, "12:20", reason="wrong_person")
+    assert leila.sees("Binta", half_day).differs
+    leila.closes(half_day, "12:30")
     page = leila.sees("Binta", half_day)
-    assert (page.signed.minutes, page.differs) == (0, False)
+    assert (page.signed.before.state, page.signed.before.minutes, page.differs) == ("absent", 0, False)
 
 
 def test_nobody_is_found_through_a_half_day_that_they_have_nothing_to_do_with(leila, corner, half_day):

@@ -11,21 +11,36 @@ from colleagues import undo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from models.connection import body_time
 from models.exceptions import OPENS, Remedy
+from models.figures import Standing, figures_of, hash_of
 from models.log import record
 from models.marking import Mark, MarkPerson, Refused
+from models.merging import Merge
 from models.policy import Policy
 from models.projections import rebuild
 from models.remedies import SettleExceptions
 from models.requests import NotAllowed
 from models.roster import roster_of
-from models.settling import Hindrance, Standing, closings_of, figures_of, hash_of
+from models.settling import Hindrance, Settle, closings_of
 from models.unsettled import UnsettledHalfDays
+from models.walk_in import Guest, walk_in
 from models.words import Event
 
 some = settings(derandomize=True, deadline=None, max_examples=100)
 
 AFTER = START + timedelta(hours=5)
+
+FULL = '{"capacity":8,"booked":1,"walk_ins":0,"came":0,"excused":0,"absent":1,"unknown":0,"minutes":0,%s}'
+
+
+def signed_elsewhere(corner, half_day, figures, when="12:05"):
+    """A settlement as another version of the program writes it."""
+    body = {"half_day": half_day, "at": body_time(corner.at(when)), "figures": figures}
+    body["hash"] = hash_of(figures)
+    with corner.transaction():
+        author = corner.author(when, "sam")
+        record(corner.conn, author, "attendance.settled", "attendance", half_day, body)
 
 
 @pytest.fixture
@@ -224,6 +239,20 @@ def test_the_same_figures_are_signed_once(team, corner, closed):
     assert len(closings_of(corner.conn, closed)) == 1
 
 
+def test_figures_that_nobody_has_seen_are_not_signed(team, corner):
+    """P-26: a colleague corrects while the PIN is typed; what was shown is not what would be signed."""
+    half_day = corner.book("Binta", "Zoé")
+    for name in ("Binta", "Zoé"):
+        team.does(MarkPerson(half_day, corner.person(name), Mark.ABSENT), "12:00")
+    seen = team.review(half_day, "12:01").figures.hash
+    late = MarkPerson(half_day, corner.person("Zoé"), Mark.EXCUSED, "work", "told_later")
+    assert team.does(late, "12:02").refused is None
+    before = corner.log()
+    assert team.does(Settle(half_day, seen), "12:03").refused is Hindrance.CHANGED
+    assert corner.log() == before
+    assert team.settle(half_day, "12:04").refused is None
+
+
 def test_another_tolerance_corrects_nothing(team, corner):
     """A setting that is changed later does not touch what was signed."""
     half_day = corner.book("Binta")
@@ -271,6 +300,74 @@ def test_somebody_who_is_taken_from_the_list_afterwards_is_named_with_what_was_s
     corner.conn.execute("delete from attendance_event where kind = 'absent'")
     (one,) = team.review(closed).corrections
     assert (one.name, one.before.state, one.after) == ("Kofi A.", "absent", Standing())
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        "not json",
+        "[]",
+        "{}",
+        '{"capacity":8,"people":[]}',
+        FULL % '"people":{}',
+        FULL % '"people":["ID"]',
+        FULL % '"people":[{"id":"ID","minutes":0}]',
+        FULL % '"people":[{"id":"ID","state":"absent","minutes":0,"arrived":"noon"}]',
+    ],
+)
+def test_figures_of_another_version_are_named_by_their_hash_and_it_can_be_closed_again(team, corner, figures):
+    """P-26: what this version cannot read stays, and stops nobody."""
+    half_day = corner.book("Binta")
+    corner.note("absent", "Binta", half_day, "09:00")
+    written = figures.replace("ID", corner.person("Binta"))
+    signed_elsewhere(corner, half_day, written)
+    review = team.review(half_day, "12:10")
+    assert (review.closings[-1].figures, review.closings[-1].hash) == (None, hash_of(written))
+    assert (review.corrections, review.hindrance) == ((), None)
+    assert team.settle(half_day, "12:10").refused is None
+
+
+def test_what_a_newer_version_says_besides_does_not_matter(team, corner):
+    half_day = corner.book("Binta")
+    line = '{"id":"ID","state":"absent","minutes":0,"arrived":null,"left":null,"more":1}'
+    written = (FULL % f'"people":[{line}],"more":[]').replace("ID", corner.person("Binta"))
+    signed_elsewhere(corner, half_day, written)
+    corner.note("excused", "Binta", half_day, "09:00", reason="work")
+    review = team.review(half_day, "12:10")
+    assert review.closings[-1].figures.absent == 1
+    assert [(one.name, one.before.state, one.after.state) for one in review.corrections] == [
+        ("Binta O.", "absent", "excused")
+    ]
+
+
+def found_again(team, corner, half_day, *, known_came):
+    """A walk-in signed as somebody else, and found among the known people after it."""
+    corner.book("Zoé", start="2022-11-10 08:30")
+    with corner.transaction():
+        guest = walk_in(corner.conn, corner.desk, Guest("Zo", "jobseeker", "fr"), corner.at("08:40"))
+    if known_came:
+        corner.book("Zoé")
+        corner.arrive("Zoé", "09:40")
+    cleared(team, half_day)
+    assert team.settle(half_day, "13:00").refused is None
+    assert team.does(Merge(half_day, guest.person.id, corner.person("Zoé")), "13:05") is None
+
+
+def test_a_walk_in_who_is_found_again_after_the_signature_is_no_correction(team, corner):
+    """Two ids, one person, the same hours: there is nothing to sign once more."""
+    half_day = corner.book("Binta")
+    found_again(team, corner, half_day, known_came=False)
+    review = team.review(half_day, "13:10")
+    assert (review.exceptions, review.corrections) == ((), ())
+    assert review.hindrance is Hindrance.ALREADY
+
+
+def test_hours_that_counted_for_two_and_are_one_persons_are_one_correction(team, corner):
+    half_day = corner.book("Binta")
+    found_again(team, corner, half_day, known_came=True)
+    (one,) = team.review(half_day, "13:10").corrections
+    assert (one.name, one.before.minutes, one.after.minutes) == ("Zoé D.", 200 + 140, 200)
+    assert one.before.arrived == one.after.arrived == corner.at("08:40")
 
 
 # ---- what is not closed

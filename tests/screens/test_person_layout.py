@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from stage import AT, GRIDS, HERE, THEMES, keys_of, moment, stage
 from test_contrast import weak_cells
 
+from models.figures import Standing
 from models.ledger import LedgerEvent
 from models.person import Advice, PersonPage, Signed
 from models.person_events import Annulled, PersonEvent
@@ -48,7 +49,7 @@ PAGE = PersonPage(
     merged=("Marie",),
     card=AT,
     orientation=Advice("course-24", "le mardi", AT, "Maria-Fernanda"),
-    signed=Signed(NOW, "Maria-Fernanda", "left", 210),
+    signed=Signed(NOW, "Maria-Fernanda", Standing("left", 210, AT, NOW), Standing("present", 168, LATER)),
 )
 
 
