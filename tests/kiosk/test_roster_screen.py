@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from hands import AT, time_between_touches, touch, until
 from staff import EIGHT, at_half_day, book, cut_keys, roster, says, states, tap_tile
@@ -102,6 +104,29 @@ async def test_a_mark_that_contradicts_another_one_asks_why(play, group):
         await until(lambda: played.app.screen is screen and states(screen)["Awa"] == "absent")
         kinds = await played.asked("select kind, reason from attendance_event order by rowid")
         assert kinds == [("arrived", None), ("annulled", "wrong_key"), ("absent", "wrong_key")]
+
+
+@pytest.mark.parametrize(
+    ("key", "asked", "offered"),
+    [
+        ("d", "À quelle heure était le départ ?", "À la fin, 12 h"),
+        ("p", "À quelle heure était l'arrivée ?", "Au début, 8 h 30"),
+    ],
+)
+async def test_what_was_forgotten_yesterday_is_asked_for_by_its_name(play, day, key, asked, offered):
+    """A departure is not asked for as an arrival."""
+    book(day, ["Awa"], hours=-24)
+    if key == "d":
+        came = AT - timedelta(days=1)
+        elsewhere(day, arrive, day.desk, participant_id("G-001"), Way.FACILITATOR, came)
+    async with play() as played:
+        await at_half_day(played, "job-search")
+        await played.press(key)
+        await played.shows(asked)
+        await touch(played, offered)
+        await played.rest()
+        kinds = await played.asked("select kind from attendance_event order by stored_at, id")
+        assert kinds[-1] == ({"d": "left", "p": "arrived"}[key],)
 
 
 async def test_the_last_touch_is_taken_back_with_its_author_and_done_again(play, group):
