@@ -320,6 +320,11 @@ class DocumentMade(Request[None]):
         """A sheet's half-day."""
         return self.subject_id if self.kind == SHEET else ""
 
+    @property
+    def about(self) -> str:
+        """Whose certificate or card it is."""
+        return "" if self.kind == SHEET else self.subject_id
+
     def do(self, at: At) -> None:
         """See ``document_made``."""
         action = _ACTIONS[self.kind]

@@ -62,11 +62,20 @@ class FindPeople(Request[Matches]):
 
 @dataclass(frozen=True, slots=True)
 class WhoIs(Request["Known | None"]):
-    """One person, known or walk-in."""
+    """One person, known or walk-in.
+
+    Of anybody: it tells no more than ``FindPeople`` does, by which somebody who has no half-day in reach
+    yet is found to be added to one.
+    """
 
     action: ClassVar[Action] = Action.SEE_PERSON
     writes: ClassVar[bool] = False
     person_id: str
+
+    @property
+    def about(self) -> str:
+        """Nobody in the sense of P-20."""
+        return ""
 
     def do(self, at: At) -> Known | None:
         """``None`` where there is nobody of this id."""

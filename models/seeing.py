@@ -4,13 +4,13 @@ can be taken back."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import ClassVar
 
 from models.answers import Sitting
 from models.connection import db_time
-from models.half_days import SITTING, day_bounds, sitting_of
-from models.requests import At, Request
+from models.half_days import SITTING, sitting_of
+from models.requests import At, Request, near
 from models.rights import Action
 from models.roster import HalfDayRoster, roster_of
 from models.team_list import TeamLine, team_list
@@ -64,8 +64,7 @@ class SeeRoster(Request[RosterView]):
 
 def half_days_near(at: At) -> tuple[Sitting, ...]:
     """The half-days of yesterday, today and tomorrow (P-20); a cancelled one only where somebody came."""
-    first, _ = day_bounds(at.now - timedelta(days=1))
-    _, end = day_bounds(at.now + timedelta(days=1))
+    first, end = near(at.now)
     found = at.conn.execute(_IN_REACH, (at.desk.corner_id, db_time(first), db_time(end)))
     return tuple(sitting_of(row) for row in found)
 
