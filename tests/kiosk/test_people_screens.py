@@ -462,7 +462,7 @@ async def test_every_key_is_whole_and_reached_by_keys(play, team, day, size, the
             screen = played.app.screen
             if isinstance(screen, FindScreen):
                 screen.type("Bin")
-                await until(lambda screen=screen: screen._people)
+                await until(lambda screen=screen: screen.query_one("#person-0").region.area)
                 await played.rest()
             keys = [key for key in screen.query(Key) if key.display and key.region.area]
             for key in keys:
