@@ -107,12 +107,21 @@ class StaffSide(Visits, inherit_bindings=False):
 
     def staff_does(self, *requests: Request[Any]) -> Future[list[Any]] | None:
         """Do requests as whoever is signed in, all in one transaction; ``None`` where nobody is."""
+        if self._desk is None or not self._staff_id:
+            return None
+        return self.done_by(self._staff_id, *requests)
+
+    def done_by(self, staff_id: str, *requests: Request[Any]) -> Future[list[Any]]:
+        """Do requests as somebody who was signed in when they wanted them, all in one transaction.
+
+        Raises:
+            RuntimeError: the database is not open.
+        """
         from models.requests import run
 
-        desk, now, staff_id = self._desk, self.clock.now(), self._staff_id
-        if desk is None or not staff_id:
-            return None
-        desk = replace(desk, actor=staff_id)
+        if self._desk is None:
+            raise RuntimeError("not open")
+        desk, now = replace(self._desk, actor=staff_id), self.clock.now()
 
         def done(conn: Connection) -> list[Any]:
             return [run(conn, desk, staff_id, now, request) for request in requests]
