@@ -220,9 +220,9 @@ async def test_nothing_is_shown_as_noted_that_is_not_on_the_disk(play, group):
 
 
 async def test_a_role_that_may_not_sees_no_names(play, group):
-    """P-19: a technician may close the kiosk, and that is all there is behind their PIN."""
+    """P-19: a coordinator may close the kiosk, and that is all there is behind their PIN."""
     async with play() as played:
-        await played.asked("update staff_member set role = 'technician'")
+        await played.asked("update staff_member set role = 'coordinator'")
         ((staff_id,),) = await played.asked("select id from staff_member where name = 'Sam'")
         played.app.open_staff_side(staff_id)
         await played.shows("Fermer la borne ?")
