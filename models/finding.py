@@ -24,7 +24,10 @@ LEAST_LETTERS = 2
 _KNOWN = "reference <> '' and merged_into = ''"
 _PEOPLE = f"select id, reference, first_name, last_name from participant where {_KNOWN}"
 _PERSON = "select id, reference, first_name, last_name from participant where id = ?"
-_BY_REFERENCE = f"select id from participant where reference = ? and {_KNOWN} order by id limit 1"
+_BY_REFERENCE = (
+    "select coalesce(nullif(merged_into, ''), id) from participant where reference = ? and reference <> ''"
+    " order by merged_into <> '', id limit 1"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +106,9 @@ def who_is(conn: Connection, person_id: str) -> Known | None:
     return _known_of(*row) if row else None
 
 
-def known_by_reference(conn: Connection, reference: str) -> str | None:
-    """Id of the known person whom the booking office calls so."""
-    row = conn.execute(_BY_REFERENCE, (reference,)).fetchone() if reference else None
+def person_by_reference(conn: Connection, reference: str) -> str | None:
+    """Id of the person whom the booking office calls so; where they turned out to be another, of that one."""
+    row = conn.execute(_BY_REFERENCE, (reference,)).fetchone()
     return row[0] if row else None
 
 

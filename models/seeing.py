@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from models.accounts import staff_name
 from models.answers import Sitting
 from models.connection import db_time
 from models.half_days import SITTING, sitting_of
@@ -54,10 +55,7 @@ class SeeRoster(Request[RosterView]):
         roster = roster_of(at.conn, chosen, at.desk.policy, at.now) if chosen else None
         signed_by = ""
         if roster is not None and roster.signed is not None:
-            row = at.conn.execute(
-                "select name from staff_member where id = ?", (roster.signed.actor,)
-            ).fetchone()
-            signed_by = row[0] if row else ""
+            signed_by = staff_name(at.conn, roster.signed.actor)
         to_see = team_list(at.conn, at.desk.corner_id, at.now)
         return RosterView(at.now, near, roster, signed_by, to_see, steps(at))
 
