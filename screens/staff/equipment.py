@@ -65,9 +65,9 @@ class EquipmentScreen(StaffScreen):
     EquipmentScreen .actions > Key { padding: 0; min-width: 12; margin: 0 1 0 0; }
     EquipmentScreen .actions > #all, EquipmentScreen .actions > #kiosk { min-width: 18; }
     EquipmentScreen .actions > #back { margin: 0; }
-    EquipmentScreen.-narrow .actions > Key { min-width: 8; width: 1fr; margin: 0; }
-    EquipmentScreen.-narrow .actions > #all, EquipmentScreen.-narrow .actions > #kiosk { min-width: 17; }
-    EquipmentScreen.-narrow .actions > .gap { display: none; }
+    EquipmentScreen.-narrow .actions > Key { min-width: 8; margin: 0; }
+    EquipmentScreen.-narrow .actions > #all { min-width: 17; }
+    EquipmentScreen.-narrow .actions > #kiosk { min-width: 8; }
     """
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
 
@@ -89,7 +89,7 @@ class EquipmentScreen(StaffScreen):
         }
         for key in self._keys.values():
             key.display = False
-        self._close = LetteredKey(translate("Fermer la borne"), "f", id="kiosk")
+        self._close = LetteredKey("", "f", id="kiosk")
         self._close.display = may_close
         self._drawing = asyncio.Lock()
         """An answer and a new size may come at the same time."""
@@ -123,7 +123,8 @@ class EquipmentScreen(StaffScreen):
                 return
             width, height = self.app.size
             room = (width, height - 6 - (height >= 20) - bool(self.frame[2]))
-            shelf = self._shelf
+            shelf, translate = self._shelf, self.translate
+            self._close.say(translate("Fermer la borne") if width >= 80 else translate("Fermer"))
             where = [self._where(piece, room) for piece in shelf.pieces]
             self._page = await self._pieces.draw(shelf.pieces, where, self._page, room)
             mine = any(one.loan and one.loan.half_day_id == self._half_day_id for one in shelf.pieces)

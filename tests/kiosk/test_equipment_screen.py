@@ -221,11 +221,14 @@ async def test_whoever_looks_after_devices_keeps_the_equipment_and_closes_the_ki
         await until(lambda: played.app.return_value == LEFT)
 
 
+@pytest.mark.parametrize("language", ["fr", "nl", "de", "en"])
 @pytest.mark.parametrize("size", [(80, 24), (132, 43), (56, 16)])
-async def test_the_keys_of_a_technician_are_whole_at_every_grid(play, day, size):
-    async with play(size=size) as played:
+async def test_the_keys_of_a_technician_are_whole_at_every_grid(play, day, size, language):
+    async with play(size=size, language=language) as played:
         await first_screen(played, "technician")
-        await until(lambda: "Ajouter" in keys(played))
+        await until(lambda: len(keys(played)) >= 4)
+        shown = played.app.screen.query(Key)
+        await until(lambda: all(key.region.area for key in shown if key.display))
         await played.rest()
         assert cut_keys(played.app.screen) == []
 
