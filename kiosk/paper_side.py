@@ -6,8 +6,8 @@ import asyncio
 import hashlib
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -132,7 +132,7 @@ class PaperSide(StaffSide, inherit_bindings=False):
         try:
             data = await asyncio.to_thread(printout.make)
             path = await asyncio.to_thread(self._papers.keep, printout.name, data, now)
-            await self._note(staff_id, printout, hashlib.sha256(data).hexdigest(), now)
+            await self._note(staff_id, printout, hashlib.sha256(data).hexdigest())
         except Exception as error:  # a worker's failure would say nothing to anybody
             log.error("paper not made: %s", place_of(error))
             if path is not None:
@@ -159,16 +159,12 @@ class PaperSide(StaffSide, inherit_bindings=False):
             return screen.translate("Imprimante en panne. Voir {path}", path=kept)
         return screen.translate("Pas d'imprimante. Voir {path}", path=kept)
 
-    async def _note(self, staff_id: str, printout: Printout, sha256: str, now: datetime) -> None:
+    async def _note(self, staff_id: str, printout: Printout, sha256: str) -> None:
         """The row of the log that says who has made what (P-24)."""
         from models.documents import DocumentMade
-        from models.requests import run
 
-        if self._desk is None:
-            raise RuntimeError("not open")
-        desk = replace(self._desk, actor=staff_id)
         made = DocumentMade(printout.kind, printout.subject_id, sha256, printout.first, printout.last)
-        await asyncio.wrap_future(self.database.write(run, desk, staff_id, now, made))
+        await asyncio.wrap_future(self.done_by(staff_id, made))
 
     def _tell(self, screen: StaffScreen, sentence: str) -> None:
         if screen in self.screen_stack:

@@ -37,6 +37,8 @@ class StaffSide(Visits, inherit_bindings=False):
         super().__init__(front, clock, database)
         self._staff_id = ""
         """Who of the team is signed in."""
+        self._role = ""
+        """What they were when they signed in; every request asks anew, only closing the kiosk goes by it."""
         self._last_change = 0
         """The number of the newest row of the log that the screens know."""
         self._looking = False
@@ -57,12 +59,19 @@ class StaffSide(Visits, inherit_bindings=False):
         def opened(who: Any) -> None:  # noqa: ANN401 (imported late)
             if who is None or self._staff_id != staff_id or self.screen is not self.reception:
                 return
+            self._role = who.role
             if may(who.role, Action.SEE_ROSTER):
                 from screens.staff.roster import RosterScreen
 
                 self._open_screen(RosterScreen(self.staff_frame, who.name))
-            else:
+            elif may(who.role, Action.SEE_EQUIPMENT):
+                from screens.staff.equipment import EquipmentScreen
+
+                self._open_screen(EquipmentScreen(self.staff_frame, may_close=self._may_close()))
+            elif self._may_close():
                 self._ask_to_close_kiosk()
+            else:
+                self._staff_id = self._role = ""
             self._look_again()
 
         self._then(self.database.read(colleague, staff_id), opened, self._cannot)
@@ -70,13 +79,23 @@ class StaffSide(Visits, inherit_bindings=False):
     @on(CloseWanted)
     def _ask_to_close_kiosk(self) -> None:
         from screens.leave import LeaveScreen
+        from screens.staff.frame import StaffScreen
 
-        self._open_screen(LeaveScreen(*self.staff_frame))
+        if self._may_close():
+            self._open_screen(LeaveScreen(*self.staff_frame))
+        elif isinstance(self.screen, StaffScreen):
+            self.screen.say(self.screen.translate("Votre compte ne permet pas cela."))
 
     @on(LeaveWanted)
     def _leave(self) -> None:
-        if self._staff_id:
+        if self._may_close():
             self.exit(LEFT)
+
+    def _may_close(self) -> bool:
+        """Whether whoever is signed in may close the kiosk: also where the database can not be asked."""
+        from models.rights import Action, may
+
+        return bool(self._staff_id) and may(self._role, Action.CLOSE_KIOSK)
 
     # ---- requests
 
@@ -107,12 +126,21 @@ class StaffSide(Visits, inherit_bindings=False):
 
     def staff_does(self, *requests: Request[Any]) -> Future[list[Any]] | None:
         """Do requests as whoever is signed in, all in one transaction; ``None`` where nobody is."""
+        if self._desk is None or not self._staff_id:
+            return None
+        return self.done_by(self._staff_id, *requests)
+
+    def done_by(self, staff_id: str, *requests: Request[Any]) -> Future[list[Any]]:
+        """Do requests as somebody who was signed in when they wanted them, all in one transaction.
+
+        Raises:
+            RuntimeError: the database is not open.
+        """
         from models.requests import run
 
-        desk, now, staff_id = self._desk, self.clock.now(), self._staff_id
-        if desk is None or not staff_id:
-            return None
-        desk = replace(desk, actor=staff_id)
+        if self._desk is None:
+            raise RuntimeError("not open")
+        desk, now = replace(self._desk, actor=staff_id), self.clock.now()
 
         def done(conn: Connection) -> list[Any]:
             return [run(conn, desk, staff_id, now, request) for request in requests]
@@ -154,14 +182,14 @@ class StaffSide(Visits, inherit_bindings=False):
 
     def _close_screens(self) -> None:
         """The team's sign-in ends with its screens (P-18)."""
-        self._staff_id = ""
+        self._staff_id = self._role = ""
         super()._close_screens()
 
     def pop_screen(self) -> AwaitComplete:
         """It ends too where the last of them goes by itself, or by a failure."""
         gone = super().pop_screen()
         if len(self.screen_stack) <= 2:
-            self._staff_id = ""
+            self._staff_id = self._role = ""
         return gone
 
 

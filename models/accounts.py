@@ -81,6 +81,12 @@ def who_may_sign_in(conn: Connection) -> tuple[Account, ...]:
     return tuple(account for account in accounts(conn) if account.opens)
 
 
+def staff_name(conn: Connection, staff_id: str) -> str:
+    """Whose account this is, open or closed; empty for whatever is no account's id."""
+    row = conn.execute("select name from staff_member where id = ?", (staff_id,)).fetchone()
+    return row[0] if row else ""
+
+
 def taken_pins(conn: Connection) -> tuple[str, ...]:
     """The hashes of the PINs of open accounts: a new PIN must be none of these."""
     found = conn.execute("select pin from staff_member where closed_at is null and pin <> ''")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from models.codes import Form
+from models.codes import Form, fingerprint
 from models.connection import from_db_time
 from models.finding import who_is
 from models.issued import IssuedCode
@@ -21,18 +21,20 @@ from models.rights import Action
 from models.words import REVOCATIONS
 
 _LIVE = (
-    "select id, form, issued_at from code where participant_id = ? and revoked_at is null"
+    "select id, form, issued_at, key_id from code where participant_id = ? and revoked_at is null"
     " and issued_at is not null order by issued_at, id"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class HeldCode:
-    """A code that works, without its letters: those nobody knows but who holds it."""
+    """A code that was not ended, without its letters: those nobody knows but who holds it."""
 
     id: str
     form: Form
     issued_at: datetime
+    key_id: str
+    """Of the key that it was made under; under another one it opens nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,7 @@ class Holding:
 
     def newest(self, form: Form) -> HeldCode | None:
         """The last one of a form."""
-        held = [code for code in self.codes if code.form is form]
-        return held[-1] if held else None
+        return newest(self.codes, form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class CodesOf(Request["Holding | None"]):
     def do(self, at: At) -> Holding | None:
         """``None`` where there is nobody of this id."""
         who = who_is(at.conn, self.person_id)
-        return Holding(who.name, who.reference, _live(at, self.person_id)) if who else None
+        return Holding(who.name, who.reference, held_codes(at, self.person_id)) if who else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +126,25 @@ class RevokeCards(Request[int]):
         return len(cards)
 
 
+def newest(codes: tuple[HeldCode, ...], form: Form) -> HeldCode | None:
+    """The last code of a form."""
+    held = [code for code in codes if code.form is form]
+    return held[-1] if held else None
+
+
 def _issue(at: At, person_id: str, form: Form) -> IssuedCode | None:
     if who_is(at.conn, person_id) is None:
         return None
     return issue(at.conn, at.author, at.desk.key, form, [person_id])[0]
 
 
+def held_codes(at: At, person_id: str) -> tuple[HeldCode, ...]:
+    """The codes of a person that open something: not ended, and made under the present key."""
+    key_id = fingerprint(at.desk.key)
+    return tuple(code for code in _live(at, person_id) if code.key_id == key_id)
+
+
 def _live(at: At, person_id: str) -> tuple[HeldCode, ...]:
+    """All that were not ended: one of another key must not come back with that key."""
     found = at.conn.execute(_LIVE, (person_id,))
-    return tuple(HeldCode(row[0], Form(row[1]), from_db_time(row[2])) for row in found)
+    return tuple(HeldCode(row[0], Form(row[1]), from_db_time(row[2]), row[3]) for row in found)

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from assets.languages import BRUSSELS, local
+from models.accounts import staff_name
 from models.answers import Sitting
 from models.connection import body_time, db_time
 from models.half_days import SITTING, beside, sitting_of
@@ -37,12 +38,10 @@ _ACTIONS = {
 _ENTITIES = {SHEET: "half_day", CERTIFICATE: "participant", CARD: "participant"}
 
 _NAMES = "select id, first_name, last_name from participant where id in ({0})"
-_STAFF = "select name from staff_member where id = ?"
 _PERSON = (
     "select p.id, p.first_name, p.last_name, p.reference from participant w"
     " join participant p on p.id = coalesce(nullif(w.merged_into, ''), w.id) where w.id = ?"
 )
-_BY_REFERENCE = "select id from participant where reference = ? and reference <> ''"
 # Whatever became of a booking or of the half-day: whoever came has come.
 _HALF_DAYS = (
     f"select {SITTING}, exists (select 1 from settlement s where s.half_day_id = h.id) from half_day h"
@@ -176,7 +175,7 @@ def sheet_of_roster(conn: Connection, roster: HalfDayRoster) -> Sheet:
         for person in people
     ]
     signed, half_day = roster.signed, roster.half_day
-    signer = conn.execute(_STAFF, (signed.actor,)).fetchone() if signed else None
+    signer = staff_name(conn, signed.actor) if signed else ""
     return Sheet(
         half_day=half_day,
         capacity=roster.capacity,
@@ -184,7 +183,7 @@ def sheet_of_roster(conn: Connection, roster: HalfDayRoster) -> Sheet:
         cancelled=roster.cancelled,
         lines=tuple(sorted(lines, key=_by_name)),
         signed=signed,
-        signed_by=signer[0] if signer else "",
+        signed_by=signer,
         corrected=signed is not None and not is_closed(conn, roster),
     )
 
@@ -192,12 +191,6 @@ def sheet_of_roster(conn: Connection, roster: HalfDayRoster) -> Sheet:
 def _by_name(line: SheetLine) -> tuple[str, str, str]:
     """Whoever has told no family name stands where the first name would."""
     return folded(line.last_name or line.first_name), folded(line.first_name), line.person_id
-
-
-def person_by_reference(conn: Connection, reference: str) -> str | None:
-    """The id of the person whom the booking office calls so; ``None`` where nobody is."""
-    found = conn.execute(_BY_REFERENCE, (reference,)).fetchone()
-    return found[0] if found else None
 
 
 def certificate_of(
@@ -317,6 +310,11 @@ class DocumentMade(Request[None]):
     def reaches(self) -> str:
         """A sheet's half-day."""
         return self.subject_id if self.kind == SHEET else ""
+
+    @property
+    def about(self) -> str:
+        """Whose certificate or card it is."""
+        return "" if self.kind == SHEET else self.subject_id
 
     def do(self, at: At) -> None:
         """See ``document_made``."""

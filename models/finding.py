@@ -24,7 +24,10 @@ LEAST_LETTERS = 2
 _KNOWN = "reference <> '' and merged_into = ''"
 _PEOPLE = f"select id, reference, first_name, last_name from participant where {_KNOWN}"
 _PERSON = "select id, reference, first_name, last_name from participant where id = ?"
-_BY_REFERENCE = f"select id from participant where reference = ? and {_KNOWN} order by id limit 1"
+_BY_REFERENCE = (
+    "select coalesce(nullif(merged_into, ''), id) from participant where reference = ? and reference <> ''"
+    " order by merged_into <> '', id limit 1"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +65,20 @@ class FindPeople(Request[Matches]):
 
 @dataclass(frozen=True, slots=True)
 class WhoIs(Request["Known | None"]):
-    """One person, known or walk-in."""
+    """One person, known or walk-in.
+
+    Of anybody: it tells no more than ``FindPeople`` does, by which somebody who has no half-day in reach
+    yet is found to be added to one.
+    """
 
     action: ClassVar[Action] = Action.SEE_PERSON
     writes: ClassVar[bool] = False
     person_id: str
+
+    @property
+    def about(self) -> str:
+        """Nobody in the sense of P-20."""
+        return ""
 
     def do(self, at: At) -> Known | None:
         """``None`` where there is nobody of this id."""
@@ -94,9 +106,9 @@ def who_is(conn: Connection, person_id: str) -> Known | None:
     return _known_of(*row) if row else None
 
 
-def known_by_reference(conn: Connection, reference: str) -> str | None:
-    """Id of the known person whom the booking office calls so."""
-    row = conn.execute(_BY_REFERENCE, (reference,)).fetchone() if reference else None
+def person_by_reference(conn: Connection, reference: str) -> str | None:
+    """Id of the person whom the booking office calls so; where they turned out to be another, of that one."""
+    row = conn.execute(_BY_REFERENCE, (reference,)).fetchone()
     return row[0] if row else None
 
 

@@ -87,6 +87,11 @@ class Separate(Request["NotMerged | None"]):
     walk_in_id: str
     reason: str
 
+    @property
+    def about(self) -> str:
+        """The walk-in: what they had in a half-day comes back."""
+        return self.walk_in_id
+
     def do(self, at: At) -> NotMerged | None:
         """See ``separate``."""
         return separate(at, self.walk_in_id, self.reason)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from assets.languages import local
 from models.answers import Sitting
-from models.codes import Form, fingerprint
+from models.cards import held_codes, newest
+from models.codes import Form
 from models.connection import from_db_time
 from models.figures import Standing, corrections, signed_standing
 from models.half_days import SITTING, beside, sitting_of
@@ -34,10 +35,6 @@ _PERSON = (
     " (select coalesce(nullif(merged_into, ''), id) from participant where id = ?)"
 )
 _MERGED = "select id, first_name, last_name from participant where merged_into = ? order by id"
-_CODE = (
-    "select max(issued_at) from code where participant_id = ? and form = ? and key_id = ?"
-    " and revoked_at is null"
-)
 _ORIENTATION = (
     "select o.programme, o.note, o.at, s.name from orientation o left join staff_member s on s.id = o.actor"
     " where o.participant_id in ({0}) order by o.at desc, o.id desc limit 1"
@@ -213,9 +210,9 @@ def _is_near(at: At, half_day: Sitting) -> bool:
 
 
 def _code(at: At, person_id: str, form: Form) -> datetime | None:
-    """Since when a code of this form opens something: not revoked, and made under the present key."""
-    row = at.conn.execute(_CODE, (person_id, form, fingerprint(at.desk.key))).fetchone()
-    return from_db_time(row[0]) if row[0] else None
+    """Since when a code of this form opens something."""
+    code = newest(held_codes(at, person_id), form)
+    return code.issued_at if code else None
 
 
 def _orientation(conn: Connection, people: tuple[str, ...]) -> Advice | None:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from assets.languages import local
 from models.arrival import Desk
-from models.connection import from_db_time
+from models.connection import db_time, from_db_time
+from models.half_days import day_bounds
 from models.log import Author
 from models.rights import Action, may
 
@@ -24,9 +25,18 @@ T_co = TypeVar("T_co", covariant=True)
 NEAR = timedelta(days=1)
 """How far from today a half-day may be for whoever has no right to any other (P-20)."""
 
+# An event is the person's, and also that of the walk-in of whom it was noted.
+_MET = (
+    "select exists (select 1 from half_day h where h.corner_id = ?1 and h.starts_at >= ?2"
+    " and h.starts_at < ?3 and (exists (select 1 from booking b where b.half_day_id = h.id"
+    " and (b.participant_id = ?4 or b.participant_id in (select id from participant where merged_into = ?4)))"
+    " or exists (select 1 from attendance_event e where e.half_day_id = h.id"
+    " and ?4 in (e.person_id, e.participant_id))))"
+)
+
 
 class NotAllowed(Exception):
-    """The account is closed, its role may not do this, or the half-day is out of its reach."""
+    """The account is closed, its role may not do this, or the half-day or person is out of its reach."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +79,11 @@ class Request(Generic[T_co]):
         """The half-day that it is about; empty for a request about none."""
         return getattr(self, "half_day_id", "")
 
+    @property
+    def about(self) -> str:
+        """The person that it is about; empty where that is about nobody, or about whom a half-day names."""
+        return "" if self.reaches else getattr(self, "person_id", "")
+
     def do(self, at: At) -> T_co:
         """Do it; the caller's transaction commits."""
         raise NotImplementedError
@@ -93,7 +108,18 @@ def run(conn: Connection, desk: Desk, staff_id: str, now: datetime, request: Req
         raise NotAllowed(request.action)
     if request.reaches and not in_reach(conn, desk, who, now, request.reaches):
         raise NotAllowed(Action.ANY_DAY)
+    if request.about and not is_met(conn, desk, who, now, request.about):
+        raise NotAllowed(Action.ANY_DAY)
     return request.do(At(conn, desk, who, now))
+
+
+_NOTED = "select 1 from attendance_event where half_day_id = ? and at >= ? and at < ? limit 1"
+
+
+def near(now: datetime) -> tuple[datetime, datetime]:
+    """First moment of yesterday, and of the day after tomorrow."""
+    # By the days of the calendar: 24 hours before the end of a day of 25 it is still the same day.
+    return day_bounds(local(now) - NEAR)[0], day_bounds(local(now) + NEAR)[1]
 
 
 def in_reach(conn: Connection, desk: Desk, who: Colleague, now: datetime, half_day_id: str) -> bool:
@@ -102,4 +128,21 @@ def in_reach(conn: Connection, desk: Desk, who: Colleague, now: datetime, half_d
     if row is None or row[0] != desk.corner_id or row[1] is None:
         return False
     days = abs(local(from_db_time(row[1])).date() - local(now).date())
-    return days <= NEAR or may(who.role, Action.ANY_DAY)
+    if days <= NEAR or may(who.role, Action.ANY_DAY):
+        return True
+    # Moved while people were in: whoever has let them in still has them there.
+    span = (half_day_id, *map(db_time, near(now)))
+    return conn.execute(_NOTED, span).fetchone() is not None
+
+
+def is_met(conn: Connection, desk: Desk, who: Colleague, now: datetime, person_id: str) -> bool:
+    """Whether somebody may do something about this person: who is or was in a half-day in reach (P-20).
+
+    Any booking ties them to it, also a cancelled one, and any event; also those of a walk-in who turned
+    out to be them. Not the other way round: a walk-in of last month is out of reach, whoever they are.
+    """
+    if may(who.role, Action.ANY_DAY):
+        return True
+    first, end = near(now)
+    found = conn.execute(_MET, (desk.corner_id, db_time(first), db_time(end), person_id)).fetchone()
+    return bool(found[0])

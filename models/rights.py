@@ -32,8 +32,9 @@ class Action(StrEnum):
     """Look at what is odd in a half-day, and close it."""
     PRINT_SHEET = "print_sheet"
     PRINT_CERTIFICATE = "print_certificate"
+    """Of a period by its nature: the hours of somebody in reach, who mostly sits there, also of years ago."""
     ANY_DAY = "any_day"
-    """Other half-days than those of yesterday, today and tomorrow (P-20)."""
+    """Other half-days than those of yesterday, today and tomorrow, and people of no such half-day (P-20)."""
     CLOSE_KIOSK = "close_kiosk"
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
 
+from models.accounts import staff_name
 from models.answers import Sitting
 from models.connection import db_time
 from models.half_days import SITTING, day_bounds, sitting_of
-from models.requests import NEAR, At, Request
+from models.requests import At, Request, near
 from models.rights import Action, may
 from models.roster import HalfDayRoster, roster_of
 from models.team_list import TeamLine, team_list
@@ -24,8 +25,10 @@ JUST_OVER = timedelta(minutes=30)
 """How long a half-day that is over and not closed is shown before the next one."""
 
 _IN_REACH = (
-    f"select {SITTING} from half_day h where h.corner_id = ? and h.starts_at >= ? and h.starts_at < ?"
-    " and (h.status = 'planned' or exists (select 1 from attendance_event e where e.half_day_id = h.id))"
+    f"select {SITTING} from half_day h where h.corner_id = ?1 and ((h.starts_at >= ?2 and h.starts_at < ?3"
+    " and (h.status = 'planned' or exists (select 1 from attendance_event e where e.half_day_id = h.id)))"
+    # One that was moved while people were in.
+    " or h.id in (select e.half_day_id from attendance_event e where e.kiosk_id = ?4 and e.stored_at >= ?2))"
     " order by h.starts_at, h.room, h.id"
 )
 
@@ -58,18 +61,15 @@ class SeeRoster(Request[RosterView]):
 
     def do(self, at: At) -> RosterView:
         """Look it all up at one moment."""
-        near = half_days_near(at)
-        chosen = self.half_day_id or _on_now(near, at)
+        listed = half_days_near(at)
+        chosen = self.half_day_id or _on_now(listed, at)
         roster = roster_of(at.conn, chosen, at.desk.policy, at.now) if chosen else None
         signed_by = ""
         if roster is not None and roster.signed is not None:
-            row = at.conn.execute(
-                "select name from staff_member where id = ?", (roster.signed.actor,)
-            ).fetchone()
-            signed_by = row[0] if row else ""
+            signed_by = staff_name(at.conn, roster.signed.actor)
         to_see = team_list(at.conn, at.desk.corner_id, at.now)
         unsettled = len(UnsettledHalfDays().do(at).half_days)
-        return RosterView(at.now, near, roster, signed_by, to_see, steps(at, chosen), unsettled)
+        return RosterView(at.now, listed, roster, signed_by, to_see, steps(at, chosen), unsettled)
 
 
 def half_days_near(at: At) -> tuple[Sitting, ...]:
@@ -77,22 +77,23 @@ def half_days_near(at: At) -> tuple[Sitting, ...]:
 
     A cancelled one only where somebody came.
     """
-    everything = may(at.colleague.role, Action.ANY_DAY)
-    first, _ = day_bounds(at.now - (LONG_AGO if everything else NEAR))
-    _, end = day_bounds(at.now + NEAR)
-    found = at.conn.execute(_IN_REACH, (at.desk.corner_id, db_time(first), db_time(end)))
+    first, end = near(at.now)
+    if may(at.colleague.role, Action.ANY_DAY):
+        first, _ = day_bounds(at.now - LONG_AGO)
+    span = (at.desk.corner_id, db_time(first), db_time(end), at.desk.kiosk_id)
+    found = at.conn.execute(_IN_REACH, span)
     return tuple(sitting_of(row) for row in found)
 
 
-def _on_now(near: tuple[Sitting, ...], at: At) -> str:
+def _on_now(listed: tuple[Sitting, ...], at: At) -> str:
     """The half-day that is on or the next one, their own or the fullest of several, else the last."""
     for sitting in UnsettledHalfDays().do(at).half_days[::-1]:
         # Whoever has just seen a group off closes it first.
         if at.now - sitting.ends_at <= JUST_OVER:
             return sitting.id
-    ahead = [sitting for sitting in near if at.now < sitting.ends_at]
+    ahead = [sitting for sitting in listed if at.now < sitting.ends_at]
     if not ahead:
-        return near[-1].id if near else ""
+        return listed[-1].id if listed else ""
     together = [sitting for sitting in ahead if sitting.starts_at == ahead[0].starts_at]
 
     def order(sitting: Sitting) -> tuple[bool, int]:

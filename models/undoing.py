@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from models.accounts import staff_name
 from models.connection import db_time, from_db_time
 from models.marking import Writing
 from models.names import shown_name
@@ -62,7 +63,7 @@ class Act:
     author: str
     """Name of who did it."""
     kinds: tuple[str, ...]
-    """What was noted: words of ``models.words.Event``."""
+    """What was noted, or what of it was annulled: words of ``models.words.Event``."""
     names: tuple[str, ...]
     """Of whom, as names are shown."""
 
@@ -158,10 +159,15 @@ def _can_take_back(at: At, half_day_id: str, act: str) -> bool:
 
 def _act(conn: Connection, act: str, half_day_id: str, stored: str, actor: str) -> Act:
     events = _events(conn, half_day_id, act)
-    row = conn.execute("select name from staff_member where id = ?", (actor,)).fetchone()
-    kinds = tuple(dict.fromkeys(event.kind for event in events))
+    said = [event.kind for event in events if event.kind != Event.ANNULLED]
+    # An act that only annuls is called after what it annuls: "an annulment" tells nobody anything.
+    kinds = tuple(dict.fromkeys(said or [_event(row).kind for row in _annulled_by(conn, events)]))
     names = tuple(dict.fromkeys(event.name for event in events))
-    return Act(act, half_day_id, from_db_time(stored), row[0] if row else "", kinds, names)
+    return Act(act, half_day_id, from_db_time(stored), staff_name(conn, actor), kinds, names)
+
+
+def _annulled_by(conn: Connection, events: list[_Event]) -> list[tuple[Any, ...]]:
+    return [row for event in events for row in conn.execute(_OF_ID, (event.annuls,))]
 
 
 def _events(conn: Connection, half_day_id: str, act: str) -> list[_Event]:

@@ -32,10 +32,10 @@ from models.documents import (
     Sheet,
     certificate_of,
     document_made,
-    person_by_reference,
     sheet_of,
     sheet_of_roster,
 )
+from models.finding import person_by_reference
 from models.roster import rosters
 
 if TYPE_CHECKING:

@@ -30,7 +30,7 @@ from kiosk.commands.shared import (
 )
 from kiosk.trouble import Trouble
 from models import person_file as files
-from models.finding import known_by_reference, who_is
+from models.finding import person_by_reference, who_is
 from models.log import record
 from models.merging import merge
 
@@ -54,15 +54,16 @@ NotesOption = Annotated[bool, typer.Option("--notes", help="Avec les notes libre
 def show(
     reference: ReferenceArgument, notes: NotesOption = False, as_json: JsonOption = False, at: AtOption = None
 ) -> None:
-    """Montrer ce qui est gardé d'une personne."""
+    """Montrer ce qui est gardé d'une personne ; avec --json, c'est un export."""
     translate, now = operator(), clock(at).now()
     with open_kiosk() as kiosk:
         kept = _file(kiosk, reference, now, notes=notes)
-    if as_json:
-        typer.echo(_document(kept).decode())
-    else:
-        for line in _lines(kept, translate):
-            typer.echo(line)
+        data = _export(kiosk, kept, now, notes=notes) if as_json else None
+    if data is not None:
+        write_out(None, data)
+        return
+    for line in _lines(kept, translate):
+        typer.echo(line)
 
 
 @person.command()
@@ -76,14 +77,7 @@ def export(
     translate, now = operator(), clock(at).now()
     with open_kiosk() as kiosk:
         kept = _file(kiosk, reference, now, notes=notes)
-        data = _document(kept) + b"\n"
-        body = {"hash": hashlib.sha256(data).hexdigest(), "rows": kept.rows, "notes": notes}
-        person_id = str(kept.person["id"])
-        # Written down first: no file leaves without its line.
-        kiosk.database.write(
-            record, kiosk.author(now), "person.exported", "participant", person_id, body, subject=person_id
-        ).result()
-        write_out(output, data)
+        write_out(output, _export(kiosk, kept, now, notes=notes))
     typer.echo(
         translate("Export de {reference} enregistré : {path}.", reference=reference, path=output), err=True
     )
@@ -144,7 +138,7 @@ def _file(kiosk: OpenKiosk, reference: str, now: datetime, *, notes: bool) -> fi
     """
 
     def found(conn: Connection) -> files.PersonFile | None:
-        person_id = known_by_reference(conn, reference.strip())
+        person_id = person_by_reference(conn, reference.strip())
         if person_id is None and (who := who_is(conn, reference.strip())):
             person_id = who.id
         if person_id is None:
@@ -155,6 +149,17 @@ def _file(kiosk: OpenKiosk, reference: str, now: datetime, *, notes: bool) -> fi
     if kept is None:
         raise Trouble(N_("Personne n'a cette référence : vérifiez-la."))
     return kept
+
+
+def _export(kiosk: OpenKiosk, kept: files.PersonFile, now: datetime, *, notes: bool) -> bytes:
+    """The whole file as JSON; it is written down before it leaves, to a file or to the screen (P-21)."""
+    data = _document(kept) + b"\n"
+    body = {"hash": hashlib.sha256(data).hexdigest(), "rows": kept.rows, "notes": notes}
+    person_id = str(kept.person["id"])
+    kiosk.database.write(
+        record, kiosk.author(now), "person.exported", "participant", person_id, body, subject=person_id
+    ).result()
+    return data
 
 
 def _document(kept: files.PersonFile) -> bytes:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from assets.languages import N_, hour, local
 from models.answers import Sitting
-from models.marking import MarkEverybody, MarkPerson, Refused
+from models.marking import Mark, MarkEverybody, MarkPerson, Refused
 from screens.staff.choosing import CORRECTED, EXCUSED, ChoiceScreen
 from screens.staff.frame import StaffScreen
 from screens.staff.time_entry import TimeScreen
@@ -40,7 +41,7 @@ def ask_more(
         name: of the person; empty for several people.
         send: takes the request with what was missing.
     """
-    translate, language = screen.translate, screen.language
+    translate = screen.translate
     whom = name or translate("Toutes ces personnes")
 
     def again(**more: Any) -> None:  # noqa: ANN401 (one of the request's fields)
@@ -51,13 +52,26 @@ def ask_more(
     elif refused is Refused.NEEDS_REASON:
         choose(screen, [whom, translate(WHY_CORRECTED)], CORRECTED, lambda word: again(reason=word))
     elif refused is Refused.NEEDS_TIME:
-        start = sitting.starts_at
-        offered = {translate("Au début, {time}", time=hour(start, language)): start}
-        lines = [whom, translate("À quelle heure est l'arrivée ?")]
-        on_day = local(start).date()
-        screen.open(TimeScreen(screen.frame, lines, on_day, lambda at: again(moment=at), offered))
+        ask_time(screen, whom, request.mark, sitting, lambda at: again(moment=at))
     else:
         screen.say(translate(WHY_NOT[refused], name=whom))
+
+
+def ask_time(
+    screen: StaffScreen, whom: str, mark: Mark, sitting: Sitting, given: Callable[[datetime], None]
+) -> None:
+    """At what time did they leave, or come? The end or the start of the half-day is one touch."""
+    translate, language = screen.translate, screen.language
+    if mark is Mark.LEFT:
+        likely = sitting.ends_at
+        asked = translate("À quelle heure était le départ ?")
+        offer = translate("À la fin, {hour}", hour=hour(likely, language))
+    else:
+        likely = sitting.starts_at
+        asked = translate("À quelle heure était l'arrivée ?")
+        offer = translate("Au début, {hour}", hour=hour(likely, language))
+    on_day = local(sitting.starts_at).date()
+    screen.open(TimeScreen(screen.frame, [whom, asked], on_day, given, {offer: likely}))
 
 
 def choose(

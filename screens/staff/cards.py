@@ -11,14 +11,14 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from assets.languages import N_, day
-from models.cards import CodesOf, EndCodes, Holding, NewShortCode, RevokeCards
+from models.cards import CodesOf, Holding, NewCard, NewShortCode, RevokeCards
 from models.codes import Form
 from models.issued import IssuedCode
 from models.requests import Request
 from screens.messages import BackWanted
 from screens.staff.choosing import ChoiceScreen
 from screens.staff.frame import Frame, StaffScreen
-from screens.staff.messages import CardWanted
+from screens.staff.messages import CodeWanted
 from screens.widgets.key import Key
 from screens.widgets.poster import Line, Plan, Poster
 from screens.widgets.qr import Modules, QrCode
@@ -70,13 +70,9 @@ class CardsScreen(StaffScreen):
         self.ask(CodesOf(self._person_id))
 
     def answered(self, request: Request[Any], result: Any) -> None:  # noqa: ANN401 (each request has its own)
-        """Show what is held, or the new code, once."""
+        """Show what is held, or say what has become of the card."""
         if isinstance(request, CodesOf):
             self._show(result)
-        elif isinstance(request, NewShortCode) and result is not None:
-            self.open(ShortCodeScreen(self.frame, result))
-            # It stands on the screen: the one before has had its time.
-            self.ask(EndCodes(self._person_id, result.earlier))
         elif isinstance(request, RevokeCards):
             self.say(
                 self.translate("La carte est désactivée.")
@@ -109,13 +105,13 @@ class CardsScreen(StaffScreen):
     def _card(self, event: Key.Pressed) -> None:
         event.stop()
         self.say("")
-        self.post_message(CardWanted(self, self._person_id))
+        self.post_message(CodeWanted(self, NewCard(self._person_id)))
 
     @on(Key.Pressed, "#short")
     def _short(self, event: Key.Pressed) -> None:
         event.stop()
         self.say("")
-        self.ask(NewShortCode(self._person_id))
+        self.post_message(CodeWanted(self, NewShortCode(self._person_id)))
 
     @on(Key.Pressed, "#revoke")
     def _revoke(self, event: Key.Pressed) -> None:
@@ -199,13 +195,14 @@ class ShortCodeScreen(StaffScreen):
         lines = [
             Line(),
             Line(translate("Code de {name}, à noter pour cette personne.", name=code.name), strong=True),
-            Line(translate("Il ne sera plus montré. Celui d'avant ne marche plus."), quiet=True),
+            Line(translate("Il ne sera plus montré."), quiet=True),
         ]
         self._poster = Poster(Plan(title=translate("Nouveau code"), big=code.letters, lines=lines))
 
     def parts(self) -> Iterable[Widget]:
-        """The letters as large as they get, and the way back."""
+        """The letters as large as they get, what became of the code before, and the way back."""
         yield self._poster
+        yield self.said
         with Horizontal(classes="actions"):
             yield Static(classes="gap")
             yield self.back_key()

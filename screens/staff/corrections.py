@@ -11,6 +11,7 @@ from models.marking import Mark, MarkPerson
 from models.person import PersonPage
 from models.person_events import PersonEvent
 from models.words import Event
+from screens.staff.asking_more import ask_time
 from screens.staff.choosing import CORRECTED, ChoiceScreen
 from screens.staff.frame import StaffScreen
 from screens.staff.time_entry import TimeScreen
@@ -50,14 +51,8 @@ def note_move(screen: StaffScreen, page: PersonPage) -> None:
     """A departure of who is there, an arrival of who is not: at what time, and why only now?"""
     language, translate = screen.language, screen.translate
     sitting, name, person_id = page.half_day, page.name, page.person_id
-    if page.reckoning.present:
-        mark, kind, likely = Mark.LEFT, Event.LEFT, sitting.ends_at
-        asked = translate("À quelle heure était le départ ?")
-        offer = translate("À la fin, {hour}", hour=hour(likely, language))
-    else:
-        mark, kind, likely = Mark.PRESENT, Event.ARRIVED, sitting.starts_at
-        asked = translate("À quelle heure était l'arrivée ?")
-        offer = translate("Au début, {hour}", hour=hour(likely, language))
+    here = page.reckoning.present
+    mark, kind = (Mark.LEFT, Event.LEFT) if here else (Mark.PRESENT, Event.ARRIVED)
 
     def given(moment: datetime) -> None:
         _ask_reason(
@@ -66,8 +61,7 @@ def note_move(screen: StaffScreen, page: PersonPage) -> None:
             lambda reason: screen.ask(MarkPerson(sitting.id, person_id, mark, reason=reason, moment=moment)),
         )
 
-    day = local(sitting.starts_at).date()
-    screen.open(TimeScreen(screen.frame, [name, asked], day, given, {offer: likely}))
+    ask_time(screen, name, mark, sitting, given)
 
 
 def _ask_reason(screen: StaffScreen, told: str, chosen: Callable[[str], None]) -> None:

@@ -25,6 +25,7 @@ from models.equipment import (
     SeeEquipment,
     Shelf,
 )
+from screens.messages import CloseWanted
 from screens.staff.borrower import BorrowerScreen
 from screens.staff.choosing import ChoiceScreen
 from screens.staff.frame import Frame, StaffScreen
@@ -45,7 +46,10 @@ KINDS = {
 
 
 class EquipmentScreen(StaffScreen):
-    """Every piece of the corner, page by page; what is out says with whom."""
+    """Every piece of the corner, page by page; what is out says with whom.
+
+    It is the first screen of whoever looks after devices: with ``may_close`` it closes the kiosk too.
+    """
 
     BINDINGS = [
         ("down", "row(1)"),
@@ -54,19 +58,20 @@ class EquipmentScreen(StaffScreen):
         ("pagedown", "more"),
         ("a", "add"),
         ("r", "retire"),
+        ("f", "close_kiosk"),
     ]
     DEFAULT_CSS = """
     EquipmentScreen.-tall #title { margin: 1 0 0 0; }
     EquipmentScreen .actions > Key { padding: 0; min-width: 12; margin: 0 1 0 0; }
-    EquipmentScreen .actions > #all { min-width: 18; }
+    EquipmentScreen .actions > #all, EquipmentScreen .actions > #kiosk { min-width: 18; }
     EquipmentScreen .actions > #back { margin: 0; }
-    EquipmentScreen.-narrow .actions > Key { min-width: 8; width: 1fr; margin: 0; }
+    EquipmentScreen.-narrow .actions > Key { min-width: 8; margin: 0; }
     EquipmentScreen.-narrow .actions > #all { min-width: 17; }
-    EquipmentScreen.-narrow .actions > .gap { display: none; }
+    EquipmentScreen.-narrow .actions > #kiosk { min-width: 8; }
     """
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
 
-    def __init__(self, frame: Frame, half_day_id: str = "") -> None:
+    def __init__(self, frame: Frame, half_day_id: str = "", *, may_close: bool = False) -> None:
         super().__init__(frame)
         self._half_day_id = half_day_id
         self._shelf = Shelf(())
@@ -84,6 +89,8 @@ class EquipmentScreen(StaffScreen):
         }
         for key in self._keys.values():
             key.display = False
+        self._close = LetteredKey("", "f", id="kiosk")
+        self._close.display = may_close
         self._drawing = asyncio.Lock()
         """An answer and a new size may come at the same time."""
 
@@ -94,6 +101,7 @@ class EquipmentScreen(StaffScreen):
         yield self.said
         with Horizontal(classes="actions"):
             yield from self._keys.values()
+            yield self._close
             yield Static(classes="gap")
             yield self.back_key()
 
@@ -115,7 +123,8 @@ class EquipmentScreen(StaffScreen):
                 return
             width, height = self.app.size
             room = (width, height - 6 - (height >= 20) - bool(self.frame[2]))
-            shelf = self._shelf
+            shelf, translate = self._shelf, self.translate
+            self._close.say(translate("Fermer la borne") if width >= 80 else translate("Fermer"))
             where = [self._where(piece, room) for piece in shelf.pieces]
             self._page = await self._pieces.draw(shelf.pieces, where, self._page, room)
             mine = any(one.loan and one.loan.half_day_id == self._half_day_id for one in shelf.pieces)
@@ -209,6 +218,12 @@ class EquipmentScreen(StaffScreen):
         if self._shelf.may_keep:
             self._retiring = not self._retiring
             self.say(self.translate("Touchez ce que vous voulez retirer.") if self._retiring else "")
+
+    @on(Key.Pressed, "#kiosk")
+    def action_close_kiosk(self) -> None:
+        """Ask once before the kiosk closes."""
+        if self._close.display:
+            self.post_message(CloseWanted())
 
     def _ask_to_retire(self, piece: Piece) -> None:
         answers = {"yes": self.translate("Oui, retirer"), "no": self.translate("Non, garder")}

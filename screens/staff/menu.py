@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from textual import events, on
 from textual.containers import Container, Horizontal
@@ -11,6 +12,8 @@ from textual.widgets import Static
 
 from assets.languages import N_
 from models.documents import SheetFor
+from models.requests import Request
+from models.undoing import RedoLast
 from screens.messages import CloseWanted
 from screens.pin import AZERTY_DIGITS
 from screens.staff.adding import AddScreen
@@ -30,7 +33,9 @@ ENTRIES = {
     "add": N_("Ajouter quelqu'un"),
     "equipment": N_("Matériel"),
     "kiosk": N_("Fermer la borne"),
+    "redo": N_("Rétablir ce qui est annulé"),
 }
+"""The last one only where there is something to do again."""
 
 
 class MenuScreen(StaffScreen):
@@ -47,14 +52,17 @@ class MenuScreen(StaffScreen):
     """
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
 
-    def __init__(self, frame: Frame, half_day_id: str) -> None:
+    def __init__(self, frame: Frame, half_day_id: str, redo: str = "") -> None:
         super().__init__(frame)
         self._half_day_id = half_day_id
+        self._redo = redo
+        """The act that can be done again; empty where there is none."""
+        self._entries = {word: label for word, label in ENTRIES.items() if redo or word != "redo"}
 
     def parts(self) -> Iterable[Widget]:
         """The entries, and the way back."""
         with Container(id="entries"):
-            for number, (word, label) in enumerate(ENTRIES.items(), 1):
+            for number, (word, label) in enumerate(self._entries.items(), 1):
                 yield Key(f"{number}  {self.translate(label)}", id=word)
         yield self.said
         with Horizontal(classes="actions"):
@@ -64,10 +72,10 @@ class MenuScreen(StaffScreen):
     def on_key(self, event: events.Key) -> None:
         """Digits, on any keyboard."""
         digit = AZERTY_DIGITS.get(event.character or "", event.character or "")
-        if digit.isascii() and digit.isdecimal() and 0 < int(digit) <= len(ENTRIES):
+        if digit.isascii() and digit.isdecimal() and 0 < int(digit) <= len(self._entries):
             event.stop()
             event.prevent_default()
-            self._go(list(ENTRIES)[int(digit) - 1])
+            self._go(list(self._entries)[int(digit) - 1])
 
     @on(Key.Pressed, "#entries Key")
     def _touched(self, event: Key.Pressed) -> None:
@@ -90,3 +98,9 @@ class MenuScreen(StaffScreen):
                 self.open(EquipmentScreen(self.frame, self._half_day_id))
             case "kiosk":
                 self.post_message(CloseWanted())
+            case "redo":
+                self.ask(RedoLast(self._half_day_id, self._redo))
+
+    def answered(self, request: Request[Any], result: Any) -> None:  # noqa: ANN401
+        """Back to the list, where what was done again stands."""
+        self.go_back()

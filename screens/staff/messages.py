@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from models.cards import NewCard, NewShortCode
     from models.documents import CertificateFor, SheetFor
     from models.requests import Request
     from screens.staff.frame import StaffScreen
@@ -59,10 +60,10 @@ class SignatureGiven(Message):
         self.pin = pin
 
 
-class CardWanted(Message):
-    """Give this person a new card: show it, put it on paper, then end the one before."""
+class CodeWanted(Message):
+    """Give somebody a new card or short code: show it, end the one before, and put a card on paper."""
 
-    def __init__(self, screen: StaffScreen, person_id: str) -> None:
+    def __init__(self, screen: StaffScreen, request: NewCard | NewShortCode) -> None:
         super().__init__()
         self.screen = screen
-        self.person_id = person_id
+        self.request = request

@@ -14,7 +14,7 @@ from models.marking import Mark, Marked, MarkEverybody, MarkPerson
 from models.requests import Request
 from models.roster import Attendee
 from models.seeing import RosterView, SeeRoster
-from models.undoing import NotTakenBack, RedoLast, TakenBack, UndoLast
+from models.undoing import RedoLast, TakenBack, UndoLast
 from screens.messages import Finished
 from screens.pin import AZERTY_DIGITS
 from screens.staff.asking_more import WHY_EXCUSED, ask_more, choose
@@ -34,6 +34,9 @@ from screens.staff.roster_words import (
 from screens.widgets.key import Key
 from screens.widgets.lettered_key import LetteredKey
 from screens.widgets.tiles import Tiles
+
+NOTHING_TO_UNDO = N_("Vous n'avez rien à reprendre depuis dix minutes : voyez la fiche.")
+NOTHING_CLOSED = N_("La demi-journée est clôturée : corrigez dans la fiche.")
 
 
 class RosterScreen(StaffScreen):
@@ -290,28 +293,24 @@ class RosterScreen(StaffScreen):
 
     def action_undo(self) -> None:
         """Take back what was done last here."""
-        if self._view is not None:
-            offered = self._view.steps.undo
-            self.ask(UndoLast(self._half_day_id, offered.id if offered else ""), SeeRoster(self._half_day_id))
+        if self._view is not None and (offered := self._view.steps.undo):
+            self.ask(UndoLast(self._half_day_id, offered.id), SeeRoster(self._half_day_id))
+        elif self._view is not None and self._view.roster is not None:
+            closed = self._view.roster.signed is not None
+            self.say(self.translate(NOTHING_CLOSED if closed else NOTHING_TO_UNDO))
 
     def action_redo(self) -> None:
         """Do again what was taken back last."""
-        if self._view is not None:
-            offered = self._view.steps.redo
-            self.ask(RedoLast(self._half_day_id, offered.id if offered else ""), SeeRoster(self._half_day_id))
+        if self._view is not None and (offered := self._view.steps.redo):
+            self.ask(RedoLast(self._half_day_id, offered.id), SeeRoster(self._half_day_id))
+        elif self._view is not None:
+            self.say(self.translate("Il n'y a rien à rétablir."))
 
     def _taken_back(self, result: TakenBack, sentence: str) -> None:
         if result.act is not None:
             self.say(act_said(result.act, sentence, self.language))
-        elif result.refused is NotTakenBack.OVERTAKEN:
-            self.say(self.translate("Un autre geste a été fait entre-temps : regardez la liste."))
         else:
-            closed = self._view is not None and self._view.roster is not None and self._view.roster.signed
-            self.say(
-                self.translate("La demi-journée est clôturée : corrigez dans la fiche.")
-                if closed
-                else self.translate("Vous n'avez rien à reprendre depuis dix minutes : voyez la fiche.")
-            )
+            self.say(self.translate("Un autre geste a été fait entre-temps : regardez la liste."))
 
     # ---- the other screens
 
@@ -335,7 +334,8 @@ class RosterScreen(StaffScreen):
         """Everything else that can be done with this half-day."""
         from screens.staff.menu import MenuScreen
 
-        self.open(MenuScreen(self.frame, self._half_day_id))
+        redo = self._view.steps.redo if self._view else None
+        self.open(MenuScreen(self.frame, self._half_day_id, redo.id if redo else ""))
 
     def action_hide(self) -> None:
         """Hide every name in one key, and show them again."""

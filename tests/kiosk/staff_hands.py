@@ -25,7 +25,7 @@ async def at_screen(
     values = {"name": "Noor", "role": role, "pin": ""}
     hired = app.database.write(set_fields, author, "staff_member", role, values, new=True)
     await asyncio.wrap_future(hired)
-    app._staff_id = role
+    app._staff_id = app._role = role
     app._look_again()
     screen = made()
     app._open_screen(screen)

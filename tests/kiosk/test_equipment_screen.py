@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import pytest
 from hands import AT, on, time_between_touches, touch, until
+from staff import cut_keys
 from staff_hands import at_screen, elsewhere, half_day_of
 
+from kiosk.full_screen import LEFT
 from models.equipment import AddEquipment, Lend, Return
 from models.log import Author, record
+from models.rights import RIGHTS, Action
 from models.words import SYSTEM
+from screens.leave import LeaveScreen
+from screens.messages import CloseWanted, LeaveWanted
 from screens.staff.borrower import BorrowerScreen
 from screens.staff.choosing import ChoiceScreen
 from screens.staff.equipment import EquipmentScreen
@@ -183,6 +188,82 @@ async def test_whoever_looks_after_devices_sees_no_name(play, day):
         assert "Binta" not in played.text
         await touch(played, "Tablette 2")
         await played.shows("Votre compte ne permet pas cela.")
+
+
+async def first_screen(played, role):
+    """Sign Sam in with a role."""
+    await played.home()
+    await played.asked(f"update staff_member set role = '{role}' where name = 'Sam'")
+    ((sam,),) = await played.asked("select id from staff_member where name = 'Sam'")
+    played.app.open_staff_side(sam)
+    await until(lambda: played.app.screen is not played.app.reception)
+
+
+@pytest.mark.parametrize("by", ["touch", "keys"])
+async def test_whoever_looks_after_devices_keeps_the_equipment_and_closes_the_kiosk(play, day, by):
+    """P-14, P-19: it is all that there is behind a technician's PIN."""
+    async with play() as played:
+        await first_screen(played, "technician")
+        await on(played, EquipmentScreen)
+        await until(lambda: len(keys(played)) == 4)
+        assert keys(played) == ["Ajouter", "Retirer", "Fermer la borne", "Retour"]
+        await touch(played, "Ajouter")
+        await touch(played, "4  Caméra")
+        await played.shows("Écrivez « Caméra 2 » dessus : c'est son nom.")
+        await (played.press("f") if by == "keys" else touch(played, "Fermer la borne"))
+        await on(played, LeaveScreen)
+        await played.press("escape")
+        await on(played, EquipmentScreen)
+        time_between_touches(played)
+        await (played.press("f") if by == "keys" else touch(played, "Fermer la borne"))
+        await on(played, LeaveScreen)
+        await touch(played, "Fermer la borne")
+        await until(lambda: played.app.return_value == LEFT)
+
+
+@pytest.mark.parametrize("language", ["fr", "nl", "de", "en"])
+@pytest.mark.parametrize("size", [(80, 24), (132, 43), (56, 16)])
+async def test_the_keys_of_a_technician_are_whole_at_every_grid(play, day, size, language):
+    async with play(size=size, language=language) as played:
+        await first_screen(played, "technician")
+        await until(lambda: len(keys(played)) >= 4)
+        shown = played.app.screen.query(Key)
+        await until(lambda: all(key.region.area for key in shown if key.display))
+        await played.rest()
+        assert cut_keys(played.app.screen) == []
+
+
+async def test_a_technician_goes_back_to_the_welcome_and_is_signed_out(play, day):
+    """P-18"""
+    async with play() as played:
+        await first_screen(played, "technician")
+        await played.press("escape")
+        await played.home()
+        assert (played.app._staff_id, played.app._role) == ("", "")
+
+
+@pytest.mark.parametrize("role", ["coordinator", "technician", "facilitator"])
+async def test_only_whoever_may_closes_the_kiosk(play, day, monkeypatch, role):
+    """P-19: the screens are not believed; the role is asked for before the question and before the end."""
+    monkeypatch.setitem(RIGHTS, Action.CLOSE_KIOSK, frozenset())
+    async with play() as played:
+        await played.home()
+        if role == "coordinator":
+            await played.asked("update staff_member set role = 'coordinator' where name = 'Sam'")
+            ((sam,),) = await played.asked("select id from staff_member where name = 'Sam'")
+            played.app.open_staff_side(sam)
+            await until(lambda: not played.app._staff_id)
+            assert played.app.screen is played.app.reception
+            return
+        await first_screen(played, role)
+        screen = played.app.screen
+        screen.post_message(CloseWanted())
+        await played.shows("Votre compte ne permet pas cela.")
+        assert "Fermer la borne" not in played.text
+        screen.post_message(LeaveWanted())
+        await played.rest()
+        assert played.app.screen is screen
+        assert played.app.is_running
 
 
 @pytest.mark.parametrize("size", [(80, 24), (132, 43), (56, 16)])

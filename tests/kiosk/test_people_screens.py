@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from threading import Event
 
 import pysqlite3
 import pytest
@@ -12,6 +13,7 @@ from kiosk.card_side import card_paper
 from kiosk.clock import Clock
 from kiosk.paper.qr import token_modules
 from models.arrival import Wish
+from models.cards import EndCodes, NewCard, NewShortCode
 from models.codes import Form, new_token
 from models.issued import IssuedCode
 from models.log import Author
@@ -22,7 +24,7 @@ from screens.staff.cards import CardsScreen, NewCardScreen, ShortCodeScreen
 from screens.staff.choosing import ChoiceScreen
 from screens.staff.finding import FindScreen
 from screens.staff.merging import MergeScreen
-from screens.staff.messages import CardWanted
+from screens.staff.messages import CodeWanted
 from screens.staff.orientation import NoteScreen, OrientationScreen
 from screens.staff.roster import RosterScreen
 from screens.staff.time_entry import TimeScreen
@@ -302,19 +304,66 @@ async def test_a_new_card_is_shown_and_works_and_the_one_before_does_not(play, t
         assert await played.arrived() == []
 
 
-async def test_a_card_that_nobody_is_there_to_see_ends_at_once(play, team):
+FORMS = [(NewCard, "card"), (NewShortCode, "short")]
+
+
+@pytest.mark.parametrize(("asked", "form"), FORMS)
+async def test_a_code_that_nobody_is_there_to_see_ends_at_once(play, team, asked, form):
     """The one before stays good: nobody is locked out."""
     async with play() as played:
         person = await who(played)
+        before = await codes(played, person, form)
         await team(played, lambda frame: CardsScreen(frame, person))
         screen = played.app.screen
         await played.shows("Carte donnée le")
         await press(played, "Désactiver")
         await on(played, ChoiceScreen)
-        screen.post_message(CardWanted(screen, person))
-        await ended(played, person, "card")
-        assert await codes(played, person, "card") == 1
+        screen.post_message(CodeWanted(screen, asked(person)))
+        await ended(played, person, form)
+        assert await codes(played, person, form) == before
         assert isinstance(played.app.screen, ChoiceScreen)
+
+
+@pytest.mark.parametrize(("asked", "form"), FORMS)
+async def test_a_code_ends_too_where_whoever_wanted_it_has_signed_out(play, team, asked, form):
+    """While it was being issued: it is ended in their name."""
+    async with play() as played:
+        person = await who(played)
+        before = await codes(played, person, form)
+        screen = await team(played, lambda frame: CardsScreen(frame, person))
+        held = Event()
+        played.app.database.write(lambda _: held.wait(10))
+        screen.post_message(CodeWanted(screen, asked(person)))
+        await played.rest()
+        played.app._close_screens()
+        await played.home()
+        held.set()
+        await ended(played, person, form)
+        assert await codes(played, person, form) == before
+        rows = await played.asked(
+            "select s.name from change c join staff_member s on s.id = c.actor where c.kind = 'code.set'"
+        )
+        assert rows == [("Sam",), ("Sam",)]
+
+
+@pytest.mark.parametrize(("asked", "form"), FORMS)
+async def test_a_code_before_that_could_not_be_ended_is_said(play, team, monkeypatch, asked, form):
+    """Whoever has lost a card must not believe that it opens nothing any more."""
+
+    def broken(*_):
+        raise OSError("full")
+
+    async with play() as played:
+        person = await who(played)
+        screen = await team(played, lambda frame: CardsScreen(frame, person))
+        monkeypatch.setattr(EndCodes, "do", broken)
+        screen.post_message(CodeWanted(screen, asked(person)))
+        await until(lambda: "marche encore" in str(screen.said.content))
+        if form == "short":
+            await played.shows("Un autre code marche encore")
+        await played.press("escape")
+        await on(played, CardsScreen)
+        await played.shows("marche encore : refaites-en un")
 
 
 async def test_a_revoked_card_is_refused_on_this_kiosk(play, team, day):
@@ -346,6 +395,7 @@ async def test_a_new_code_is_shown_once(play, team):
         await on(played, ShortCodeScreen)
         letters = played.app.screen._poster._plan.big
         assert len(letters) == 6
+        await played.shows("Celui d'avant ne marche plus.")
         await played.press("escape")
         await on(played, CardsScreen)
         assert letters not in played.text
@@ -489,7 +539,7 @@ async def test_every_key_is_whole_and_reached_by_keys(play, team, day, size, the
             screen = played.app.screen
             if isinstance(screen, FindScreen):
                 screen.type("Bin")
-                await until(lambda screen=screen: screen._people)
+                await until(lambda screen=screen: screen.query_one("#person-0").region.area)
                 await played.rest()
             keys = [key for key in screen.query(Key) if key.display and key.region.area]
             for key in keys:

@@ -126,6 +126,20 @@ def test_an_export_is_one_file_and_one_row_with_its_hash(known):
     assert "Joris" not in data.decode()
 
 
+def test_what_is_shown_as_json_is_an_export_too(known):
+    """P-21, P-24: the same document on the screen leaves the same row; in words it leaves none."""
+    known("person", "show", "R-1", "--notes")
+    row = "select subject, body from change where kind = 'person.exported'"
+    assert known.asked(row) == []
+    said = known("person", "show", "R-1", "--json", "--notes", "--at", MORNING).out
+    ((subject, body),) = known.asked(row)
+    assert subject == participant_id("R-1")
+    told = json.loads(body)
+    assert told["hash"] == hashlib.sha256(said.encode()).hexdigest()
+    assert told["notes"] is True
+    assert known("verify").code == 0
+
+
 def test_notes_leave_only_where_they_are_asked_for(known):
     """P-27; the row says so."""
     path = known._folder / "binta.json"

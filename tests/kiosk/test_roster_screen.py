@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hands import AT, time_between_touches, touch, until
@@ -109,6 +110,29 @@ async def test_a_mark_that_contradicts_another_one_asks_why(play, group):
         assert kinds == [("arrived", None), ("annulled", "wrong_key"), ("absent", "wrong_key")]
 
 
+@pytest.mark.parametrize(
+    ("key", "asked", "offered"),
+    [
+        ("d", "À quelle heure était le départ ?", "À la fin, 12 h"),
+        ("p", "À quelle heure était l'arrivée ?", "Au début, 8 h 30"),
+    ],
+)
+async def test_what_was_forgotten_yesterday_is_asked_for_by_its_name(play, day, key, asked, offered):
+    """A departure is not asked for as an arrival."""
+    book(day, ["Awa"], hours=-24)
+    if key == "d":
+        came = AT - timedelta(days=1)
+        elsewhere(day, arrive, day.desk, participant_id("G-001"), Way.FACILITATOR, came)
+    async with play() as played:
+        await at_half_day(played, "job-search")
+        await played.press(key)
+        await played.shows(asked)
+        await touch(played, offered)
+        await played.rest()
+        kinds = await played.asked("select kind from attendance_event order by stored_at, id")
+        assert kinds[-1] == ({"d": "left", "p": "arrived"}[key],)
+
+
 async def test_the_last_touch_is_taken_back_with_its_author_and_done_again(play, group):
     """Undo takes back everything that one touch did, and says whose it was."""
     async with play() as played:
@@ -119,10 +143,10 @@ async def test_the_last_touch_is_taken_back_with_its_author_and_done_again(play,
         await says(played, "Annulé : présence, 8 personnes (Sam, 8 h 22).")
         await marked(played, screen, 0)
         await played.press("y")
-        await says(played, "Rétabli : annulation, 8 personnes (Sam, 8 h 22).")
+        await says(played, "Rétabli : présence, 8 personnes (Sam, 8 h 22).")
         await marked(played, screen, 8)
         await played.press("y")
-        await says(played, "Rien à annuler ici depuis dix minutes")
+        await says(played, "Il n'y a rien à rétablir.")
 
 
 async def test_what_a_colleague_has_done_meanwhile_is_not_taken_back_by_a_slip(play, group):
@@ -242,9 +266,9 @@ async def test_nothing_is_shown_as_noted_that_is_not_on_the_disk(play, group):
 
 
 async def test_a_role_that_may_not_sees_no_names(play, group):
-    """P-19: a technician may close the kiosk, and that is all there is behind their PIN."""
+    """P-19: a coordinator may close the kiosk, and that is all there is behind their PIN."""
     async with play() as played:
-        await played.asked("update staff_member set role = 'technician'")
+        await played.asked("update staff_member set role = 'coordinator'")
         ((staff_id,),) = await played.asked("select id from staff_member where name = 'Sam'")
         played.app.open_staff_side(staff_id)
         await played.shows("Fermer la borne ?")

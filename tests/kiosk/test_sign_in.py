@@ -215,10 +215,10 @@ def waited(held: list[str]) -> bool:
 async def test_nothing_of_the_sign_in_is_left_in_memory(play, day, way):
     """P-03, P-32: neither who it was nor the digits, on no screen and nowhere else.
 
-    With a technician, whose screen shows nothing of its own.
+    With a coordinator, whose screen shows nothing of its own.
     """
     async with play() as played:
-        await played.asked(f"update staff_member set role = 'technician' where name = '{SECOND}'")
+        await played.asked(f"update staff_member set role = 'coordinator' where name = '{SECOND}'")
         await played.asked(f"update staff_member set name = '{MARKED}' where name = '{SECOND}'")
         memory = Memory(MARKED, day.pins[SECOND])
         await to_pad(played, MARKED)

@@ -274,9 +274,9 @@ async def test_a_database_that_fails_does_not_lock_the_pad(play, day, monkeypatc
 
 
 async def test_the_kiosk_is_closed_by_somebody_of_the_team_alone(play, day):
-    """P-14: behind the PIN, one question, then the kiosk closes; a technician has nothing else there."""
+    """P-14: behind the PIN, one question, then the kiosk closes; a coordinator has nothing else there."""
     async with play() as played:
-        await played.asked(f"update staff_member set role = 'technician' where name = '{FIRST}'")
+        await played.asked(f"update staff_member set role = 'coordinator' where name = '{FIRST}'")
         await open_pad(played)
         await enter(played, day.pin)
         await until(lambda: isinstance(played.app.screen, LeaveScreen))

@@ -179,3 +179,11 @@ def test_whatever_is_done_somebody_can_run_a_half_day_and_no_two_have_one_name(n
     rebuild(corner.conn)
     assert corner.projections() == before
     corner.conn.close()
+
+
+def test_a_name_outlives_the_account(corner):
+    """What somebody signed stays theirs."""
+    iva, _ = add(corner, "Iva"), add(corner, "Noé")
+    change(corner, accounts.close, "Iva")
+    assert accounts.staff_name(corner.conn, iva.id) == "Iva"
+    assert accounts.staff_name(corner.conn, "participant") == ""

@@ -18,7 +18,6 @@ from models.documents import (
     SheetFor,
     certificate_of,
     document_made,
-    person_by_reference,
     sheet_of,
 )
 from models.figures import figures_of
@@ -342,13 +341,6 @@ def test_without_a_first_day_it_begins_with_the_first_half_day(corner):
 
 def test_nobody_has_no_certificate(corner):
     assert certificate_of(corner.conn, "charleroi", "0" * 32, None, THIRD, POLICY, corner.at("12:00")) is None
-
-
-def test_a_person_is_found_by_the_reference_of_the_office(corner):
-    corner.book("Binta")
-    assert person_by_reference(corner.conn, "FX-000") == corner.person("Binta")
-    assert person_by_reference(corner.conn, "") is None
-    assert person_by_reference(corner.conn, "nobody") is None
 
 
 # ---- that it was made

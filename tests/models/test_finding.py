@@ -5,9 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from team_desk import ask, come
 
-from models.finding import MOST_PEOPLE, FindPeople, WhoIs, find_people, known_by_reference
+from models.finding import MOST_PEOPLE, FindPeople, WhoIs, find_people, person_by_reference
 from models.merging import Merge
 from models.names import folded
+from models.registers import set_fields
 from models.requests import NotAllowed
 from models.words import Role
 
@@ -84,12 +85,22 @@ def test_walk_ins_are_nobody_to_be_found(corner):
     assert ask(corner, WhoIs("0" * 32)) is None
 
 
-def test_a_reference_names_one_known_person(corner):
+def test_a_reference_names_one_person(corner):
     corner.book("Zoé")
     come(corner, "Ama")
-    assert known_by_reference(corner.conn, corner.reference("Zoé")) == corner.person("Zoé")
-    assert known_by_reference(corner.conn, "") is None
-    assert known_by_reference(corner.conn, "FX-999") is None
+    assert person_by_reference(corner.conn, corner.reference("Zoé")) == corner.person("Zoé")
+    assert person_by_reference(corner.conn, "") is None
+    assert person_by_reference(corner.conn, "FX-999") is None
+
+
+@pytest.mark.parametrize("reference", ["T-777", "FX-015"])
+def test_a_reference_that_a_walk_in_got_later_names_who_they_turned_out_to_be(corner, reference):
+    """Of two who carry it, it is the known person's own."""
+    half_day = corner.book("Zoé")
+    guest = come(corner, "Ama")
+    assert ask(corner, Merge(half_day, guest, corner.person("Zoé"))) is None
+    set_fields(corner.conn, corner.author(), "participant", guest, {"reference": reference}, new=False)
+    assert person_by_reference(corner.conn, reference) == corner.person("Zoé")
 
 
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.TECHNICIAN])

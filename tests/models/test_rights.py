@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import pkgutil
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, is_dataclass, replace
+from dataclasses import fields as dataclass_fields
+from datetime import date
 from importlib import import_module
 from typing import ClassVar
 
 import pytest
+from team_desk import come
 
 import models
 from models import accounts, marking
+from models.cards import CodesOf, EndCodes, NewCard, NewShortCode, RevokeCards
+from models.documents import CertificateFor, DocumentMade
+from models.finding import WhoIs
 from models.log import Author, record
 from models.marking import Mark, MarkEverybody, MarkPerson
+from models.merging import Merge, Separate
+from models.orientation import Orient, OrientationsOf
 from models.requests import At, NotAllowed, Request, colleague, run
 from models.rights import RIGHTS, Action, may
+from models.seeing import SeeRoster
 from models.words import PARTICIPANT, ROLES, Role
 
 GRID = """
@@ -217,6 +226,110 @@ def test_nobody_reaches_a_half_day_that_is_not_known_or_has_no_time(team, role):
     fields = {"corner_id": "charleroi", "programme": "awareness"}
     record(team.corner.conn, team.corner.author(), "half_day.set", "half_day", "y" * 32, {"set": fields})
     assert team.is_refused(role, Note("y" * 32))
+
+
+# ---- the people in reach
+
+
+def about(person: str) -> list[Request]:
+    """Every request about a person that names no half-day."""
+    hash_ = "ab" * 32
+    return [
+        CodesOf(person),
+        NewCard(person),
+        NewShortCode(person),
+        EndCodes(person, ()),
+        RevokeCards(person, "lost"),
+        Orient(person, "course-24"),
+        OrientationsOf(person),
+        Separate(person, "wrong_person"),
+        CertificateFor(person),
+        DocumentMade("certificate", person, hash_, date(2022, 11, 1), date(2022, 11, 3)),
+        DocumentMade("card", person, hash_),
+    ]
+
+
+def test_every_request_about_a_person_without_a_half_day_is_among_them():
+    """A new one goes by the reach of P-20, unless it says otherwise, as ``WhoIs`` does."""
+    named = set()
+    for kind in requests():
+        fields = {one.name for one in dataclass_fields(kind)} if is_dataclass(kind) else set()
+        if fields & {"person_id", "walk_in_id", "subject_id"} and "half_day_id" not in fields:
+            named.add(kind.__name__)
+    assert named == {type(request).__name__ for request in about("x")} | {"WhoIs"}
+    assert {request.about for request in about("x")} == {"x"}
+
+
+@pytest.mark.parametrize("start", REACH)
+def test_a_facilitator_reaches_the_people_of_yesterday_today_and_tomorrow_and_staff_everybody(team, start):
+    """P-20: of nobody else a card, an orientation or a certificate, nor who they were merged with."""
+    team.corner.book("Binta", start=start)
+    for request in about(team.corner.person("Binta")):
+        for when in ("00:00", "23:59"):
+            assert team.is_refused(Role.FACILITATOR, request, when) is not REACH[start], request
+            assert not team.is_refused(Role.STAFF, request, when)
+
+
+@pytest.mark.parametrize("person", ["nobody", "x" * 32])
+def test_a_facilitator_reaches_nobody_who_is_not_known(team, person):
+    for request in about(person):
+        assert team.is_refused(Role.FACILITATOR, request)
+
+
+def test_a_facilitator_reaches_nobody_of_another_corner_alone(team):
+    """P-20"""
+    team.corner.book("Binta", place="mons")
+    for request in about(team.corner.person("Binta")):
+        assert team.is_refused(Role.FACILITATOR, request)
+
+
+def test_whose_booking_was_cancelled_is_in_reach(team):
+    """They may have come all the same."""
+    team.corner.book("Binta", status="cancelled")
+    assert not team.is_refused(Role.FACILITATOR, CodesOf(team.corner.person("Binta")))
+
+
+def test_whoever_was_noted_without_a_booking_is_in_reach(team):
+    """Also after the event was taken back: it is in the log of that half-day."""
+    corner = team.corner
+    half_day, far = corner.book("Hoa"), corner.book("Binta", start="2022-10-03 08:30")
+    assert half_day != far
+    assert team.is_refused(Role.FACILITATOR, CodesOf(corner.person("Binta")))
+    row = corner.note("arrived", "Binta", half_day, "08:31")
+    corner.note("annulled", "Binta", half_day, "08:35", annuls=f"{row.origin}:{row.seq}")
+    assert not team.is_refused(Role.FACILITATOR, CodesOf(corner.person("Binta")))
+
+
+def test_of_a_walk_in_and_who_they_were_the_known_person_is_in_reach_through_both(team):
+    """And a walk-in only by their own: what was merged a month ago is not taken apart today."""
+    corner = team.corner
+    corner.book("Binta", start="2022-10-03 08:30")
+    half_day, known = corner.book("Hoa"), corner.person("Binta")
+    guest = come(corner)
+    assert team.is_refused(Role.FACILITATOR, CodesOf(known))
+    assert team.asks(Role.FACILITATOR, Merge(half_day, guest, known)) is None
+    assert not team.is_refused(Role.FACILITATOR, CodesOf(known))
+    late = "2022-11-24 09:00"
+    corner.book("Binta", start="2022-11-24 08:30")
+    assert not team.is_refused(Role.FACILITATOR, CodesOf(known), late)
+    assert team.is_refused(Role.FACILITATOR, Separate(guest, "wrong_person"), late)
+    assert team.asks(Role.FACILITATOR, Separate(guest, "wrong_person"), "2022-11-04 23:59") is None
+
+
+def test_reach_goes_by_the_days_of_the_calendar_also_where_a_day_has_25_hours(team):
+    """P-20: 24 hours before the last one of 30 October 2022 it is 30 October still."""
+    half_day = team.corner.book("Binta", start="2022-10-29 08:30")
+    last = "2022-10-30 23:30"
+    assert not team.is_refused(Role.FACILITATOR, Note(half_day), last)
+    assert not team.is_refused(Role.FACILITATOR, CodesOf(team.corner.person("Binta")), last)
+    assert [one.id for one in team.asks(Role.FACILITATOR, SeeRoster(), last).half_days] == [half_day]
+
+
+def test_anybody_is_found_to_be_added(team):
+    """Who they are is all that is told of them before they are on a list."""
+    team.corner.book("Binta", start="2022-10-03 08:30")
+    who = team.asks(Role.FACILITATOR, WhoIs(team.corner.person("Binta")))
+    assert who.name == "Binta O."
 
 
 def test_a_mark_out_of_reach_is_refused_and_one_in_reach_is_noted(team):

@@ -120,7 +120,7 @@ def test_undo_twice_goes_further_back(leila, half_day):
     assert leila.undoes("08:32").names == ("Kofi A.",)
     assert leila.undoes("08:33").names == ("Binta O.",)
     assert leila.undoes("08:34") is None
-    assert leila.redoes("08:35").kinds == ("annulled",)
+    assert leila.redoes("08:35").kinds == ("arrived",)
     assert leila.state("Binta", half_day)[0] == "present"
     assert leila.state("Kofi", half_day)[0] == "expected"
 
