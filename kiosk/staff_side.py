@@ -159,12 +159,16 @@ class StaffSide(Visits, inherit_bindings=False):
         """Look from time to time, as long as somebody of the team is signed in."""
         if self._staff_id and not self._looking:
             self._looking = True
-            self._then(self.database.read(_newest), self._looked, self._not_looked)
+            self._then(self.database.read(_newest, self._staff_id), self._looked, self._not_looked)
 
-    def _looked(self, newest: int) -> None:
+    def _looked(self, seen: tuple[int, str]) -> None:
         from screens.staff.frame import StaffScreen
 
         self._looking = False
+        newest, still_open = seen
+        if self._staff_id and still_open != self._staff_id:
+            self.go_home()  # the account has been closed meanwhile
+            return
         if newest != self._last_change:
             self._last_change = newest
             for screen in self.screen_stack:
@@ -193,8 +197,11 @@ class StaffSide(Visits, inherit_bindings=False):
         return gone
 
 
-def _newest(conn: Connection) -> int:
-    return int(conn.execute("select coalesce(max(n), 0) from change").fetchone()[0])
+def _newest(conn: Connection, staff_id: str) -> tuple[int, str]:
+    """The number of the newest row of the log, and the account while it is open."""
+    (newest,) = conn.execute("select coalesce(max(n), 0) from change").fetchone()
+    still = conn.execute("select id from staff_member where id = ? and closed_at is null", (staff_id,))
+    return newest, (still.fetchone() or ("",))[0]
 
 
 def _stands(screen: StaffScreen, stack: Sequence[Screen[Any]]) -> bool:

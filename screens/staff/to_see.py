@@ -20,7 +20,7 @@ from models.team_list import Decide, Decision, SeeTeamList, TeamLine
 from screens.staff.asking_more import WHY_CORRECTED, choose
 from screens.staff.choosing import CORRECTED
 from screens.staff.frame import Frame, StaffScreen
-from screens.widgets.key import Key
+from screens.widgets.key import SAME_TOUCH, Key
 from screens.wording import where
 
 WHY = {
@@ -55,6 +55,28 @@ LABELS = {
 WHY_TAKEN_BACK = N_("Retirer de la liste. Pourquoi ?")
 
 
+DECIDED = {
+    Decision.SETTLE: N_("C'est réglé."),
+    Decision.ARRIVED: N_("{name} : présence notée."),
+    Decision.PLACE: N_("{name} : place donnée."),
+    Decision.TAKE_BACK: N_("{name} : retrait de la liste."),
+}
+CONFIRMED = N_("{name} : c'est confirmé.")
+
+
+class LineKey(Key):
+    """A decision about one line, whatever stands in its place by the time it is heard."""
+
+    def __init__(self, label: str, line: TeamLine, decision: Decision) -> None:
+        super().__init__(label)
+        self.line: TeamLine | None = line
+        self.decision = decision
+
+    def forget(self) -> None:
+        """Forget whom it is about."""
+        self.line = None
+
+
 def why_said(line: TeamLine, language: str) -> str:
     """Why somebody waits for the team, and on which screen they called."""
     translate = translator(language)
@@ -87,7 +109,8 @@ class ToSeeScreen(StaffScreen):
         super().__init__(frame)
         self._lines: list[TeamLine] = []
         self._page = 0
-        self._shown: list[TeamLine] = []
+        self._drawn = False
+        self._decided_at = float("-inf")
         self._next_page = Key(self.translate("Suite"), id="more")
         self._drawing = asyncio.Lock()
         """A decision and a new size may come at the same time."""
@@ -122,14 +145,19 @@ class ToSeeScreen(StaffScreen):
             why = WHY_TAKEN_BACK if request.decision is Decision.TAKE_BACK else WHY_CORRECTED
             lines = [request.line.name, self.translate(why)]
             choose(self, lines, CORRECTED, lambda word: self._decide(replace(request, reason=word)))
+        elif isinstance(request, Decide):
+            confirmed = request.decision is Decision.PLACE and request.line.why == "walk_in"
+            said = CONFIRMED if confirmed else DECIDED[request.decision]
+            self.say(self.translate(said, name=request.line.name) if result.refused is None else "")
 
     def _decide(self, wanted: Decide) -> None:
         self.ask(wanted, SeeTeamList())
 
     async def _show(self, lines: Sequence[TeamLine]) -> None:
-        self.say("")
-        self._lines = list(lines)
-        await self._draw()
+        # Looked at from time to time: the same list stays as it is under the finger.
+        if list(lines) != self._lines or not self._drawn:
+            self._lines = list(lines)
+            await self._draw()
 
     async def _draw(self) -> None:
         async with self._drawing:
@@ -140,22 +168,20 @@ class ToSeeScreen(StaffScreen):
         fit = max(1, (self.size.height - 5) // 3)
         pages = max(1, ceil(len(self._lines) / fit))
         self._page %= pages
-        self._shown = self._lines[self._page * fit : (self._page + 1) * fit]
+        shown = self._lines[self._page * fit : (self._page + 1) * fit]
+        self._drawn = True
         await box.remove_children()
         if not box.is_attached:
             return
-        if not self._shown:
+        if not shown:
             await box.mount(Static(self.translate("Rien à régler."), id="nothing", markup=False))
-        await box.mount_all(self._row(number, line) for number, line in enumerate(self._shown))
+        await box.mount_all(self._row(line) for line in shown)
         self._next_page.display = pages > 1
 
-    def _row(self, number: int, line: TeamLine) -> Widget:
+    def _row(self, line: TeamLine) -> Widget:
         whom = " · ".join(part for part in (hour(line.at, self.language), line.name) if part)
         said = (why_said(line, self.language), whom, self._what(line))
-        keys = [
-            Key(self._label(line, decision), id=f"{decision.replace('_', '-')}-{number}")
-            for decision in line.decisions
-        ]
+        keys = [LineKey(self._label(line, decision), line, decision) for decision in line.decisions]
         return Horizontal(
             Static("\n".join(part for part in said if part), markup=False), *keys, classes="line"
         )
@@ -171,9 +197,10 @@ class ToSeeScreen(StaffScreen):
     @on(Key.Pressed, ".line Key")
     def _decided(self, event: Key.Pressed) -> None:
         event.stop()
-        word, _, number = (event.key.id or "").rpartition("-")
-        if int(number) < len(self._shown):
-            self._decide(Decide(self._shown[int(number)], Decision(word.replace("-", "_"))))
+        # The next line moves up under the finger: a second touch at once still means the first (A-24).
+        if isinstance(event.key, LineKey) and event.key.line and event.time - self._decided_at >= SAME_TOUCH:
+            self._decided_at = event.time
+            self._decide(Decide(event.key.line, event.key.decision))
 
     @on(Key.Pressed, "#more")
     async def _more(self, event: Key.Pressed) -> None:
@@ -184,6 +211,8 @@ class ToSeeScreen(StaffScreen):
     def wipe(self) -> None:
         """Forget who is on the list."""
         super().wipe()
-        self._lines, self._shown = [], []
+        for key in self.query(LineKey):
+            key.forget()
+        self._lines = []
         for line in self.query(".line Static").results(Static):
             line.update("")

@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hands import AT, time_between_touches, touch, until
+from hands import AT, tap, time_between_touches, touch, until
 from staff import EIGHT, at_half_day, book, cut_keys, roster, says, states, tap_tile
+from textual import events
 
+from kiosk.clock import Clock
 from kiosk.database import Database
 from models.arrival import Wish, arrive
 from models.help import call_help
@@ -21,6 +23,7 @@ from models.words import PARTICIPANT, Way
 from screens.staff.choosing import ChoiceScreen
 from screens.staff.roster import RosterScreen
 from screens.staff.to_see import ToSeeScreen
+from screens.widgets.key import Key
 from screens.widgets.tiles import Tiles
 
 
@@ -304,3 +307,117 @@ async def test_escape_leaves_and_forgets_everybody(play, group):
         assert screen._view is None
         assert not screen._tiles._tiles
         assert not isinstance(played.app.screen, RosterScreen)
+
+
+async def test_a_double_touch_decides_about_one_person(play, group):
+    """A-24: the next line moves up under the finger; a second touch at once still means the first."""
+    async with play() as played:
+        await at_half_day(played, "job-search")
+        for name in ("Zoe", "Lea"):
+            elsewhere(group, walk_in, group.desk, Guest(name, "student", "fr"), AT, Wish())
+        await played.press("r")
+        await played.shows("Lea")
+        confirm = next(key for key in played.app.screen.query(Key) if key.label == "Confirmer")
+        middle = confirm.region.center
+        for _ in range(2):
+            await tap(played, *middle)
+        await until(lambda: "Zoe" not in played.text.split("c'est confirmé")[0], played.text)
+        await played.rest()
+        assert await played.asked("select count(*) from booking where confirmed_at is not null") == [(1,)]
+
+
+async def test_people_who_read_the_same_are_told_apart(play, day):
+    book(day, ["Marc", "Marc", "Awa"])
+    async with play() as played:
+        await at_half_day(played, "job-search")
+        assert "Marc Q. G-001" in played.text
+        assert "Marc Q. G-002" in played.text
+        assert "Awa Q.  " in played.text
+
+
+async def test_whoever_comes_without_a_booking_stands_last(play, group):
+    """Nobody's tile moves under a finger that is on its way."""
+    async with play() as played:
+        screen = await at_half_day(played, "job-search")
+        before = [tile.name for tile in screen._tiles._tiles]
+        half_day = Wish(screen._half_day_id)
+        elsewhere(group, walk_in, replace(group.desk), Guest("Aab", "student", "fr"), AT, half_day)
+        await until(lambda: len(screen._tiles._tiles) == len(before) + 1)
+        assert [tile.name for tile in screen._tiles._tiles] == [*before, "+ Aab"]
+
+
+async def test_the_rest_is_not_absent_by_one_touch(play, group):
+    async with play() as played:
+        screen = await at_half_day(played, "job-search")
+        await touch(played, "Absence")
+        await played.press("t")
+        await until(lambda: isinstance(played.app.screen, ChoiceScreen))
+        await played.shows("Noter 8 absences ?")
+        await touch(played, "2  Ne rien noter")
+        await until(lambda: played.app.screen is screen)
+        assert set(states(screen).values()) == {"expected"}
+        await played.press("t")
+        await until(lambda: isinstance(played.app.screen, ChoiceScreen))
+        await touch(played, "1  Noter")
+        await until(lambda: set(states(screen).values()) == {"absent"})
+
+
+async def test_a_finger_that_slides_off_marks_nobody(play, group):
+    """A-26"""
+    async with play() as played:
+        screen = await at_half_day(played, "job-search")
+        x, y = screen._tiles.region.x + 5, screen._tiles.region.y + 1
+        for kind, down in ((events.MouseDown, y), (events.MouseUp, y + 6)):
+            played.app.post_message(
+                kind(None, x, down, 0, 0, 1, False, False, False, screen_x=x, screen_y=down)
+            )
+        await played.rest()
+        assert await played.asked("select count(*) from attendance_event") == [(0,)]
+
+
+async def test_an_account_that_is_closed_ends_the_sign_in(play, group):
+    """By command, while somebody is at the roster."""
+    async with play() as played:
+        await at_half_day(played, "job-search")
+        await played.asked("update staff_member set closed_at = '2022-11-03 07:00:00.000000'")
+        await played.home()
+        assert played.app._staff_id == ""
+
+
+async def test_what_is_over_says_what_is_not_known(play, group):
+    """At noon nobody is to come any more, and whoever was not seen to leave has left."""
+    async with play() as played:
+        screen = await at_half_day(played, "job-search")
+        await played.press("p")
+        await marked(played, screen, 1)
+        played.app.clock = Clock(AT + timedelta(hours=4))
+        screen.changed()
+        await played.shows("1 départ inconnu · 7 sans marque")
+        await played.shows("✓ 8 h 22 → départ inconnu")
+        await played.shows("demi-journées à clôturer.")
+
+
+async def test_a_group_that_has_just_gone_is_closed_first(play, group):
+    """Five minutes after the end its roster stands; the afternoon's is one touch away."""
+    book(group, ["Later"], hours=4.5, programme="video-cv")
+    async with play() as played:
+        played.app.clock = Clock(AT + timedelta(hours=3, minutes=43))
+        screen = await roster(played)
+        assert screen._view.roster.half_day.programme != "video-cv"
+        played.app.clock = Clock(AT + timedelta(hours=4, minutes=20))
+        screen._half_day_id = ""
+        screen.changed()
+        await until(lambda: screen._view.roster.half_day.programme == "video-cv")
+
+
+async def test_a_half_day_that_was_moved_stays_while_people_are_in(play, group):
+    async with play() as played:
+        screen = await at_half_day(played, "job-search")
+        await played.press("p")
+        await marked(played, screen, 1)
+        moved = f"update half_day set starts_at = '2022-11-10 12:00:00', ends_at = '2022-11-10 15:00:00' where id = '{screen._half_day_id}'"
+        await played.asked(moved)
+        screen.changed()
+        await played.shows("jeudi 10 nov.")
+        await played.press("1", "a")
+        await until(lambda: isinstance(played.app.screen, ChoiceScreen))
