@@ -8,10 +8,12 @@ from threading import Event
 import pysqlite3
 import pytest
 from hands import AT, on, time_between_touches, touch, until
+from memory import Memory
 
 from kiosk.card_side import card_paper
 from kiosk.clock import Clock
 from kiosk.paper.qr import token_modules
+from models import issuing
 from models.arrival import Wish
 from models.cards import EndCodes, NewCard, NewShortCode
 from models.codes import Form, new_token
@@ -401,6 +403,27 @@ async def test_a_new_code_is_shown_once(play, team):
         assert letters not in played.text
         await ended(played, person, "short")
         assert await codes(played, person, "short") == 1
+
+
+async def test_nothing_of_a_new_code_stays_in_memory(play, team, monkeypatch):
+    """P-09: its letters were on one screen, and have gone with it."""
+    letters = "".join(reversed("KJHGFC"))
+    async with play() as played:
+        person = await who(played)
+        await team(played, lambda frame: CardsScreen(frame, person))
+        memory = Memory(letters)
+        monkeypatch.setattr(issuing, "new_short_code", lambda: "".join(reversed("KJHGFC")))
+        await press(played, "Nouveau code")
+        await on(played, ShortCodeScreen)
+        await played.shows("Celui d'avant ne marche plus.")
+        assert memory.holds(), "the search finds nothing"
+        await played.press("escape")
+        await on(played, CardsScreen)
+        played.app._close_screens()
+        await played.home()
+        await played.asked("select 1")
+        await played.rest()
+        assert memory.kept() == []
 
 
 def test_a_card_goes_on_paper_alone_and_leaves_no_token_behind():
