@@ -21,7 +21,7 @@ from models.rights import Action
 from models.roster import Attendee, HalfDayRoster, roster_of
 from models.settling import open_exceptions
 from models.walk_in import take_back
-from models.words import CORRECTIONS, EXCUSES, Event
+from models.words import CORRECTIONS, EXCUSES, LOOKED_AT, Event
 
 _MARKS = {
     Remedy.ABSENT: Mark.ABSENT,
@@ -85,7 +85,8 @@ def _needs(wanted: SettleExceptions, *, closed: bool) -> Refused | None:
     if wanted.remedy is Remedy.EXCUSED and wanted.excuse not in EXCUSES:
         return Refused.NEEDS_EXCUSE
     told = wanted.remedy in PLAIN or wanted.remedy is Remedy.EXCUSED
-    if wanted.reason not in CORRECTIONS and (closed or not told):
+    reasons = LOOKED_AT if wanted.remedy in STANDS else CORRECTIONS
+    if wanted.reason not in reasons and (closed or not told):
         return Refused.NEEDS_REASON
     return None
 

@@ -14,6 +14,7 @@ from models.half_days import SITTING, day_bounds, sitting_of
 from models.requests import At, Request, near
 from models.rights import Action, may
 from models.roster import HalfDayRoster, roster_of
+from models.settling import is_closed
 from models.team_list import TeamLine, team_list
 from models.undoing import Steps, steps
 from models.unsettled import UnsettledHalfDays
@@ -47,6 +48,8 @@ class RosterView:
     """Name of who closed it; empty while it is open."""
     to_see: tuple[TeamLine, ...]
     steps: Steps
+    corrected: bool
+    """Whether it was closed, and is no longer as it was signed."""
     unsettled: int
     """How many half-days in reach are over and not closed."""
 
@@ -68,8 +71,9 @@ class SeeRoster(Request[RosterView]):
         if roster is not None and roster.signed is not None:
             signed_by = staff_name(at.conn, roster.signed.actor)
         to_see = team_list(at.conn, at.desk.corner_id, at.now)
+        corrected = roster is not None and roster.signed is not None and not is_closed(at.conn, roster)
         unsettled = len(UnsettledHalfDays().do(at).half_days)
-        return RosterView(at.now, listed, roster, signed_by, to_see, steps(at, chosen), unsettled)
+        return RosterView(at.now, listed, roster, signed_by, to_see, steps(at, chosen), corrected, unsettled)
 
 
 def half_days_near(at: At) -> tuple[Sitting, ...]:

@@ -10,8 +10,10 @@ from assets.languages import local
 from models.answers import Sitting
 from models.connection import db_time
 from models.half_days import SITTING, sitting_of
-from models.requests import NEAR, At, Request
+from models.requests import NEAR, At, Request, near
 from models.rights import Action, may
+from models.roster import roster_of
+from models.settling import is_closed
 
 # Where nobody was expected and nothing was noted there is nothing to sign for.
 _UNSETTLED = (
@@ -22,6 +24,12 @@ _UNSETTLED = (
     " join participant p on p.id = b.participant_id and p.merged_into = ''"
     " where b.half_day_id = h.id and b.status in ('booked', 'waiting'))))"
     " order by h.starts_at, h.room, h.id"
+)
+
+
+_SIGNED = (
+    "select h.id from half_day h where h.corner_id = ? and h.ends_at <= ? and h.starts_at >= ?"
+    " and exists (select 1 from settlement s where s.half_day_id = h.id)"
 )
 
 
@@ -48,8 +56,19 @@ class UnsettledHalfDays(Request[Unsettled]):
         first = at.now - timedelta(days=self.days)
         rows = at.conn.execute(_UNSETTLED, (at.desk.corner_id, db_time(at.now), db_time(first)))
         found = tuple(sitting_of(row) for row in rows)
+        found = tuple(sorted((*found, *self._corrected(at)), key=lambda one: (one.starts_at, one.id)))
         if may(at.colleague.role, Action.ANY_DAY):
             return Unsettled(found)
         today = local(at.now).date()
-        near = tuple(one for one in found if today - local(one.starts_at).date() <= NEAR)
-        return Unsettled(near, len(found) - len(near))
+        close = tuple(one for one in found if today - local(one.starts_at).date() <= NEAR)
+        return Unsettled(close, len(found) - len(close))
+
+    def _corrected(self, at: At) -> list[Sitting]:
+        """Those that are no longer as they were signed, of the days that everybody may see."""
+        rosters = (
+            roster_of(at.conn, row[0], at.desk.policy, at.now)
+            for row in at.conn.execute(
+                _SIGNED, (at.desk.corner_id, db_time(at.now), db_time(near(at.now)[0]))
+            ).fetchall()
+        )
+        return [one.half_day for one in rosters if one is not None and not is_closed(at.conn, one)]

@@ -82,6 +82,9 @@ EXCUSES = ("announced", "work", "appointment", "transport", "other")
 CORRECTIONS = ("wrong_person", "wrong_key", "told_later", "from_paper", "clock", "other")
 """Why something that was noted is put right (P-26)."""
 
+LOOKED_AT = ("checked", "told_later", "from_paper", "other")
+"""Why something odd is let stand as it is."""
+
 EQUIPMENT_KINDS = ("tablet", "smartphone", "television", "camera")
 LOANS = ("lent", "returned")
 DOCUMENTS = ("sheet", "certificate", "card")

@@ -104,14 +104,29 @@ class CardsScreen(StaffScreen):
     @on(Key.Pressed, "#card")
     def _card(self, event: Key.Pressed) -> None:
         event.stop()
-        self.say("")
-        self.post_message(CodeWanted(self, NewCard(self._person_id)))
+        self._give(NewCard(self._person_id), Form.CARD, self.translate("La carte d'avant ne marchera plus."))
 
     @on(Key.Pressed, "#short")
     def _short(self, event: Key.Pressed) -> None:
         event.stop()
+        self._give(
+            NewShortCode(self._person_id), Form.SHORT, self.translate("Le code d'avant ne marchera plus.")
+        )
+
+    def _give(self, wanted: NewCard | NewShortCode, form: Form, warning: str) -> None:
+        """Give at once what is new; where something still works, ask first: it would end."""
         self.say("")
-        self.post_message(CodeWanted(self, NewShortCode(self._person_id)))
+        if self._holding is None or self._holding.newest(form) is None:
+            self.post_message(CodeWanted(self, wanted))
+            return
+        answers = {"give": self.translate("En donner une autre"), "keep": self.translate("Ne rien changer")}
+        lines = [self._holding.name, warning]
+
+        def chosen(word: str) -> None:
+            if word == "give":
+                self.post_message(CodeWanted(self, wanted))
+
+        self.open(ChoiceScreen(self.frame, lines, answers, chosen))
 
     @on(Key.Pressed, "#revoke")
     def _revoke(self, event: Key.Pressed) -> None:

@@ -25,6 +25,14 @@ EXCUSED = {
 }
 """The words of ``models.words.EXCUSES``."""
 
+CHECKED = {
+    "checked": N_("Vérifié sur place"),
+    "told_later": N_("Appris plus tard"),
+    "from_paper": N_("D'après la feuille"),
+    "other": N_("Autre raison"),
+}
+"""The words of ``models.words.LOOKED_AT``."""
+
 CORRECTED = {
     "wrong_person": N_("Autre personne"),
     "wrong_key": N_("Erreur de touche"),

@@ -14,12 +14,12 @@ from textual.widgets import Static
 
 from assets.languages import Counted, day, hour, hours, local
 from models.documents import SheetFor
-from models.exceptions import OPENS, PLAIN, TIMED, Case, Exceptional, Remedy
+from models.exceptions import OPENS, PLAIN, STANDS, TIMED, Case, Exceptional, Remedy
 from models.marking import Marked, Refused
 from models.remedies import SettleExceptions
 from models.settling import Hindrance, Review, ReviewHalfDay, Settle, Settled
 from screens.staff import closing_words as words
-from screens.staff.choosing import CORRECTED, EXCUSED, ChoiceScreen
+from screens.staff.choosing import CHECKED, CORRECTED, EXCUSED, ChoiceScreen
 from screens.staff.frame import Frame, StaffScreen
 from screens.staff.messages import PaperWanted, SignWanted
 from screens.staff.time_entry import TimeScreen
@@ -246,7 +246,7 @@ class ClosingScreen(StaffScreen):
     def _became(self, done: Marked) -> str:
         translate = self.translate
         if done.refused is None:
-            return translate(Counted("{n} réglé.", "{n} réglés."), n=len(done.people))
+            return translate(Counted("{n} ligne réglée.", "{n} lignes réglées."), n=len(done.people))
         if done.refused is Refused.NEEDS_REASON:
             return ""  # it is asked for
         if done.refused is Refused.WRONG_TIME:
@@ -369,7 +369,8 @@ class ClosingScreen(StaffScreen):
             self._ask_why(wanted, about)
 
     def _ask_why(self, wanted: SettleExceptions, about: str) -> None:
-        self._ask_word(wanted, about, CORRECTED, lambda reason: self._send(replace(wanted, reason=reason)))
+        words_ = CHECKED if wanted.remedy in STANDS else CORRECTED
+        self._ask_word(wanted, about, words_, lambda reason: self._send(replace(wanted, reason=reason)))
 
     def _ask_word(
         self, wanted: SettleExceptions, about: str, answers: dict[str, str], chosen: Callable[[str], None]

@@ -20,7 +20,11 @@ from screens.widgets.key import Key
 class MergeScreen(FindScreen):
     """Finds the known person that a walk-in is, and asks once before both become one."""
 
-    DEFAULT_CSS = "MergeScreen #separate { display: none; } MergeScreen.-done #separate { display: block; }"
+    DEFAULT_CSS = """
+    MergeScreen #separate { display: none; }
+    MergeScreen.-done #separate { display: block; }
+    MergeScreen.-done Keyboard { display: none; }
+    """
 
     def __init__(self, frame: Frame, half_day_id: str, person_id: str) -> None:
         super().__init__(frame, "", self._compare)
@@ -56,9 +60,11 @@ class MergeScreen(FindScreen):
         self.set_class(merged, "-done")
         if merged and self._known is not None:
             self.type("")
+            self.ask_for(self.translate("C'est fait : une place, les heures une fois."))
             self.say(self.translate("C'est la même personne : {name}.", name=named(self._known)))
         elif not merged:
             self.say(self.translate("Ce sont de nouveau deux personnes."))
+            self.ask(WhoIs(self._person_id))
 
     def _compare(self, known: Known) -> None:
         """Both side by side, and the question."""

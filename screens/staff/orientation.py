@@ -56,6 +56,8 @@ class OrientationScreen(StaffScreen):
         self._person_id = person_id
         self._programme = ""
         self._note = ""
+        self._warned = False
+        """Whether it has been said that something is not kept yet."""
         self._title = Static("", id="title", markup=False)
         self._decided = Static("", id="decided", markup=False)
         self._wish = Static("", id="wish", markup=False)
@@ -158,6 +160,14 @@ class OrientationScreen(StaffScreen):
             self.say(self.translate(REFUSED[NotOriented.UNKNOWN_PROGRAMME]))
         else:
             self.ask(Orient(self._person_id, self._programme, self._note))
+
+    def go_back(self) -> None:
+        """Once it is said that something is not kept yet; the second time it goes."""
+        if (self._programme or self._note) and not self._warned:
+            self._warned = True
+            self.say(self.translate("Rien n'est encore enregistré : « Retour » l'oublie."))
+            return
+        super().go_back()
 
     def wipe(self) -> None:
         """Forget who it is, what was decided, and the note."""

@@ -235,7 +235,7 @@ class PersonScreen(StaffScreen):
         translate = self.translate
         answers = {"cards": translate("Carte"), "orientation": translate("Orientation")}
         if not page.known:
-            answers["merge"] = translate("Fusionner")
+            answers["merge"] = translate("Relier à un dossier")
         self.open(ChoiceScreen(self.frame, file_lines(page, self.language), answers, self._go))
 
     def _go(self, where: str) -> None:

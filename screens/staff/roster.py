@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from time import monotonic
 from typing import Any
 
 from textual import events, on
@@ -34,6 +35,9 @@ from screens.staff.roster_words import (
 from screens.widgets.key import Key
 from screens.widgets.lettered_key import LetteredKey
 from screens.widgets.tiles import Tiles
+
+HELD = 0.06
+"""Seconds between two letters of a key that stays down at most: keyboards repeat every 30 to 40 ms."""
 
 NOTHING_TO_UNDO = N_("Vous n'avez rien à reprendre depuis dix minutes : voyez la fiche.")
 NOTHING_CLOSED = N_("La demi-journée est clôturée : corrigez dans la fiche.")
@@ -88,6 +92,7 @@ class RosterScreen(StaffScreen):
         """Names in what was asked for last, for saying what became of it."""
         self._said_now = ""
         """What became of the last touch; it stays until the next one."""
+        self._pressed_at = float("-inf")
 
     def parts(self) -> Iterable[Widget]:
         """The half-day, the people, what a tap notes, and what else there is."""
@@ -171,6 +176,8 @@ class RosterScreen(StaffScreen):
         if view.roster is not None and view.roster.signed is not None:
             at = hour(view.roster.signed.at, self.language)
             closed = self.translate("Clôturée à {time} par {name}.", time=at, name=view.signed_by)
+            if view.corrected:
+                closed = self.translate("Corrigée depuis la clôture de {time} : signez à nouveau.", time=at)
             you = f"{closed} {you}"
         elif view.unsettled:
             open_ = Counted("{n} demi-journée à clôturer.", "{n} demi-journées à clôturer.")
@@ -200,8 +207,10 @@ class RosterScreen(StaffScreen):
 
     def action_mark(self, word: str) -> None:
         """Note something of whom the cursor is on, and go on to the next one."""
+        # A key that stays down repeats faster than any hand: it means one person (A-25).
+        held, self._pressed_at = monotonic() - self._pressed_at < HELD, monotonic()
         person = self._person()
-        if person is not None and not self._hidden:
+        if person is not None and not self._hidden and not held:
             self._mark(person, Mark(word))
 
     @on(Tiles.Chosen)

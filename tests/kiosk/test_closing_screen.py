@@ -161,7 +161,7 @@ async def test_eight_questions_of_one_kind_are_one_touch_each_for_all(play, day)
         await touch(played, "Jusqu'à la fin")
         await on(played, ChoiceScreen)
         await played.shows(f"{len(people)} personnes · Départ non noté")
-        await touch(played, "6  Autre raison")
+        await touch(played, "4  Autre raison")
         await on(played, ClosingScreen)
         await played.shows("Tout est réglé.")
         settled = await played.asked("select count(*), count(distinct person_id) from exception_settled")
@@ -472,7 +472,7 @@ async def test_after_closing_even_a_plain_mark_is_asked_for_its_reason(play, day
         await played.press("a")
         await on(played, ChoiceScreen)
         await played.press("2")
-        await played.shows("1 réglé.")
+        await played.shows("1 ligne réglée.")
 
 
 # ---- the list

@@ -295,6 +295,8 @@ async def test_a_new_card_is_shown_and_works_and_the_one_before_does_not(play, t
         await team(played, lambda frame: CardsScreen(frame, person))
         await played.shows("Carte donnée le")
         await press(played, "Nouvelle carte")
+        await played.shows("La carte d'avant ne marchera plus.")
+        await played.press("1")
         await on(played, NewCardScreen)
         await played.shows("La nouvelle carte de Binta O.")
         await ended(played, person, "card")
@@ -414,6 +416,8 @@ async def test_nothing_of_a_new_code_stays_in_memory(play, team, monkeypatch):
         memory = Memory(letters)
         monkeypatch.setattr(issuing, "new_short_code", lambda: "".join(reversed("KJHGFC")))
         await press(played, "Nouveau code")
+        await on(played, ChoiceScreen)
+        await played.press("1")
         await on(played, ShortCodeScreen)
         await played.shows("Celui d'avant ne marche plus.")
         assert memory.holds(), "the search finds nothing"

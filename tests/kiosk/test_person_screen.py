@@ -263,13 +263,13 @@ async def test_the_file_leads_to_card_orientation_and_merging(play, day):
             await on(there.played, screen)
             there.played.app.screen.go_back()
             await on(there.played, PersonScreen)
-        assert "Fusionner" not in there.played.text
+        assert "Relier" not in there.played.text
         await there.played.asked(f"update participant set reference = '' where id = '{there.person}'")
         there.played.app.screen.changed()
         await until(lambda: there.played.app.screen._page and not there.played.app.screen._page.known)
         time_between_touches(there.played)
         await there.played.press("f")
-        await touch(there.played, "3  Fusionner")
+        await touch(there.played, "3  Relier à un dossier")
         await on(there.played, MergeScreen)
 
 

@@ -54,6 +54,7 @@ async def test_a_group_of_eight_is_marked_with_eight_keys(play, group):
     async with play() as played:
         screen = await at_half_day(played, "job-search")
         for number in range(1, 9):
+            screen._pressed_at = float("-inf")  # a hand takes longer
             await played.press("p")
             await marked(played, screen, number)
         assert set(states(screen).values()) == {"present"}
@@ -325,6 +326,16 @@ async def test_a_double_touch_decides_about_one_person(play, group):
         await played.shows("place donnée.")
         await played.rest()
         assert await played.asked("select count(*) from booking where status = 'waiting'") == [(1,)]
+
+
+async def test_a_key_that_stays_down_marks_one_person(play, group):
+    """A-25"""
+    async with play() as played:
+        screen = await at_half_day(played, "job-search")
+        played.burst("p" * 8, end="")
+        await marked(played, screen, 1)
+        await played.rest()
+        assert len(await played.arrived()) == 1
 
 
 async def test_people_who_read_the_same_are_told_apart(play, day):

@@ -180,7 +180,7 @@ def at_noon(group: Corner, team: Team, second: str) -> None:
     team.aicha.touch("Pour tous (8)")
     team.aicha.touch("L'heure est juste")
     team.aicha.wait_for("pourquoi ?")
-    team.aicha.press("6")
+    team.aicha.press("1")
     team.aicha.wait_for("21 h en tout")
     team.aicha.press("s")
     team.aicha.wait_for("Votre code, Aïcha")
