@@ -24,7 +24,7 @@ SOURCES = {
 """Who booked, where the file names nobody."""
 
 EVERYBODY = {
-    Mark.PRESENT: (N_("Noter tout le monde là"), N_("Tous : présence"), N_("Groupe")),
+    Mark.PRESENT: (N_("Noter la présence de tous"), N_("Tous : présence"), N_("Groupe")),
     Mark.LEFT: (N_("Noter le départ de tous"), N_("Tous : départ"), N_("Groupe")),
     Mark.EXCUSED: (N_("Excuse pour le reste"), N_("Reste : excuse"), N_("Groupe")),
     Mark.ABSENT: (N_("Absence pour le reste"), N_("Reste : absence"), N_("Groupe")),
