@@ -194,7 +194,7 @@ def _without_name(piece: Piece) -> Piece:
 def _borrowers(at: At, half_day_id: str) -> tuple[Borrower, ...]:
     found = roster_of(at.conn, half_day_id, at.desk.policy, at.now)
     people = found.people if found else ()
-    listed = [Borrower(one.person_id, one.name, one.reckoning.present) for one in people]
+    listed = [Borrower(one.person_id, one.label, one.reckoning.present) for one in people]
     return tuple(sorted(listed, key=lambda one: not one.present))
 
 

@@ -141,7 +141,7 @@ def _of_person(roster: HalfDayRoster, person: Attendee) -> Iterable[Exceptional]
         if what is Odd.NO_FILE and person.reference:
             remedies = tuple(remedy for remedy in remedies if remedy is not Remedy.MERGE)
         yield Exceptional(
-            Case(what, person.person_id, seen), remedies, person.name, known.arrived_at, known.left_at
+            Case(what, person.person_id, seen), remedies, person.label, known.arrived_at, known.left_at
         )
 
 

@@ -157,7 +157,7 @@ def corrections(conn: Connection, roster: HalfDayRoster, figures: Figures | None
         return ()
     before = _standings(figures.people, _merged_into(conn, figures))
     after = _standings(figures_of(roster).people, {})
-    names = {person.person_id: person.name for person in roster.people}
+    names = {person.person_id: person.label for person in roster.people}
     return tuple(
         Correction(
             person,

@@ -72,7 +72,7 @@ class SeeSheet(Request[TypedSheet | None]):
         people = {person_id: people[person_id] for person_id in printed} | people
         typed = {row[0] for row in at.conn.execute(_FROM_PAPER, (self.half_day_id, Way.PAPER))}
         lines = (
-            TypedLine(one.person_id, one.name, one.reckoning, one.person_id in typed)
+            TypedLine(one.person_id, one.label, one.reckoning, one.person_id in typed)
             for one in people.values()
         )
         return TypedSheet(found.half_day, tuple(lines))

@@ -103,7 +103,7 @@ def roster(date: DateOption = None, as_json: JsonOption = False, at: AtOption = 
             named = "waiting" if person.waiting else person.reckoning.state
             state = translate(STATES[named])
             mark = translate("  (sans réservation)") if person.walk_in else ""
-            typer.echo(f"  {since}  {state:<25}  {person.name}{mark}")
+            typer.echo(f"  {since}  {state:<25}  {person.label}{mark}")
 
 
 def _roster_json(one: Any) -> dict[str, Any]:  # noqa: ANN401 (HalfDayRoster, imported late)
