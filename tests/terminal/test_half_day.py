@@ -174,7 +174,7 @@ def at_noon(group: Corner, team: Team, second: str) -> None:
     team.sam.wait_for("6 départs notés.")
     shows(team.aicha, "Awa", "→ 12 h 06")
     team.aicha.press("m")
-    team.aicha.touch("Clôturer la demi-journée")
+    team.aicha.touch("1  Clôturer la demi-journée")
     # The clock of these kiosks was set by hand: that is odd of everybody, and settled for all at once.
     team.aicha.wait_for("8 à régler")
     team.aicha.touch("Pour tous (8)")

@@ -140,7 +140,7 @@ def test_everything_is_done_by_touch_alone(corner, columns, rows):
         term.touch("Entrer")
         term.wait_for("Vous êtes Sam.")
         term.touch("Menu")
-        term.touch("Fermer la borne")
+        term.touch("7  Fermer la borne")
         term.wait_for("Fermer la borne ?")
         term.touch("Retour")
         term.wait_for("Matériel")
@@ -154,7 +154,7 @@ def test_everything_is_done_by_touch_alone(corner, columns, rows):
         term.touch("Entrer")
         term.wait_for("Vous êtes Sam.")
         term.touch("Menu")
-        term.touch("Fermer la borne")
+        term.touch("7  Fermer la borne")
         term.wait_for("Fermer la borne ?")
         term.touch("Fermer la borne")
         assert term.exit_code() == 0
