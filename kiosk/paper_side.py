@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +15,6 @@ from textual import on
 
 from assets.languages import N_
 from kiosk.crash_net import place_of
-from kiosk.printing import NOWHERE, Papers, certificate_name, sheet_name
 from kiosk.rooms import Front
 from kiosk.staff_side import StaffSide
 from screens.staff.messages import PaperWanted
@@ -24,7 +22,7 @@ from screens.staff.messages import PaperWanted
 if TYPE_CHECKING:
     from kiosk.clock import Clock
     from kiosk.database import Database
-    from kiosk.printing import Printed
+    from kiosk.printing import Papers, Printed
     from models.documents import Certificate, CertificateFor, Sheet, SheetFor
     from screens.staff.frame import StaffScreen
 
@@ -61,9 +59,19 @@ class PaperSide(StaffSide, inherit_bindings=False):
 
     def __init__(self, front: Front, clock: Clock, database: Database) -> None:
         super().__init__(front, clock, database)
-        self._papers = front.papers or Papers(database.path.parent / "papers", lambda: NOWHERE)
+        self._papers: Papers | None = None
         self._printing: set[SheetFor | CertificateFor] = set()
         """What is on its way: another touch wants the same paper, not a second one."""
+
+    @property
+    def papers(self) -> Papers:
+        """Where papers go; made when the first one is wanted."""
+        if self._papers is None:
+            from kiosk.printing import NOWHERE, Papers
+
+            folder = self.database.path.parent / "papers"
+            self._papers = self.front.papers() if self.front.papers else Papers(folder, lambda: NOWHERE)
+        return self._papers
 
     @on(PaperWanted)
     def _paper_wanted(self, message: PaperWanted) -> None:
@@ -101,6 +109,7 @@ class PaperSide(StaffSide, inherit_bindings=False):
 
     def _printout_of(self, found: Sheet | Certificate | None) -> Printout | None:
         """What is to be printed; ``None`` where there is nothing to print."""
+        from kiosk.printing import certificate_name, sheet_name
         from models.documents import CERTIFICATE, SHEET, Sheet
 
         told = {
@@ -127,11 +136,13 @@ class PaperSide(StaffSide, inherit_bindings=False):
         Returns:
             Whether it was made and kept, whatever the printer did.
         """
+        import hashlib
+
         now = self.clock.now()
         path: Path | None = None
         try:
             data = await asyncio.to_thread(printout.make)
-            path = await asyncio.to_thread(self._papers.keep, printout.name, data, now)
+            path = await asyncio.to_thread(self.papers.keep, printout.name, data, now)
             await self._note(staff_id, printout, hashlib.sha256(data).hexdigest())
         except Exception as error:  # a worker's failure would say nothing to anybody
             log.error("paper not made: %s", place_of(error))
@@ -144,7 +155,7 @@ class PaperSide(StaffSide, inherit_bindings=False):
             self._sweeper.soon()
         kept = f"{path.parent.name}/{path.name}"
         try:
-            printed = await asyncio.wrap_future(self._papers.send(path))
+            printed = await asyncio.wrap_future(self.papers.send(path))
         except Exception as error:
             log.error("paper not printed: %s", place_of(error))
             self._tell(screen, screen.translate("Imprimante en panne. Voir {path}", path=kept))

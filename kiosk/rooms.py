@@ -46,7 +46,7 @@ class Front:
     sample_card: Callable[[], Modules] | None = None
     """In a rehearsal: the QR of a card to try."""
     pin_hint: str = ""
-    papers: Papers | None = None
+    papers: Callable[[], Papers] | None = None
     """Where papers go; without it they are kept beside the database, as in a rehearsal, and not printed."""
 
 

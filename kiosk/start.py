@@ -20,12 +20,12 @@ from kiosk.crash_net import place_of
 from kiosk.database import Database
 from kiosk.full_screen import INSTALLED, LEFT, REHEARSAL, RESTART
 from kiosk.home import YES, FirstLook, Home, find_home, first_look, home_language, wants_sound, written
-from kiosk.printing import Papers
 from kiosk.rooms import Front
 from kiosk.signals import ignore_keys
 from kiosk.trouble import Trouble
 
 if TYPE_CHECKING:
+    from kiosk.printing import Papers
     from models.arrival import Desk
     from models.connection import Connection
 
@@ -52,8 +52,7 @@ def start_kiosk(at: datetime | None) -> int:
                 clock.check_not_ahead()
                 translate = translator(look.language)
                 by_hand = translate("Essai : l'heure de la borne est réglée à la main.")
-                papers = Papers(home.papers, partial(_printer, home))
-                front = Front(look, by_hand if clock.is_set else "", papers=papers)
+                front = Front(look, by_hand if clock.is_set else "", papers=partial(_papers, home))
                 return _play(
                     front, clock, lambda: Database(look.database), lambda conn: _desk(conn, home, clock)
                 )
@@ -192,6 +191,12 @@ def _desk(conn: Connection, home: Home, clock: Clock) -> Desk:
     if kiosk is None:
         raise Trouble(N_("Cette base n'a pas encore de borne : lancez « kiosk init »."))
     return Desk(kiosk, settings.corner, home.key(), settings.policy, clock_sure=clock.is_sure)
+
+
+def _papers(home: Home) -> Papers:
+    """Where papers are kept and printed; nothing of it is needed for the first paint."""
+
+    return Papers(home.papers, partial(_printer, home))
 
 
 def _printer(home: Home) -> str:

@@ -116,7 +116,9 @@ class CardsScreen(StaffScreen):
     def _give(self, wanted: NewCard | NewShortCode, form: Form, warning: str) -> None:
         """Give at once what is new; where something still works, ask first: it would end."""
         self.say("")
-        if self._holding is None or self._holding.newest(form) is None:
+        if self._holding is None:
+            return  # not read yet, or of nobody: whether something would end is not known
+        if self._holding.newest(form) is None:
             self.post_message(CodeWanted(self, wanted))
             return
         answers = {"give": self.translate("En donner une autre"), "keep": self.translate("Ne rien changer")}

@@ -114,7 +114,7 @@ def text_of(path: Path) -> str:
 async def test_a_sheet_is_printed_kept_and_noted(team, tmp_path):
     """P-24: who made it, and what was in the file."""
     printer = Printer(tmp_path / "papers")
-    async with team(papers=printer) as (played, screen):
+    async with team(papers=lambda: printer) as (played, screen):
         wanted = await half_day(played)
         await wants(screen, SheetFor(wanted))
         assert says(screen) == "Feuille imprimée."
@@ -138,7 +138,7 @@ async def test_without_a_printer_the_screen_says_where_the_sheet_is(team, day):
 
 
 async def test_a_printer_that_takes_nothing_leaves_the_sheet(team, tmp_path):
-    async with team(papers=Printer(tmp_path / "papers", takes=False)) as (played, screen):
+    async with team(papers=lambda: Printer(tmp_path / "papers", takes=False)) as (played, screen):
         await wants(screen, SheetFor(await half_day(played)))
         assert says(screen) == "Imprimante en panne. Voir papers/feuille-2022-11-03-0830-awareness.pdf"
         assert await first(played, "select count(*) from document") == 1
@@ -146,7 +146,7 @@ async def test_a_printer_that_takes_nothing_leaves_the_sheet(team, tmp_path):
 
 async def test_a_certificate_is_printed_and_the_next_one_is_a_duplicate(team, day, tmp_path):
     printer = Printer(tmp_path / "papers")
-    async with team(papers=printer) as (played, screen):
+    async with team(papers=lambda: printer) as (played, screen):
         person = await attended(played, day)
         for _ in range(2):
             screen.say("")
@@ -180,7 +180,7 @@ async def attended(played, day) -> str:
 
 async def test_what_does_not_exist_is_said_in_a_sentence(team, tmp_path):
     printer = Printer(tmp_path / "papers")
-    async with team(papers=printer) as (played, screen):
+    async with team(papers=lambda: printer) as (played, screen):
         person = await first(played, "select id from participant")
         await wants(screen, CertificateFor(person))
         assert says(screen) == "Pas d'heures à attester pour ces jours."
@@ -190,7 +190,7 @@ async def test_what_does_not_exist_is_said_in_a_sentence(team, tmp_path):
 async def test_whoever_may_not_print_is_told_so(team, tmp_path):
     """P-19, P-23: a technician sees no names, on paper neither."""
     printer = Printer(tmp_path / "papers")
-    async with team(Role.TECHNICIAN, papers=printer, failing=True) as (played, screen):
+    async with team(Role.TECHNICIAN, papers=lambda: printer, failing=True) as (played, screen):
         await wants(screen, SheetFor(await half_day(played)))
         assert says(screen) == "Votre compte ne permet pas cela."
         assert printer.given == []
@@ -203,7 +203,7 @@ async def test_a_failure_is_one_sentence_and_leaves_nothing(team, tmp_path, monk
         raise ValueError(FAMILY)
 
     monkeypatch.setattr(paper_side, "_sheet", broken)
-    async with team(papers=printer) as (played, screen):
+    async with team(papers=lambda: printer) as (played, screen):
         await wants(screen, SheetFor(await half_day(played)))
         assert says(screen) == "Rien n'est imprimé : essayez encore."
         assert printer.given == [] and await first(played, "select count(*) from document") == 0
@@ -216,7 +216,7 @@ async def test_nothing_leaves_that_could_not_be_noted(team, tmp_path, monkeypatc
     async def full(*args: object) -> None:
         raise OSError("disk full")
 
-    async with team(papers=printer) as (played, screen):
+    async with team(papers=lambda: printer) as (played, screen):
         monkeypatch.setattr(played.app, "_note", full)
         await wants(screen, SheetFor(await half_day(played)))
         assert says(screen) == "Rien n'est imprimé : essayez encore."
@@ -225,7 +225,7 @@ async def test_nothing_leaves_that_could_not_be_noted(team, tmp_path, monkeypatc
 
 async def test_a_second_touch_wants_the_same_paper(team, tmp_path):
     printer = Printer(tmp_path / "papers")
-    async with team(papers=printer) as (played, screen):
+    async with team(papers=lambda: printer) as (played, screen):
         document = SheetFor(await half_day(played))
         screen.post_message(PaperWanted(screen, document))
         await wants(screen, document)
@@ -236,7 +236,7 @@ async def test_a_second_touch_wants_the_same_paper(team, tmp_path):
 async def test_whoever_signs_out_meanwhile_still_has_their_paper(team, tmp_path, monkeypatch):
     """And nobody else learns of it: the screen that would have been told has gone."""
     printer, gate = Printer(tmp_path / "papers"), asyncio.Event()
-    async with team(papers=printer) as (played, screen):
+    async with team(papers=lambda: printer) as (played, screen):
         note = played.app._note
 
         async def waits(*args: object) -> None:
@@ -257,7 +257,7 @@ async def test_whoever_signs_out_meanwhile_still_has_their_paper(team, tmp_path,
 async def test_a_printed_name_does_not_stay_in_memory(team, tmp_path, monkeypatch):
     """P-18: a family name stands on paper only."""
     printer = Printer(tmp_path / "papers")
-    async with team(papers=printer) as (played, screen):
+    async with team(papers=lambda: printer) as (played, screen):
         memory, note, held = Memory(FAMILY), played.app._note, []
 
         async def looks(*args: object) -> None:
@@ -272,7 +272,8 @@ async def test_a_printed_name_does_not_stay_in_memory(team, tmp_path, monkeypatc
         del screen
         await played.rest()
         assert held == [True], "the search finds nothing"
-        assert memory.kept() == []
+        # The first search may have met a thread in the middle: what it saw goes with the next one.
+        await until(lambda: memory.kept() == [], "something of the page is kept")
 
 
 def test_a_rehearsal_takes_its_papers_with_it():

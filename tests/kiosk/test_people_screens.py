@@ -147,7 +147,7 @@ async def test_letters_by_touch_lead_there_at_every_grid(play, team, size):
         await until(lambda: screen._people)
         await played.rest()
         if size[1] < 24:
-            assert "A" not in labels(played)
+            await until(lambda: "A" not in labels(played))
             await press(played, "Lettres")
             await until(lambda: "A" in labels(played))
             await press(played, "N")
@@ -395,7 +395,10 @@ async def test_a_new_code_is_shown_once(play, team):
     async with play() as played:
         person = await who(played)
         await team(played, lambda frame: CardsScreen(frame, person))
+        await played.shows("Code court donné le")
         await press(played, "Nouveau code")
+        await on(played, ChoiceScreen)
+        await played.press("1")
         await on(played, ShortCodeScreen)
         letters = played.app.screen._poster._plan.big
         assert len(letters) == 6
