@@ -195,6 +195,7 @@ def _desk(conn: Connection, home: Home, clock: Clock) -> Desk:
 
 def _papers(home: Home) -> Papers:
     """Where papers are kept and printed; nothing of it is needed for the first paint."""
+    from kiosk.printing import Papers
 
     return Papers(home.papers, partial(_printer, home))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime, timedelta
 
 import pysqlite3
@@ -104,3 +105,12 @@ def test_an_installed_kiosk_says_that_its_time_was_set(installed, played, at):
     assert installed(*at).code == 0
     ((front, *_),) = played
     assert ("réglée à la main" in front.banner) is bool(at)
+
+
+def test_papers_are_kept_in_the_home(fresh_home, tmp_path):
+    """Made when the first one is wanted, not before."""
+    home = Home(tmp_path / "home")
+    shutil.copytree(fresh_home, home.path)
+    kept = start._papers(home).keep("feuille.pdf", b"%PDF-", datetime.now(UTC))
+    assert kept == home.papers / "feuille.pdf"
+    assert kept.read_bytes() == b"%PDF-"
