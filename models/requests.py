@@ -6,6 +6,7 @@ question whether this person may.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
@@ -64,7 +65,7 @@ class At:
         return Author(self.desk.kiosk_id, self.colleague.id, self.now)
 
 
-class Request(Generic[T_co]):
+class Request(ABC, Generic[T_co]):
     """Something that the staff side asks for."""
 
     __slots__ = ()
@@ -84,9 +85,9 @@ class Request(Generic[T_co]):
         """The person that it is about; empty where that is about nobody, or about whom a half-day names."""
         return "" if self.reaches else getattr(self, "person_id", "")
 
+    @abstractmethod
     def do(self, at: At) -> T_co:
         """Do it; the caller's transaction commits."""
-        raise NotImplementedError
 
 
 def colleague(conn: Connection, staff_id: str) -> Colleague | None:

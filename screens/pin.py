@@ -15,15 +15,13 @@ from models.accounts import Account
 from models.pins import LONGEST, SHORTEST
 from screens.messages import PinGiven
 from screens.public import PublicScreen
+from screens.widgets.digits import digit_of
 from screens.widgets.foot import Foot
 from screens.widgets.key import Key
 from screens.wording import duration
 
 A_WAIT = 120
 """Seconds of a delay for which the pad stays, with its name on it; for more, one comes back."""
-
-AZERTY_DIGITS = dict(zip("&é\"'(§è!çà-_", "123456789068", strict=True))
-"""The digit row of Belgian and French AZERTY keyboards without Shift."""
 
 
 class PinScreen(PublicScreen):
@@ -84,8 +82,8 @@ class PinScreen(PublicScreen):
 
     def on_key(self, event: events.Key) -> None:
         """Digits of any keyboard, backspace, Enter and Escape."""
-        digit = AZERTY_DIGITS.get(event.character or "", event.character or "")
-        if digit.isdecimal() and digit.isascii():
+        digit = digit_of(event)
+        if digit:
             self._add(digit)
         elif event.key == "backspace":
             self._pin = self._pin[:-1]

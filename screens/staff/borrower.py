@@ -12,8 +12,8 @@ from textual.widgets import Static
 
 from models.equipment import Borrower
 from screens.messages import BackWanted
-from screens.pin import AZERTY_DIGITS
 from screens.staff.frame import Frame, StaffScreen
+from screens.widgets.digits import digit_of
 from screens.widgets.key import Key
 from screens.widgets.lettered_key import LetteredKey
 
@@ -90,8 +90,8 @@ class BorrowerScreen(StaffScreen):
 
     def on_key(self, event: events.Key) -> None:
         """Digits, on any keyboard."""
-        digit = AZERTY_DIGITS.get(event.character or "", event.character or "")
-        if digit.isascii() and digit.isdecimal() and 0 < int(digit) <= len(self._shown):
+        digit = digit_of(event)
+        if digit and 0 < int(digit) <= len(self._shown):
             event.stop()
             event.prevent_default()
             self._choose(self._shown[int(digit) - 1].person_id)

@@ -12,8 +12,8 @@ from textual.widgets import Static
 
 from assets.languages import N_
 from screens.messages import BackWanted
-from screens.pin import AZERTY_DIGITS
 from screens.staff.frame import Frame, StaffScreen
+from screens.widgets.digits import digit_of
 from screens.widgets.key import Key
 
 EXCUSED = {
@@ -84,9 +84,9 @@ class ChoiceScreen(StaffScreen):
 
     def on_key(self, event: events.Key) -> None:
         """Digits, on any keyboard."""
-        digit = AZERTY_DIGITS.get(event.character or "", event.character or "")
+        digit = digit_of(event)
         words = list(self._answers)
-        if digit.isascii() and digit.isdecimal() and 0 < int(digit) <= len(words):
+        if digit and 0 < int(digit) <= len(words):
             event.stop()
             event.prevent_default()
             self._choose(words[int(digit) - 1])

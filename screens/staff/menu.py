@@ -15,7 +15,6 @@ from models.documents import SheetFor
 from models.requests import Request
 from models.undoing import RedoLast
 from screens.messages import CloseWanted
-from screens.pin import AZERTY_DIGITS
 from screens.staff.adding import AddScreen
 from screens.staff.closing import ClosingScreen
 from screens.staff.equipment import EquipmentScreen
@@ -23,6 +22,7 @@ from screens.staff.frame import Frame, StaffScreen
 from screens.staff.messages import PaperWanted
 from screens.staff.paper_entry import PaperEntryScreen
 from screens.staff.unsettled import UnsettledScreen
+from screens.widgets.digits import digit_of
 from screens.widgets.key import Key
 
 ENTRIES = {
@@ -71,8 +71,8 @@ class MenuScreen(StaffScreen):
 
     def on_key(self, event: events.Key) -> None:
         """Digits, on any keyboard."""
-        digit = AZERTY_DIGITS.get(event.character or "", event.character or "")
-        if digit.isascii() and digit.isdecimal() and 0 < int(digit) <= len(self._entries):
+        digit = digit_of(event)
+        if digit and 0 < int(digit) <= len(self._entries):
             event.stop()
             event.prevent_default()
             self._go(list(self._entries)[int(digit) - 1])

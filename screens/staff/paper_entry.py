@@ -15,13 +15,13 @@ from assets.languages import day, hour, hours, local
 from models.marking import Marked, Refused
 from models.paper_entry import EnterFromPaper, SeeSheet, TypedLine
 from models.reckoning import ABSENT, EXCUSED
-from screens.pin import AZERTY_DIGITS
 from screens.staff.choosing import EXCUSED as EXCUSE_LABELS
 from screens.staff.choosing import ChoiceScreen
 from screens.staff.frame import Frame, StaffScreen
 from screens.staff.sheet_draft import HOUR, SheetDraft
 from screens.staff.sheet_lines import SheetLines, SheetRow
 from screens.staff.time_entry import moment_of
+from screens.widgets.digits import digit_of
 from screens.widgets.key import Key
 from screens.widgets.lettered_key import LetteredKey
 
@@ -150,8 +150,8 @@ class PaperEntryScreen(StaffScreen):
 
     def on_key(self, event: events.Key) -> None:
         """Digits of any keyboard, backspace and Enter; a blank between two times means nothing."""
-        digit = AZERTY_DIGITS.get(event.character or "", event.character or "")
-        if digit.isascii() and digit.isdecimal():
+        digit = digit_of(event)
+        if digit:
             self._add(digit)
         elif event.key == "backspace":
             self._type(self._draft.digits[:-1])

@@ -17,7 +17,6 @@ from models.roster import Attendee
 from models.seeing import RosterView, SeeRoster
 from models.undoing import RedoLast, TakenBack, UndoLast
 from screens.messages import Finished
-from screens.pin import AZERTY_DIGITS
 from screens.staff.asking_more import WHY_EXCUSED, ask_more, choose
 from screens.staff.choosing import EXCUSED
 from screens.staff.frame import Frame, StaffScreen
@@ -32,6 +31,7 @@ from screens.staff.roster_words import (
     noted,
     tile_of,
 )
+from screens.widgets.digits import digit_of
 from screens.widgets.key import Key
 from screens.widgets.lettered_key import LetteredKey
 from screens.widgets.tiles import Tiles
@@ -390,8 +390,8 @@ class RosterScreen(StaffScreen):
 
     def on_key(self, event: events.Key) -> None:
         """A digit puts the cursor on a tile; Enter does what a tap would."""
-        digit = AZERTY_DIGITS.get(event.character or "", event.character or "")
-        if digit.isascii() and digit.isdecimal() and digit != "0":
+        digit = digit_of(event)
+        if digit and digit != "0":
             self._tiles.put_on_page(int(digit) - 1)
         elif event.key in ("enter", "space") and self.focused is None and (tile := self._tiles.current):
             self._tapped(Tiles.Chosen(tile))

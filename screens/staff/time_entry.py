@@ -12,8 +12,8 @@ from textual.widgets import Static
 
 from assets.languages import BRUSSELS, hour
 from screens.messages import BackWanted
-from screens.pin import AZERTY_DIGITS
 from screens.staff.frame import Frame, StaffScreen
+from screens.widgets.digits import digit_of
 from screens.widgets.key import Key
 
 
@@ -88,8 +88,8 @@ class TimeScreen(StaffScreen):
 
     def on_key(self, event: events.Key) -> None:
         """Digits of any keyboard, backspace and Enter."""
-        digit = AZERTY_DIGITS.get(event.character or "", event.character or "")
-        if digit.isascii() and digit.isdecimal():
+        digit = digit_of(event)
+        if digit:
             self._add(digit)
         elif event.key == "backspace":
             self._digits = self._digits[:-1]
