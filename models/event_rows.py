@@ -13,8 +13,9 @@ from datetime import date
 from types import UnionType
 from typing import Any
 
+from models.assessment.signs import are_checks, are_known_answers, signs_of
 from models.codes import Form
-from models.words import DOCUMENTS, EVENT_KINDS, LOANS, REFUSALS, WAYS, Event
+from models.words import DOCUMENTS, EVENT_KINDS, LOANS, OBSERVED, PARTS, REFUSALS, WAYS, Event
 
 Body = Mapping[str, Any]
 
@@ -135,9 +136,48 @@ _LOAN = Keeping(
     ),
 )
 
+_OBSERVATION = Keeping(
+    _insert("observation", "id", "assessment_id", "kind", "at", "actor"),
+    lambda body: _holds_moments(body, "at"),
+    lambda entry: (
+        entry.id,
+        entry.entity_id,
+        entry.kind.partition(".")[2],
+        moment(entry.body["at"]),
+        entry.actor,
+    ),
+)
+
 _KEEPINGS: dict[str, Keeping] = {
     **{f"attendance.{kind}": _ATTENDANCE for kind in EVENT_KINDS if kind != Event.SETTLED},
     **{f"equipment.{kind}": _LOAN for kind in LOANS},
+    **{f"observation.{kind}": _OBSERVATION for kind in OBSERVED},
+    "assessment.taken": Keeping(
+        _insert(
+            "assessment",
+            *("id", "participant_id", "corner_id", "at", "part", "framework", "bank", "simple", "defined"),
+            *("spotted", "copied"),
+        ),
+        lambda body: (
+            _holds_moments(body, "at")
+            and holds(body, str, "corner", "framework", "bank")
+            and _holds_words(body, part=PARTS)
+            and are_known_answers(body.get("answers"))
+            and are_checks(body.get("checks"))
+        ),
+        lambda entry: (
+            entry.id,
+            entry.entity_id,
+            entry.body["corner"],
+            moment(entry.body["at"]),
+            entry.body["part"],
+            entry.body["framework"],
+            entry.body["bank"],
+            *signs_of(entry.body["answers"]),
+            entry.body["checks"].get("spot"),
+            entry.body["checks"].get("copy"),
+        ),
+    ),
     "attendance.settled": Keeping(
         _insert("settlement", "id", "half_day_id", "at", "actor", "figures", "hash"),
         lambda body: _holds_moments(body, "at") and holds(body, str, "figures", "hash"),

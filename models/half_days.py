@@ -115,6 +115,15 @@ def overbooked(conn: Connection, corner_id: str, now: datetime) -> list[Overbook
     return [Overbooked(sitting, booked, capacity) for sitting, capacity, booked in overfull]
 
 
+def offered(conn: Connection, corner_id: str, now: datetime) -> dict[str, Sitting]:
+    """What a corner offers: each programme with its next half-day that has a place."""
+    found = conn.execute(_COMING, (corner_id, db_time(now), -1))
+    dates: dict[str, Sitting] = {}
+    for sitting in map(sitting_of, found):
+        dates.setdefault(sitting.programme, sitting)
+    return dates
+
+
 def coming(conn: Connection, corner_id: str, now: datetime) -> tuple[Sitting, ...]:
     """The next half-days of a corner with a place."""
     found = conn.execute(_COMING, (corner_id, db_time(now), OFFERED_DATES))

@@ -87,8 +87,17 @@ LOOKED_AT = ("checked", "told_later", "from_paper", "other")
 
 EQUIPMENT_KINDS = ("tablet", "smartphone", "television", "camera")
 LOANS = ("lent", "returned")
-DOCUMENTS = ("sheet", "certificate", "card")
+DOCUMENTS = ("sheet", "certificate", "card", "result")
 """Papers with somebody's name on them that leave the kiosk."""
 
 REVOCATIONS = ("lost", "damaged", "given_back", "other")
 """Why a card ends."""
+
+PARTS = ("core", "further")
+"""What is asked in a self-assessment: the core, or the optional part."""
+
+CHECKED = ("passed", "failed", "skipped")
+"""What a small exercise came to."""
+
+OBSERVED = ("confirmed", "withdrawn")
+"""What a trainer says of a self-assessment that they have seen; the last word counts."""

@@ -83,6 +83,14 @@ class DayWanted(Message):
     """Somebody wants to see the day."""
 
 
+class PointWanted(Message):
+    """Somebody touched "Faire le point"."""
+
+
+class PracticeWanted(Message):
+    """Somebody wants to practise a video meeting."""
+
+
 class DatesWanted(Message):
     """Somebody wants to see the next dates."""
 

@@ -90,6 +90,11 @@ TEAM = {
     "equipment.set": {"set": {"corner_id": "charleroi", "kind": "tablet", "name": "Tablette 1"}},
     "equipment.lent": {"at": NOON},
     "orientation.decided": {"at": NOON, "programme": "course-24"},
+    "assessment.taken": {
+        **{"at": NOON, "corner": "charleroi", "part": "core", "framework": "3.0", "bank": "2026-11"},
+        **{"answers": {"2.1S": 2, "2.2S": None}, "checks": {"spot": "passed"}},
+    },
+    "observation.confirmed": {"at": NOON},
     "document.made": {"at": NOON, "what": "sheet", "hash": "0" * 64},
 }
 """What the team's side writes, as far as a morning at the door does not."""
@@ -109,9 +114,9 @@ def test_one_morning_fills_every_table(morning):
     assert morning.projections() == rows
 
 
-def test_every_table_but_the_log_and_the_kiosks_name_is_a_projection(corner):
+def test_every_table_but_the_log_the_kiosks_name_and_what_is_unfinished_is_a_projection(corner):
     tables = {name for (name,) in corner.ask("select name from sqlite_master where type = 'table'")}
-    assert tables - set(TABLES) == {"change", "identity", "alembic_version"}
+    assert tables - set(TABLES) == {"change", "identity", "unfinished", "alembic_version"}
 
 
 # ---- rows of a newer program

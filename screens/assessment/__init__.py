@@ -1,0 +1,1 @@
+"""Faire le point: the screens of the self-assessment, one question each."""
