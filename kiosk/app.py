@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, cast
 from textual import on
 
 from assets.languages import day
-from kiosk.card_side import CardSide
 from kiosk.clock import Clock
 from kiosk.crash_net import place_of
 from kiosk.database import Database
 from kiosk.full_screen import RESTART
+from kiosk.point_side import PointSide
 from kiosk.rooms import Front
 from screens.messages import PinGiven, SampleWanted, StaffChosen, StaffWanted
 from screens.reception import ReceptionScreen
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("kiosk")
 
 
-class Kiosk(CardSide, inherit_bindings=False):
+class Kiosk(PointSide, inherit_bindings=False):
     """The app. ``prepare`` runs first in the writer's thread: it checks the settings and gives the desk."""
 
     def __init__(
@@ -67,9 +67,11 @@ class Kiosk(CardSide, inherit_bindings=False):
         """In the writer's thread: settings, key and identity, and what the first outcome will need."""
         import hmac  # noqa: F401 (the first card will need it)
 
+        from models.assessment.unfinished import forget_old
         from models.half_days import sittings_of_day
 
         self._desk = self._prepare(conn)
+        forget_old(conn, self.clock.now())
         language = self.front.look.language
         day(self.clock.now(), language)  # loads Babel and its data away from the screen
         self._formats_ready = True

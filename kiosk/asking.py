@@ -24,7 +24,7 @@ from screens.widgets.poster import Tone
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from models.answers import Outcome
+    from models.answers import Outcome, Person
     from models.arrival import Desk, Wish
     from models.connection import Connection
 
@@ -52,6 +52,8 @@ class Asking(House, inherit_bindings=False):
         """The rule that gave the answer, kept while it has something to choose."""
         self._present = ""
         """Whose answer stands there: who calls for help from it."""
+        self._greeted: Person | None = None
+        """The same person, with what may be shown of them."""
         self._pending = 0
         """Questions that have no answer yet."""
         self._impatient: asyncio.TimerHandle | None = None
@@ -121,9 +123,11 @@ class Asking(House, inherit_bindings=False):
             # Kept only while there is something to choose.
             self._asked = rule if answer.choices or answer.can_join else None
             self._present = answer.person.id if answer.person else ""
+            self._greeted = answer.person
         else:
             log.error("not stored: %s", place_of(error))
             self._asked = None
+            self._greeted = None
         self._close_screens()
         self._sound(self.reception.answer(answer))
         self.call_after_refresh(self._tell_time)

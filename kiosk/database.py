@@ -115,6 +115,12 @@ class Database:
         self._jobs.put((future, lambda conn: rule(conn, *args, **kwargs)))
         return future
 
+    def scrub(self) -> Future[bool]:
+        """Take what was deleted out of the WAL as well; whether that was possible: a reader may be at it."""
+        future: Future[bool] = Future()
+        self._jobs.put((future, _scrub))
+        return future
+
     def _run(self, opened: Future[None], create: bool, update: bool) -> None:
         try:
             conn = self._connect(create, update)
@@ -150,6 +156,9 @@ class Database:
 
         try:
             self._still_there(conn)
+            if rule is _scrub:
+                future.set_result(_scrub(conn))
+                return
             _patiently(partial(conn.execute, "begin immediate"))
             result = rule(conn)
             conn.execute("commit")
@@ -361,6 +370,12 @@ def _look(paths: tuple[Path, ...]) -> tuple[tuple[tuple[int, int], ...], int]:
     """Device and inode of each file, and the size of the first."""
     found = [path.stat() for path in paths]
     return tuple((stat.st_dev, stat.st_ino) for stat in found), found[0].st_size
+
+
+def _scrub(conn: Connection) -> bool:
+    """Empty the WAL: outside of any transaction, and without waiting for a reader."""
+    (busy, *_) = conn.execute("pragma wal_checkpoint(truncate)").fetchone()
+    return not busy
 
 
 def _checkpoint(conn: Connection) -> int:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from assets.assessment import thresholds
 from assets.facts import corners, read_asset
 from assets.languages import N_, Translate, local
 from kiosk.clock import Clock
@@ -18,11 +19,13 @@ from kiosk.database import Database
 from kiosk.home import Home
 from models import accounts, bookings, equipment, founding, issuing, pins
 from models.arrival import Desk
+from models.assessment import taking
+from models.assessment.draft import Draft, Part, new_draft
 from models.codes import Form
 from models.lines import BookingLine
 from models.log import Author
 from models.policy import Policy
-from models.words import SYSTEM, Role
+from models.words import PARTICIPANT, SYSTEM, Role
 
 CORNER = "charleroi"
 ELSEWHERE = "mons"
@@ -136,6 +139,10 @@ def _invent(database: Database, key: bytes, now: datetime) -> Rehearsal:
         Invented(code.name, person["case"], code.letters, card.letters)
         for person, code, card in zip(people, issued[Form.SHORT], issued[Form.CARD], strict=True)
     )
+    for id_, person in zip(ids, people, strict=True):
+        for ago, said in enumerate(reversed(person.get("said", ()))):
+            then = Author(kiosk_id, PARTICIPANT, now - timedelta(days=1 + 30 * ago))
+            database.write(taking.take, then, CORNER, id_, _said(said)).result()
     for kind, number in invented_day["equipment"].items():
         for _ in range(number):
             database.write(equipment.add_piece, author, CORNER, kind).result()
@@ -155,6 +162,17 @@ def _starts(now: datetime) -> tuple[datetime, datetime | None, datetime]:
     soonest = now + Policy().doors + A_WHILE
     tomorrow = (local(start) + timedelta(days=1)).astimezone(UTC)
     return start, later if later >= soonest else None, tomorrow
+
+
+def _said(values: str) -> Draft:
+    """What somebody has answered, as far as they were asked."""
+    numbers = thresholds()
+    items = [f"{competence}S" for area in numbers.order for competence in numbers.core[area]]
+    given = dict(zip(items, map(int, values), strict=True))
+    draft = new_draft(Part.CORE)
+    while (item := draft.next_item(numbers)) is not None:
+        draft = draft.answer(item, given[item])
+    return draft
 
 
 def _lines(number: int, person: dict[str, str], start: datetime, facilitators: str) -> Iterator[BookingLine]:

@@ -277,6 +277,7 @@ class Visits(Asking, inherit_bindings=False):
         """The answer has gone from the reception, and with it what could be chosen there."""
         self._asked = None
         self._present = ""
+        self._greeted = None
         self._tell_time()
         self._forget_screens()
 

@@ -10,7 +10,7 @@ from textual.message import Message
 from assets.languages import hour, translator
 from models.answers import Outcome, Sitting
 from models.words import ARRIVALS, Answer
-from screens.messages import DatesWanted, DayWanted, Way, WayWanted, Wished
+from screens.messages import DatesWanted, DayWanted, PointWanted, Way, WayWanted, Wished
 from screens.wording import where
 
 Offer = tuple[str, Callable[[], Message]]
@@ -44,7 +44,7 @@ def offers(outcome: Outcome, language: str) -> list[Offer]:
     if sittings:
         return [(_choice(one, language), partial(Wished, one.id, join=join)) for one in sittings]
     if outcome.answer in SEE_DAY:
-        return [(translate("Voir la journée"), DayWanted)]
+        return [(translate("Voir la journée"), DayWanted), (translate("Faire le point"), PointWanted)]
     more_dates = len(outcome.next_dates) > (1 if outcome.answer in SAYS_NEXT else 0)
     if more_dates or outcome.answer is Answer.FULL:
         return [(translate("Voir les dates"), partial(DatesWanted, outcome.next_dates))]

@@ -25,6 +25,7 @@ from screens.messages import (
     Finished,
     LanguageChosen,
     NextTyping,
+    PointWanted,
     SampleWanted,
     StaffWanted,
 )
@@ -57,8 +58,8 @@ class ReceptionScreen(PublicScreen):
 
     DEFAULT_CSS = """
     ReceptionScreen #welcome { height: auto; width: 100%; }
-    ReceptionScreen #ways { grid-size: 2; grid-gutter: 0 2; height: 3; width: 100%; padding: 0 1; }
-    ReceptionScreen #ways Key { width: 100%; }
+    ReceptionScreen #ways { grid-size: 3; grid-gutter: 0 2; height: 3; width: 100%; padding: 0 1; }
+    ReceptionScreen #ways Key { width: 100%; height: 100%; padding: 0; }
     ReceptionScreen.-tall #ways { margin: 0 0 1 0; }
     ReceptionScreen.-tall LanguageKeys { margin: 0 0 1 0; }
     """
@@ -81,13 +82,14 @@ class ReceptionScreen(PublicScreen):
         self._entry = CodeEntry()
         self._arrive = Key(translate("Je suis là"), id="arrive", main=True)
         self._see_day = Key(translate("Voir la journée"), id="day")
+        self._point = Key(translate("Faire le point"), id="point")
         self._languages = LanguageKeys(language)
         self._staff = Key(translate("Équipe"), id="staff")
         sample_key = Key(translate("Carte d'essai"), id="sample") if sample else None
         self._foot = Foot(translate, right=self._staff, middle=sample_key)
         self._welcome = Vertical(
             self._entry,
-            Grid(self._arrive, self._see_day, id="ways"),
+            Grid(self._arrive, self._see_day, self._point, id="ways"),
             self._languages,
             self._foot,
             id="welcome",
@@ -155,6 +157,7 @@ class ReceptionScreen(PublicScreen):
         self._languages.leave_out(language)
         self._arrive.say(translate("Je suis là"))
         self._see_day.say(translate("Voir la journée"))
+        self._point.say(translate("Faire le point"))
         self._say_team()
         self._foot.speak(translate)
         if not self.answering:
@@ -278,6 +281,10 @@ class ReceptionScreen(PublicScreen):
     @on(Key.Pressed, "#day")
     def _day_wanted(self) -> None:
         self.post_message(DayWanted())
+
+    @on(Key.Pressed, "#point")
+    def _point_wanted(self) -> None:
+        self.post_message(PointWanted())
 
     @on(Key.Pressed, "#staff")
     def _staff_wanted(self) -> None:

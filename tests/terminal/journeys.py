@@ -142,7 +142,7 @@ def walk(term: Terminal, guests: Sequence[Guest], look: Callable[[str, str], Non
     def welcome(language: str, step: str) -> None:
         say = translator(language)
         others = [own_name(other) for other in ("fr", "nl", "de", "en") if other != language]
-        labels = ("Je suis là", "Voir la journée", "Aide", "Équipe")
+        labels = ("Je suis là", "Voir la journée", "Faire le point", "Aide", "Équipe")
         greeting = programmes()["awareness"].name(language), say("Montrez votre carte.")
         person.stop(step, greeting, [*map(say, labels), *others])
 
@@ -173,7 +173,7 @@ def walk(term: Terminal, guests: Sequence[Guest], look: Callable[[str, str], Non
     def answer(name: str) -> None:
         hello = f"✓ {t('Bonjour {name}', name=name)}"
         noted = t("Votre présence est notée. Installez-vous.")
-        person.stop("answer", (hello, morning, noted), [aid, t("Voir la journée"), done])
+        person.stop("answer", (hello, morning, noted), [aid, t("Voir la journée"), t("Faire le point"), done])
 
     def visits() -> Iterator[str]:
         yield "card"
