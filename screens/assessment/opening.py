@@ -1,0 +1,101 @@
+"""Where the self-assessment begins: what it is, how long, what is kept; or where somebody was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual import on
+from textual.containers import Grid
+from textual.widget import Widget
+
+from screens.assessment.messages import Begun, VoiceWanted
+from screens.assessment.question import ChoiceKey
+from screens.public import PublicScreen
+from screens.widgets.foot import Foot
+from screens.widgets.key import Key
+from screens.widgets.languages import LanguageKeys
+from screens.widgets.poster import Line, Plan, Poster
+
+
+class OpeningScreen(PublicScreen):
+    """Says what comes; where something is unfinished, asks whether to go on."""
+
+    stays = 120
+    called = "point"
+    warns = False
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall")]
+    DEFAULT_CSS = """
+    OpeningScreen .choices { padding: 0 1; }
+    OpeningScreen LanguageKeys { margin: 0 0 0 0; }
+    OpeningScreen.-tall .choices, OpeningScreen.-tall LanguageKeys { margin: 0 0 1 0; }
+    """
+
+    def __init__(
+        self,
+        place: str,
+        language: str,
+        banner: str,
+        *,
+        kept: bool,
+        unfinished: bool = False,
+        voice: bool | None = None,
+    ) -> None:
+        super().__init__(place, language, banner)
+        self._kept = kept
+        self._unfinished = unfinished
+        self._voice = voice
+        """Whether questions are read aloud; ``None`` where no voice can."""
+        self._listen = ChoiceKey(self.translate("Écouter les questions"), id="listen")
+
+    def parts(self) -> Iterable[Widget]:
+        """What it is, the keys, the other languages."""
+        translate = self.translate
+        yield Poster(self._plan())
+        keys = [Key(translate("Commencer"), id="begin", main=True)]
+        if self._unfinished:
+            keys = [
+                Key(translate("Continuer"), id="go-on", main=True),
+                Key(translate("Recommencer"), id="begin"),
+            ]
+        if self._voice is not None:
+            self._listen.choose(chosen=self._voice)
+            keys.append(self._listen)
+        if len(keys) % 2:
+            keys[-1].add_class("-wide")
+        yield Grid(*keys, classes="choices")
+        if not self._unfinished:
+            yield LanguageKeys(self.language)
+        yield Foot(translate, right=self.back_key())
+
+    def _plan(self) -> Plan:
+        translate = self.translate
+        if self._unfinished:
+            lines = [
+                Line(translate("Vous avez déjà répondu à des questions."), strong=True),
+                Line(translate("Vos réponses sont encore là.")),
+            ]
+        else:
+            kept = translate("Vos réponses sont gardées, avec l'équipe.")
+            lines = [
+                Line(translate("15 questions au plus, puis deux petits exercices."), strong=True),
+                Line(kept if self._kept else translate("Sans carte, rien n'est gardé.")),
+                Line(translate("Auto-évaluation, pas un diplôme."), quiet=True),
+            ]
+        return Plan(big=translate("Faire le point"), lines=[Line(), *lines])
+
+    @on(Key.Pressed, "#begin")
+    def _begin(self, event: Key.Pressed) -> None:
+        event.stop()
+        self.post_message(Begun(anew=self._unfinished))
+
+    @on(Key.Pressed, "#go-on")
+    def _go_on(self, event: Key.Pressed) -> None:
+        event.stop()
+        self.post_message(Begun(anew=False))
+
+    @on(Key.Pressed, "#listen")
+    def _listen_touched(self, event: Key.Pressed) -> None:
+        event.stop()
+        self._voice = not self._voice
+        self._listen.choose(chosen=self._voice)
+        self.post_message(VoiceWanted(on=self._voice))
