@@ -457,11 +457,11 @@ class PointSide(CardSide, inherit_bindings=False):
     @on(Finished)
     def _finished(self) -> None:
         """A result in part is final when its person says that they are done."""
-        from screens.assessment.result import ResultScreen
-
         point, desk, now = self._point, self._desk, self.clock.now()
         if point is None or point.draft is None or point.finished or desk is None or point.person is None:
             return
+        from screens.assessment.result import ResultScreen
+
         if not isinstance(self.screen, ResultScreen):
             return
 

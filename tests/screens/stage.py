@@ -12,6 +12,7 @@ from pathlib import Path
 
 from textual.strip import Strip
 
+from assets.assessment import Item, bank
 from assets.languages import translator
 from kiosk.app import Kiosk
 from kiosk.clock import Clock
@@ -22,6 +23,9 @@ from models.accounts import Account
 from models.answers import Outcome, Person, Sitting
 from models.names import Named
 from models.words import Answer
+from screens.assessment.opening import OpeningScreen
+from screens.assessment.question import UNASKED, Asked, QuestionScreen, StarterScreen
+from screens.assessment.recap import Given, RecapScreen, ReviewScreen
 from screens.choices import AudienceScreen, ConfirmScreen, HelpScreen, NamesScreen
 from screens.code_pad import CodePadScreen
 from screens.dates import DatesScreen
@@ -119,6 +123,61 @@ MADE: dict[str, Callable[[str], PublicScreen]] = {
     ),
 }
 """The screens over the reception."""
+
+
+def longest(language: str, what: str) -> Item:
+    """The item whose words are the longest in a language."""
+    return max(bank().items.values(), key=lambda item: len(getattr(item, what)[language]))
+
+
+def asked(language: str, what: str = "ask", chosen: int | None = UNASKED) -> Asked:
+    """The longest question that there is, as the fifteenth of fifteen."""
+    translate = translator(language)
+    where = translate("Question {n} · {most}", n=15, most=translate("15 au plus"))
+    item = longest(language, what)
+    return Asked(item.id, where, item.ask[language], item.plainly[language], chosen)
+
+
+def puzzled(language: str) -> QuestionScreen:
+    """After somebody has not understood: the longest of the simpler wordings."""
+    screen = QuestionScreen(PLACE, language, "", asked(language, "plainly"))
+    screen.settling.PAUSE = 0
+    screen._puzzle()
+    return screen
+
+
+def starter(language: str) -> StarterScreen:
+    """The longest question that counts for nothing."""
+    ask = max((one.ask[language] for one in bank().starters), key=len)
+    where = translator(language)("Pour commencer · {n} sur {all}", n=3, all=3)
+    return StarterScreen(PLACE, language, "", Asked("s", where, ask))
+
+
+def reviewed(language: str) -> ReviewScreen:
+    """Three answers with the longest names."""
+    by_length = sorted(bank().items.values(), key=lambda item: len(item.short[language]))
+    values = (0, 1, 2, None)
+    given = [
+        Given(item.id, item.short[language], value)
+        for item, value in zip(by_length[-4:], values, strict=True)
+    ]
+    return ReviewScreen(PLACE, language, "", given)
+
+
+MADE |= {
+    "opening": lambda language: OpeningScreen(PLACE, language, "", kept=False, voice=True),
+    "opening, kept": lambda language: OpeningScreen(PLACE, language, "", kept=True),
+    "opening, unfinished": lambda language: OpeningScreen(
+        PLACE, language, "", kept=True, unfinished=True, voice=False
+    ),
+    "starter": starter,
+    "question": lambda language: QuestionScreen(PLACE, language, "", asked(language)),
+    "question, answered": lambda language: QuestionScreen(PLACE, language, "", asked(language, chosen=1)),
+    "question, simpler": puzzled,
+    "recap": lambda language: RecapScreen(PLACE, language, "", 15),
+    "review": reviewed,
+}
+"""The screens of the self-assessment."""
 
 FIRST: dict[str, Callable[[str], PublicScreen]] = {
     "begin": BeginScreen,
