@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from textual import on
 
-from assets.languages import day
+from assets.languages import day, local
 from kiosk.clock import Clock
 from kiosk.crash_net import place_of
 from kiosk.database import Database
@@ -22,7 +22,7 @@ from screens.reception import ReceptionScreen
 
 # The rule is imported right after the first paint, in ``_get_ready``.
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from models.accounts import Account
     from models.answers import Sitting
@@ -42,6 +42,8 @@ class Kiosk(PointSide, inherit_bindings=False):
         super().__init__(front, clock, database)
         self._prepare = prepare
         self._sittings: tuple[Sitting, ...] = ()
+        self._today: date | None = None
+        """The day of which what is unfinished is kept."""
 
     # ---- starting
 
@@ -67,11 +69,9 @@ class Kiosk(PointSide, inherit_bindings=False):
         """In the writer's thread: settings, key and identity, and what the first outcome will need."""
         import hmac  # noqa: F401 (the first card will need it)
 
-        from models.assessment.unfinished import forget_old
         from models.half_days import sittings_of_day
 
         self._desk = self._prepare(conn)
-        forget_old(conn, self.clock.now())
         language = self.front.look.language
         day(self.clock.now(), language)  # loads Babel and its data away from the screen
         self._formats_ready = True
@@ -80,6 +80,8 @@ class Kiosk(PointSide, inherit_bindings=False):
     def _opened(self, sittings: tuple[Sitting, ...]) -> None:
         self._show_day(sittings)
         self._tell_time()
+        self._today = local(self.clock.now()).date()
+        self.forget_old()
         self.call_later(self._ready_for_people)
 
     async def _ready_for_people(self) -> None:
@@ -95,6 +97,9 @@ class Kiosk(PointSide, inherit_bindings=False):
         """Once a minute: the clock in the header, and the day on the welcome."""
         self.set_timer(self.clock.seconds_to_next_minute() + 0.01, self._tick)
         self._tell_time()
+        if self._desk is not None and self._today != (today := local(self.clock.now()).date()):
+            self._today = today
+            self.forget_old()
         if self._desk is not None and self.screen is self.reception:
             from models.half_days import sittings_of_day
 

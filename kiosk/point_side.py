@@ -437,6 +437,17 @@ class PointSide(CardSide, inherit_bindings=False):
 
         self._then(self.database.scrub(), scrubbed, lambda _: None)
 
+    def forget_old(self) -> None:
+        """A new day: what was not finished on its own is gone."""
+
+        def rule(conn: Connection) -> None:
+            from models.assessment.unfinished import forget_old
+
+            forget_old(conn, now)
+
+        now = self.clock.now()
+        self._then(self.database.write(rule), lambda _: self._scrub(SCRUBS), lambda _: None)
+
     @on(EraseWanted)
     def _erase(self) -> None:
         if self._point is not None and not self._point.finished:
