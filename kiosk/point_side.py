@@ -6,6 +6,7 @@ nothing; it is only ever kept for the person who stood there when it began, whoe
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from dataclasses import dataclass, replace
 from functools import partial
@@ -26,14 +27,19 @@ from screens.assessment.messages import (
     ExercisesWanted,
     FurtherWanted,
     GoOnWanted,
+    NextStepWanted,
+    PrintWanted,
     ResultWanted,
     ReviewWanted,
     StarterAnswered,
     StopWanted,
+    TakeAwayWanted,
 )
 from screens.messages import BackWanted, Finished, LanguageChosen, PointWanted
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from kiosk.clock import Clock
     from kiosk.database import Database
     from kiosk.rooms import Front
@@ -42,6 +48,7 @@ if TYPE_CHECKING:
     from models.assessment.shown import Shown
     from models.connection import Connection
     from screens.assessment.question import Asked
+    from screens.assessment.take_away import TakeAwayScreen
 
 log = logging.getLogger("kiosk")
 
@@ -67,6 +74,8 @@ class Point:
     """The result, once there is one."""
     finished: bool = False
     """Whether the result is final."""
+    failed: bool = False
+    """Whether it could not be kept."""
 
 
 class PointSide(CardSide, inherit_bindings=False):
@@ -346,30 +355,38 @@ class PointSide(CardSide, inherit_bindings=False):
 
         stores = person is not None and final
         asked = self.database.write(rule) if stores else self.database.read(rule)
-        self._then(asked, partial(self._show_result, point, stores=stores), partial(self._not_kept, point))
+        self._then(asked, partial(self._show_result, point), partial(self._not_kept, point))
 
-    def _show_result(self, point: Point, found: Shown, *, stores: bool) -> None:
-        from screens.assessment.result import ResultScreen
-
-        from models.assessment.draft import Part
+    def _show_result(self, point: Point, found: Shown, *, failed: bool = False) -> None:
         from screens.assessment.opening import OpeningScreen
+        from screens.assessment.result import ResultScreen
 
         now = self._point
         if now is None or now.person != point.person or now.draft != point.draft:
             return  # somebody else stands there, or has gone on
-        self._point = replace(now, shown=found)
+        self._point = replace(now, shown=found, failed=failed)
         if now.finished:
+            # What was said is final: the way back leads out.
             self._back_to(OpeningScreen)
-            self.pop_screen()
-        core = point.draft is not None and point.draft.part is Part.CORE
-        self._open_screen(
-            ResultScreen(
-                *self._frame(),
-                found,
-                kept=stores if now.finished else None,
-                offers_further=now.finished and core,
-            )
-        )
+            self._back()
+        self._open_screen(ResultScreen(*self._frame(), found))
+
+    @on(NextStepWanted)
+    def _next_step(self) -> None:
+        from models.assessment.draft import Part
+        from screens.assessment.next_step import Kept, NextStepScreen
+
+        point = self._point
+        if point is None or point.shown is None or point.draft is None:
+            return
+        if point.person is None:
+            kept = Kept.NOTHING
+        elif point.failed:
+            kept = Kept.FAILED
+        else:
+            kept = Kept.YES if point.finished else Kept.WHEN_DONE
+        further = point.finished and point.draft.part is Part.CORE
+        self._open_screen(NextStepScreen(*self._frame(), point.shown, kept=kept, offers_further=further))
 
     def _not_kept(self, point: Point, error: BaseException) -> None:
         """The result is theirs all the same; it says that it is not kept."""
@@ -381,22 +398,88 @@ class PointSide(CardSide, inherit_bindings=False):
         if point.draft is None:
             return
         found = result(point.draft.core or point.draft.answers, point.draft.checks, thresholds())
-        self._show_result(point, Shown(found, point.draft.checks, self.clock.now()), stores=False)
+        self._show_result(point, Shown(found, point.draft.checks, self.clock.now()), failed=True)
 
     @on(GoOnWanted)
     def _go_on(self) -> None:
-        self._back()
+        from screens.assessment.question import QuestionScreen
+
+        self._back_to(QuestionScreen)
+        self._idle.watch()
 
     @on(FurtherWanted)
     def _further(self) -> None:
         from models.assessment.draft import Part, new_draft
+        from screens.assessment.opening import OpeningScreen
+        from screens.assessment.result import ResultScreen
 
         point = self._point
         if point is None or point.draft is None or not point.finished:
             return
         draft = new_draft(Part.FURTHER, core=point.draft.answers)
+        self._back_to(ResultScreen)
+        self._back()
+        self._open_screen(OpeningScreen(*self._frame(), kept=point.person is not None))
         self._point = Point(point.person, draft=draft)
         self._ask_next()
+
+    # ---- taking it along
+
+    @on(TakeAwayWanted)
+    def _take_away(self) -> None:
+        from kiosk.text_code import largest_that_fits
+        from screens.assessment.take_away import TakeAwayScreen
+        from screens.assessment.take_away_text import take_away_texts
+
+        if self._point is None or self._point.shown is None:
+            return
+        code = partial(largest_that_fits, take_away_texts(self._point.shown, self.language))
+        self._open_screen(TakeAwayScreen(*self._frame(), code, can_print=self.papers.prints))
+
+    @on(PrintWanted)
+    def _print_wanted(self) -> None:
+        from screens.assessment.take_away import TakeAwayScreen
+
+        screen, point = self.screen, self._point
+        if isinstance(screen, TakeAwayScreen) and point is not None and point.shown is not None:
+            screen.say(screen.translate("Impression en cours…"))
+            self.run_worker(self._print_result(screen, point.person, point.shown), exit_on_error=False)
+
+    async def _print_result(self, screen: TakeAwayScreen, person: Person | None, found: Shown) -> None:
+        """On paper, and nowhere else: the file goes as soon as the printer has it."""
+        from kiosk.paper.result import result_pdf
+
+        corner_name, now, language = self.front.look.corner_name, self.clock.now(), screen.language
+        make = partial(result_pdf, found, corner_name=corner_name, made_at=now, language=language)
+        try:
+            data = await asyncio.to_thread(make)
+            await asyncio.wrap_future(self.database.write(self._note_paper, person, data, now))
+            printed = await asyncio.wrap_future(self.papers.print_only(data))
+        except Exception as error:  # a worker's failure would say nothing to anybody
+            log.error("result not printed: %s", place_of(error))
+            printed = False
+        finally:
+            self._sweeper.soon()
+        if screen in self.screen_stack:
+            done, failed = screen.translate("C'est imprimé."), screen.translate("Rien n'est imprimé.")
+            screen.say(done if printed else failed)
+
+    def _note_paper(self, conn: Connection, person: Person | None, data: bytes, now: datetime) -> None:
+        """The row of the log that says that a paper was made (P-24); without a card it says nothing more."""
+        import hashlib
+
+        from models.connection import body_time
+        from models.log import Author, record
+        from models.words import PARTICIPANT
+
+        if self._desk is None:
+            return
+        author = Author(self._desk.kiosk_id, PARTICIPANT, now)
+        # There are few results: a hash of nobody's would still say which one it was.
+        hash_ = hashlib.sha256(data).hexdigest() if person is not None else ""
+        whose = person.id if person is not None else ""
+        body = {"at": body_time(now), "what": "result", "hash": hash_}
+        record(conn, author, "document.made", "document", whose, body, subject=whose or None)
 
     # ---- keeping and forgetting
 
@@ -471,9 +554,9 @@ class PointSide(CardSide, inherit_bindings=False):
         point, desk, now = self._point, self._desk, self.clock.now()
         if point is None or point.draft is None or point.finished or desk is None or point.person is None:
             return
-        from screens.assessment.result import ResultScreen
+        from screens.assessment.next_step import NextStepScreen
 
-        if not isinstance(self.screen, ResultScreen):
+        if not isinstance(self.screen, NextStepScreen):
             return
 
         def rule(conn: Connection, person_id: str, draft: Draft) -> None:

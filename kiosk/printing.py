@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen, TimeoutExpired
+from tempfile import mkstemp
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -97,6 +98,37 @@ class Papers:
             with suppress(OSError):  # another kiosk on this home was quicker
                 if path.stat().st_mtime < oldest:
                     path.unlink()
+
+    @property
+    def prints(self) -> bool:
+        """Whether the settings do not say otherwise and there is a program to print with."""
+        from shutil import which  # after the first paint
+
+        return self.printer() != NOWHERE and which("lp") is not None
+
+    def print_only(self, data: bytes) -> Future[bool]:
+        """Print what nobody keeps: its file is for this user only, and goes as soon as the printer has it."""
+        future: Future[bool] = Future()
+
+        def work() -> None:
+            path: Path | None = None
+            try:
+                self.folder.mkdir(mode=0o700, exist_ok=True)
+                handle, name = mkstemp(suffix=".pdf", dir=self.folder)
+                path = Path(name)
+                with os.fdopen(handle, "wb") as file:
+                    file.write(data)
+                printed = self._print(path).printed
+            except Exception as error:  # told to whoever asked
+                future.set_exception(error)
+            else:
+                future.set_result(printed)
+            finally:
+                if path is not None:
+                    path.unlink(missing_ok=True)
+
+        Thread(target=work, name="printing", daemon=True).start()
+        return future
 
     def send(self, path: Path) -> Future[Printed]:
         """Hand a paper to the printer, on a thread that nobody waits for, not even the end of the kiosk."""

@@ -78,6 +78,10 @@ class ResultWanted(Message):
     """No exercises: on to the result."""
 
 
+class NextStepWanted(Message):
+    """From the result to what comes after it."""
+
+
 class GoOnWanted(Message):
     """From a partial result back to the questions."""
 

@@ -8,24 +8,33 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from textual.strip import Strip
 
-from assets.assessment import Item, bank
+from assets.assessment import Item, bank, thresholds
 from assets.languages import translator
 from kiosk.app import Kiosk
 from kiosk.clock import Clock
 from kiosk.database import Database
 from kiosk.home import FirstLook
 from kiosk.rooms import Front
+from kiosk.text_code import largest_that_fits
 from models.accounts import Account
 from models.answers import Outcome, Person, Sitting
+from models.assessment.checks import Check, Done
+from models.assessment.result import result
+from models.assessment.shown import Shown
 from models.names import Named
 from models.words import Answer
+from screens.assessment.next_step import Kept, NextStepScreen
 from screens.assessment.opening import OpeningScreen
 from screens.assessment.question import UNASKED, Asked, QuestionScreen, StarterScreen
 from screens.assessment.recap import Given, RecapScreen, ReviewScreen
+from screens.assessment.result import ResultScreen
+from screens.assessment.take_away import TakeAwayScreen
+from screens.assessment.take_away_text import take_away_texts
 from screens.choices import AudienceScreen, ConfirmScreen, HelpScreen, NamesScreen
 from screens.code_pad import CodePadScreen
 from screens.dates import DatesScreen
@@ -164,7 +173,43 @@ def reviewed(language: str) -> ReviewScreen:
     return ReviewScreen(PLACE, language, "", given)
 
 
+def shown_of(values: str, *, passed: bool = False, proposal: bool = True) -> Shown:
+    """A result by its answers, as they are asked; ``-`` is not asked, ``?`` not understood."""
+    numbers = thresholds()
+    items = [f"{competence}S" for area in numbers.order for competence in numbers.core[area]]
+    answers = {
+        item: None if value == "?" else int(value)
+        for item, value in zip(items, values.ljust(len(items), "-"), strict=True)
+        if value != "-"
+    }
+    checks = dict.fromkeys(Check, Done.PASSED) if passed else {}
+    found = result(answers, checks, numbers)
+    return Shown(found, checks, AT, "Maria-Fernanda W.", LATER if proposal else None)
+
+
+MIXED = shown_of("2112221011?2000", passed=True)
+NOTHING = shown_of("0" * 15, proposal=False)
+PARTLY = shown_of("22111")
+
+
+def taken_away(language: str, *, can_print: bool) -> TakeAwayScreen:
+    """The result as a code."""
+    code = partial(largest_that_fits, take_away_texts(MIXED, language))
+    return TakeAwayScreen(PLACE, language, "", code, can_print=can_print)
+
+
 MADE |= {
+    "result": lambda language: ResultScreen(PLACE, language, "", MIXED),
+    "result, nothing yet": lambda language: ResultScreen(PLACE, language, "", NOTHING),
+    "result, partial": lambda language: ResultScreen(PLACE, language, "", PARTLY),
+    "next step": lambda language: NextStepScreen(
+        PLACE, language, "", MIXED, kept=Kept.YES, offers_further=True
+    ),
+    "next step, not kept": lambda language: NextStepScreen(PLACE, language, "", MIXED, kept=Kept.FAILED),
+    "next step, nobody": lambda language: NextStepScreen(PLACE, language, "", NOTHING, kept=Kept.NOTHING),
+    "next step, partial": lambda language: NextStepScreen(PLACE, language, "", PARTLY, kept=Kept.WHEN_DONE),
+    "take away": lambda language: taken_away(language, can_print=True),
+    "take away, no printer": lambda language: taken_away(language, can_print=False),
     "opening": lambda language: OpeningScreen(PLACE, language, "", kept=False, voice=True),
     "opening, kept": lambda language: OpeningScreen(PLACE, language, "", kept=True),
     "opening, unfinished": lambda language: OpeningScreen(

@@ -41,6 +41,9 @@ AT_EVERY_GRID = pytest.mark.parametrize("size", GRIDS, ids=lambda size: f"{size[
 FOOT_KEYS = ("help", "back", "staff", "done", "more", "go-on", "stop")
 """Keys that stand at the same place everywhere and are no choices (A-11)."""
 
+CODES = ("take away", "take away, no printer")
+"""Screens whose code takes the whole height of a small grid: there is no room for the header."""
+
 NAMES = ("names", "who", "who, two pages")
 """Screens of names: six are the most that P-01 allows."""
 
@@ -80,8 +83,9 @@ async def test_every_screen_is_complete(size, language):
 def lost_words(shown, name: str) -> Iterator[str]:
     """Texts that the screen should show and does not."""
     first = shown.text.split("\n")[0]
+    headless = name in CODES and shown.app.size.width < 100
     for wanted in ("SmartCorner" if name in FIRST else PLACE, hour(AT, shown.language)):
-        if wanted not in first:
+        if wanted not in first and not headless:
             yield f"{wanted!r} is not in the header {first!r}"
     if name in PADS:
         return

@@ -1,0 +1,123 @@
+"""What comes after the result: a workshop that is really offered, something to take along, the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from textual import on
+from textual.containers import Grid
+from textual.widget import Widget
+
+from assets.languages import N_
+from models.assessment.shown import Shown
+from screens.assessment.messages import EraseWanted, FurtherWanted, GoOnWanted, TakeAwayWanted
+from screens.assessment.wording import encouragement, proposal
+from screens.messages import Finished
+from screens.public import PublicScreen
+from screens.widgets.foot import Foot
+from screens.widgets.key import Key
+from screens.widgets.poster import Line, Plan, Poster
+
+
+class Kept(StrEnum):
+    """What becomes of the answers."""
+
+    YES = "yes"
+    NOTHING = "nothing"
+    """Nobody showed a card."""
+    WHEN_DONE = "when_done"
+    """A result in part is kept when its person says that they are done."""
+    FAILED = "failed"
+
+
+KEPT = {
+    Kept.YES: N_("Vos réponses sont gardées."),
+    Kept.NOTHING: N_("Rien n'est gardé ici."),
+    Kept.WHEN_DONE: N_("« Terminé » garde vos réponses."),
+    Kept.FAILED: N_("Vos réponses ne sont pas gardées. Appelez l'équipe."),
+}
+
+
+class NextStepScreen(PublicScreen):
+    """One proposal, and the ways on."""
+
+    stays = 120
+    called = "point"
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall")]
+
+    def __init__(
+        self,
+        place: str,
+        language: str,
+        banner: str,
+        shown: Shown,
+        *,
+        kept: Kept,
+        offers_further: bool = False,
+    ) -> None:
+        super().__init__(place, language, banner)
+        self._partial = not shown.result.complete
+        self._kept = kept
+        self._offers_further = offers_further
+        self._poster = Poster(self._plan(shown))
+
+    def parts(self) -> Iterable[Widget]:
+        """What is proposed, and two or three keys."""
+        translate = self.translate
+        yield self._poster
+        keys = [Key(translate("Emporter"), id="take-away")]
+        if self._partial:
+            keys.insert(0, Key(translate("Continuer"), id="continue", main=True))
+        if self._kept is Kept.WHEN_DONE:
+            keys.append(Key(translate("Effacer mes réponses"), id="erase"))
+        elif self._offers_further:
+            keys.append(Key(translate("Aller plus loin"), id="further"))
+        if len(keys) % 2:
+            keys[-1].add_class("-wide")
+        yield Grid(*keys, classes="choices")
+        done = Key(translate("Terminé"), id="done", main=not self._partial)
+        yield Foot(translate, right=self.back_key(), middle=done)
+
+    def _plan(self, shown: Shown) -> Plan:
+        translate, language = self.translate, self.language
+        kept = Line(translate(KEPT[self._kept]), quiet=True)
+        if self._partial:
+            sentence = translate("Vous pouvez encore répondre à des questions.")
+            return Plan(lines=[Line(sentence, strong=True), Line(), kept])
+        first, *rest = proposal(shown, language)
+        lines = [Line(translate("Nous vous proposons :"))] if rest else []
+        lines += [Line(first, strong=True), *(Line(one) for one in rest), Line()]
+        kind = encouragement(shown, language)
+        if kind and self._kept is not Kept.FAILED:
+            lines.append(Line(kind))
+        return Plan(big=translate("La suite"), lines=[*lines, kept])
+
+    @on(Key.Pressed, "#take-away")
+    def _take_away(self, event: Key.Pressed) -> None:
+        event.stop()
+        self.post_message(TakeAwayWanted())
+
+    @on(Key.Pressed, "#continue")
+    def _continue(self, event: Key.Pressed) -> None:
+        event.stop()
+        self.post_message(GoOnWanted())
+
+    @on(Key.Pressed, "#erase")
+    def _erase(self, event: Key.Pressed) -> None:
+        event.stop()
+        self.post_message(EraseWanted())
+
+    @on(Key.Pressed, "#further")
+    def _further(self, event: Key.Pressed) -> None:
+        event.stop()
+        self.post_message(FurtherWanted())
+
+    @on(Key.Pressed, "#done")
+    def _done(self, event: Key.Pressed) -> None:
+        event.stop()
+        self.post_message(Finished())
+
+    def wipe(self) -> None:
+        """Forget what was proposed."""
+        self._poster.show(Plan())

@@ -1,0 +1,60 @@
+"""The words of a result in one language: for the screen, the code to take away, and the paper."""
+
+from __future__ import annotations
+
+from assets.assessment import bank
+from assets.languages import N_, translator
+from models.assessment.checks import Flag
+from models.assessment.levels import Span
+from models.assessment.shown import Shown
+from screens.widgets.steps import StepRow
+from screens.wording import what, when
+
+LEVELS = (N_("je découvre"), N_("avec de l'aide"), N_("sans aide"))
+"""Areas by their level."""
+
+TOGETHER = N_("à voir ensemble")
+"""Where the answers allow more than one level."""
+
+
+def level_words(span: Span, language: str) -> str:
+    """How far somebody is in an area."""
+    translate = translator(language)
+    return translate(TOGETHER if span.level is None else LEVELS[span.level])
+
+
+def step_rows(shown: Shown, language: str) -> list[StepRow]:
+    """The five areas, the strongest first."""
+    names = bank().areas
+    return [
+        StepRow(names[area][language], span.low, span.high, level_words(span, language))
+        for area, span in shown.result.areas.items()
+    ]
+
+
+def strongest(shown: Shown, language: str) -> str:
+    """What goes best, or that everybody begins somewhere."""
+    translate = translator(language)
+    area = shown.result.strongest
+    if area is None:
+        return translate("Tout le monde commence un jour.")
+    return translate("Votre point fort : {area}.", area=bank().areas[area][language])
+
+
+def encouragement(shown: Shown, language: str) -> str:
+    """What the exercises say, kindly; empty where they say nothing."""
+    translate = translator(language)
+    flags = shown.result.flags.values()
+    if Flag.UNDERRATED in flags:
+        return translate("Vous savez peut-être plus que vous ne pensez.")
+    if Flag.LOOK_AGAIN in flags:
+        return translate("Nous reverrons une chose ensemble.")
+    return ""
+
+
+def proposal(shown: Shown, language: str) -> tuple[str, ...]:
+    """What comes next: a workshop and its date, or that the team knows."""
+    translate = translator(language)
+    if shown.proposal is None:
+        return (translate("L'équipe vous dira la suite."),)
+    return (what(shown.proposal, language), when(shown.proposal, language))

@@ -1,0 +1,98 @@
+"""The result to take along: what any phone reads from the screen is the text itself, on every grid."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+from stage import GRIDS, PLACE, THEMES, shown_of, stage
+from zxingcpp import read_barcodes
+
+from assets.assessment import thresholds
+from assets.languages import LANGUAGES, translator
+from kiosk.text_code import largest_that_fits, text_modules
+from models.assessment.levels import Span
+from screens.assessment.take_away import TakeAwayScreen
+from screens.assessment.take_away_text import BRIEF, SHORTEST, _step, take_away_texts
+
+CELL = 12
+"""Pixels of a module: a cell is as wide, and twice as high."""
+
+BEZEL = 60
+
+SPANS = [Span(low, high) for low in range(3) for high in range(low, 3)]
+
+
+def picture(shown) -> Image.Image:
+    """The screen as a camera sees it: each half of a cell in its colour, in a black frame."""
+    width, height = shown.app.size
+    seen = Image.new("RGB", (width * CELL + 2 * BEZEL, height * 2 * CELL + 2 * BEZEL), "black")
+    for y, strip in enumerate(shown.strips):
+        x = 0
+        for text, style, _ in strip:
+            for sign in text:
+                ground = style.bgcolor.triplet if style.bgcolor else (255, 255, 255)
+                ink = style.color.triplet if sign == "▀" and style.color else ground
+                for half, colour in ((0, ink), (1, ground)):
+                    left, top = BEZEL + x * CELL, BEZEL + (2 * y + half) * CELL
+                    seen.paste(tuple(colour), (left, top, left + CELL, top + CELL))
+                x += 1
+    return seen
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", GRIDS, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_the_code_on_the_screen_holds_the_result_text_itself(size, language):
+    """Read from the drawn screen in all three themes, in a black frame; the longest text that fits."""
+    told = shown_of("2112221011?2000")
+    texts = take_away_texts(told, language)
+    for theme in THEMES:
+        async with stage(size, theme, language) as stood:
+            screen = TakeAwayScreen(PLACE, language, "", partial(largest_that_fits, texts), can_print=True)
+            await stood.app.push_screen(screen)
+            await stood.settled()
+            (found,) = read_barcodes(picture(stood))
+            assert found.text in texts
+            assert texts.index(found.text) <= {56: 3, 80: 2, 100: 1, 132: 0}[size[0]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_shortest_text_always_fits_sixteen_rows(language):
+    """Every result there can be: at most 53 bytes, a code of 29 modules."""
+    translate = translator(language)
+    steps = {span: _step(span) for span in SPANS}
+    for spans in product(SPANS, repeat=len(BRIEF)):
+        lines = (f"{translate(word)} {steps[span]}" for word, span in zip(BRIEF.values(), spans, strict=True))
+        assert len("\n".join(lines).encode()) <= SHORTEST
+    assert text_modules("x" * SHORTEST, 30) is not None
+
+
+@settings(deadline=None, max_examples=30, derandomize=True)
+@given(st.text("012?-", min_size=15, max_size=15), st.sampled_from(LANGUAGES))
+def test_whatever_was_answered_every_text_is_read_back(values, language):
+    """The modules alone, with the white that a grid leaves: what goes in comes out."""
+    for text in take_away_texts(shown_of(values), language):
+        code = text_modules(text, 177)
+        side = len(code) + 2
+        seen = Image.new("L", (side * 8, side * 8), 255)
+        for y, row in enumerate(code):
+            for x, dark in enumerate(row):
+                if dark:
+                    seen.paste(0, ((x + 1) * 8, (y + 1) * 8, (x + 2) * 8, (y + 2) * 8))
+        (found,) = read_barcodes(seen)
+        assert found.text == text
+
+
+def test_nobody_is_named_and_nothing_is_counted():
+    """No name, no percentage, no address: a picture on a phone may be seen by anybody."""
+    told = shown_of("2" * 15)
+    assert told.name
+    for text in take_away_texts(told, "fr"):
+        assert told.name.partition(" ")[0] not in text
+        assert "%" not in text
+        assert "http" not in text
+    assert len(thresholds().order) == len(BRIEF)
