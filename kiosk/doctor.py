@@ -35,6 +35,7 @@ CHECKS = {
     "clock": N_("horloge"),
     "terminal": N_("terminal"),
     "sound": N_("son"),
+    "voice": N_("voix"),
 }
 """What each check looks at, for a person."""
 
@@ -65,6 +66,7 @@ def examine(home: Home, clock: Clock) -> list[Finding]:
         ("clock", lambda: _clock(clock)),
         ("terminal", _terminal),
         ("sound", lambda: _sound(home)),
+        ("voice", _voice),
     )
     return [_run(name, check) for name, check in checks]
 
@@ -198,3 +200,13 @@ def _sound(home: Home) -> Finding:
         if not load_settings(home).sound:
             found = f"sound = false ({found})"
     return Finding("sound", True, found)
+
+
+def _voice() -> Finding:
+    """Whether questions can be read aloud."""
+    from importlib.metadata import version
+
+    from kiosk.voice import Voice
+
+    found = f"eSpeak NG ({version('espeakng-loader')})" if Voice(True).ready else "-"
+    return Finding("voice", True, found)

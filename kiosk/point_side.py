@@ -31,9 +31,11 @@ from screens.assessment.messages import (
     PrintWanted,
     ResultWanted,
     ReviewWanted,
+    Spoken,
     StarterAnswered,
     StopWanted,
     TakeAwayWanted,
+    VoiceWanted,
 )
 from screens.messages import BackWanted, Finished, LanguageChosen, PointWanted
 
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from kiosk.clock import Clock
     from kiosk.database import Database
     from kiosk.rooms import Front
+    from kiosk.voice import Voice
     from models.answers import Person
     from models.assessment.draft import Draft
     from models.assessment.shown import Shown
@@ -84,8 +87,31 @@ class PointSide(CardSide, inherit_bindings=False):
     def __init__(self, front: Front, clock: Clock, database: Database) -> None:
         super().__init__(front, clock, database)
         self._point: Point | None = None
+        self._voice: Voice | None = None
+        self._reads = False
+        """Whether this person wants the questions read aloud."""
 
-    # ---- beginning
+    # ---- reading aloud
+
+    @property
+    def voice(self) -> Voice:
+        """The voice; made when somebody may want it."""
+        if self._voice is None:
+            from kiosk.voice import Voice
+
+            self._voice = Voice(self.front.look.sound)
+        return self._voice
+
+    def hush(self) -> None:
+        """Nothing is read aloud any more."""
+        self._reads = False
+        if self._voice is not None:
+            self._voice.hush()
+
+    def stop_reading(self) -> None:
+        """The kiosk closes: no program of the voice outlives it."""
+        if self._voice is not None:
+            self._voice.stop()
 
     @on(PointWanted)
     def _point_wanted(self) -> None:
@@ -116,7 +142,10 @@ class PointSide(CardSide, inherit_bindings=False):
 
         self._point = point
         opening = OpeningScreen(
-            *self._frame(), kept=point.person is not None, unfinished=point.unfinished is not None
+            *self._frame(),
+            kept=point.person is not None,
+            unfinished=point.unfinished is not None,
+            voice=self._reads if self.voice.ready else None,
         )
         self._open_screen(opening)
 
@@ -128,6 +157,19 @@ class PointSide(CardSide, inherit_bindings=False):
             self.reception.speak(message.language)
             self.pop_screen()
             self._open_point(self._point)
+
+    @on(VoiceWanted)
+    def _voice_wanted(self, message: VoiceWanted) -> None:
+        self._reads = message.on
+        if self._reads:
+            self.voice.say(self.translate("Écouter les questions"), self.language)
+        else:
+            self.voice.hush()
+
+    @on(Spoken)
+    def _spoken(self, message: Spoken) -> None:
+        if self._reads:
+            self.voice.say(message.text, self.language)
 
     @on(Begun)
     def _begun(self, message: Begun) -> None:
@@ -260,6 +302,8 @@ class PointSide(CardSide, inherit_bindings=False):
     def _recap(self) -> None:
         from screens.assessment.recap import RecapScreen
 
+        if self._reads:
+            self.voice.hush()
         if self._point is not None and self._point.draft is not None:
             self._open_screen(RecapScreen(*self._frame(), len(self._point.draft.answers)))
 
@@ -571,6 +615,7 @@ class PointSide(CardSide, inherit_bindings=False):
     def _close_screens(self) -> None:
         """Whoever stood there has gone, and what they said with them."""
         self._point = None
+        self.hush()
         super()._close_screens()
 
     def _back_to(self, kind: type) -> None:

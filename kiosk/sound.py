@@ -39,10 +39,11 @@ RUNG = (Tone.WAIT, Tone.NOTE)
 
 def players() -> list[str]:
     """What this machine can play a file with, the first choice first."""
-    return [Path(program).name for program, *_ in _commands()]
+    return [Path(program).name for program, *_ in player_commands()]
 
 
-def _commands() -> list[list[str]]:
+def player_commands() -> list[list[str]]:
+    """Each program that can play a file, to be given its name."""
     from shutil import which  # after the first paint
 
     return [[found, *rest] for name, *rest in PLAYERS if (found := which(name))]
@@ -93,7 +94,7 @@ class Sounds:
         file = str(FOLDER / f"{tone}.wav")
         began = monotonic()
         if not self._players and began >= self._again:
-            self._players.extend(_commands())  # a sound server may have come up since
+            self._players.extend(player_commands())  # a sound server may have come up since
         while self._players and monotonic() - began <= TOO_LATE:
             if self._plays([*self._players[0], file]):
                 return

@@ -157,6 +157,7 @@ def _play(
         finally:
             opened.close()
             app.sounds.stop()
+            app.stop_reading()
         if app.trouble is not None:
             raise app.trouble
         if result == LEFT:

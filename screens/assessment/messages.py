@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.message import Message
 
-from models.assessment.checks import Check, Done
+if TYPE_CHECKING:
+    from models.assessment.checks import Check, Done
 
 
 class Begun(Message):
