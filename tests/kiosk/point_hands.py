@@ -10,6 +10,7 @@ from screens.assessment.result import ResultScreen
 
 from assets.assessment import bank
 from kiosk.rehearsal import Rehearsal
+from screens.assessment.next_step import NextStepScreen
 from screens.assessment.opening import OpeningScreen
 from screens.assessment.question import QuestionScreen, StarterScreen
 from screens.assessment.recap import RecapScreen
@@ -69,3 +70,10 @@ async def finished(played: Played, key: str = ALONE) -> list[str]:
     await touch(played, "Passer")
     await on(played, ResultScreen)
     return asked
+
+
+async def went_on(played: Played) -> None:
+    """From the result to what comes next."""
+    time_between_touches(played)
+    await touch(played, "Voir la suite")
+    await on(played, NextStepScreen)

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 from hands import Played, on, time_between_touches, touch, until
-from point_hands import answered, begun, finished, opened, recapped, shown_a_card
+from point_hands import answered, begun, finished, opened, recapped, shown_a_card, went_on
 from screens.assessment.announce import AnnounceScreen
 from screens.assessment.folder import FolderScreen
 from screens.assessment.result import ResultScreen
@@ -63,6 +63,7 @@ async def test_without_a_card_nothing_is_stored(play):
     async with play(size=(56, 16)) as played:
         before = await everything(played)
         await finished(played)
+        await went_on(played)
         await played.shows("Rien n'est gardé")
         assert await everything(played) == before
         await touch(played, "Terminé")
@@ -81,6 +82,8 @@ async def test_with_a_card_one_row_holds_what_was_said(play, day):
         assert list(body["answers"]) == sorted(asked)
         assert (body["framework"], body["part"], body["checks"]) == ("3.0", "core", {})
         assert await broken_off(played) == {}
+        await went_on(played)
+        await played.shows("Vos réponses sont gardées.")
         await touch(played, "Terminé")
         await played.home()
         assert len(await kept(played)) == 1
@@ -95,12 +98,14 @@ async def test_whoever_stops_has_a_partial_result_and_may_go_on(play, day):
         await touch(played, "Arrêter ici")
         await on(played, ResultScreen)
         assert await kept(played) == []
+        await went_on(played)
         await touch(played, "Continuer")
         await on(played, QuestionScreen)
         await answered(played, "1")
         time_between_touches(played)
         await touch(played, "Arrêter ici")
         await on(played, ResultScreen)
+        await went_on(played)
         await touch(played, "Terminé")
         await played.home()
         ((name, body),) = await kept(played)
@@ -233,6 +238,7 @@ async def _back_out(played: Played) -> None:
 async def _erase(played: Played) -> None:
     await touch(played, "Arrêter ici")
     await on(played, ResultScreen)
+    await went_on(played)
     await touch(played, "Effacer mes réponses")
 
 
@@ -293,14 +299,21 @@ async def _to_result(played: Played) -> None:
     await finished(played)
 
 
+async def _to_next_step(played: Played) -> None:
+    await finished(played)
+    await went_on(played)
+
+
 async def _to_take_away(played: Played) -> None:
     await finished(played)
+    await went_on(played)
     await touch(played, "Emporter")
     await on(played, TakeAwayScreen)
 
 
 async def _to_further(played: Played) -> None:
     await finished(played)
+    await went_on(played)
     await touch(played, "Aller plus loin")
     await on(played, QuestionScreen)
     await answered(played, "2")
@@ -316,6 +329,7 @@ PLACES: dict[str, Callable[[Played], Awaitable[None]]] = {
     "folder": _to_folder,
     "partial": _to_partial,
     "result": _to_result,
+    "next step": _to_next_step,
     "take-away": _to_take_away,
     "further": _to_further,
 }
@@ -380,6 +394,7 @@ async def test_a_second_time_asks_again_what_was_answered_the_first_time(play, d
         await touch(played, "Continuer")
         await touch(played, "Passer")
         await on(played, ResultScreen)
+        await went_on(played)
         await touch(played, "Terminé")
         await shown_a_card(played, day, A)
         second = await recapped(played)

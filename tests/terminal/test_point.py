@@ -91,7 +91,7 @@ def test_a_whole_assessment_by_keys_in_the_longest_language(tmp_path, columns, r
         pressed_until(term, TAB + ENTER, t("Revoir mes réponses"))
         term.wait_for(t("Passer"))
         pressed_until(term, TAB + TAB + ENTER, t("Passer"))
-        term.wait_for(t("Terminé"))
+        term.wait_for(t("Voir la suite"))
         assert time.monotonic() - begun < TWO_MINUTES
         for area in bank().areas.values():
             assert area[LANGUAGE] in term.text

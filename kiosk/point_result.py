@@ -1,0 +1,205 @@
+"""What a self-assessment comes to: kept first and then shown; to take along as a code or on paper."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual import on
+
+from kiosk.crash_net import place_of
+from kiosk.point import Point, PointKeeping
+from screens.assessment.messages import (
+    GoOnWanted,
+    NextStepWanted,
+    PrintWanted,
+    ResultWanted,
+    StopWanted,
+    TakeAwayWanted,
+)
+from screens.messages import Finished
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from models.answers import Person
+    from models.assessment.draft import Draft
+    from models.assessment.shown import Shown
+    from models.connection import Connection
+    from screens.assessment.take_away import TakeAwayScreen
+
+log = logging.getLogger("kiosk")
+
+
+class PointResult(PointKeeping, inherit_bindings=False):
+    """The result, and what comes after it."""
+
+    @on(ResultWanted)
+    def _finish(self) -> None:
+        """Everything has been said: keep it, and only then show what it came to."""
+        self._come_to(final=True)
+
+    @on(StopWanted)
+    def _stop(self) -> None:
+        """Enough for now: what it comes to so far; it is final when its person goes."""
+        if self._point is None or self._point.draft is None:
+            return
+        if self._point.draft.begun:
+            self._come_to(final=False)
+        else:
+            self.go_home()
+
+    def _come_to(self, *, final: bool) -> None:
+        point, desk = self._point, self._desk
+        if point is None or point.draft is None or desk is None or point.finished:
+            return
+        if final:
+            self._point = replace(point, finished=True)
+        draft, person, now = point.draft, point.person, self.clock.now()
+
+        def rule(conn: Connection) -> Shown:
+            from assets.assessment import thresholds
+            from models.assessment.shown import shown
+            from models.assessment.taking import take
+            from models.log import Author
+            from models.words import PARTICIPANT
+
+            if person is not None and final and draft.begun:
+                take(conn, Author(desk.kiosk_id, PARTICIPANT, now), desk.corner_id, person.id, draft)
+            name = person.name if person is not None else ""
+            return shown(conn, desk.corner_id, name, draft, thresholds(), now)
+
+        stores = person is not None and final
+        asked = self.database.write(rule) if stores else self.database.read(rule)
+        self._then(asked, partial(self._show_result, point), partial(self._not_kept, point))
+
+    def _show_result(self, point: Point, found: Shown, *, failed: bool = False) -> None:
+        from screens.assessment.opening import OpeningScreen
+        from screens.assessment.result import ResultScreen
+
+        now = self._point
+        if now is None or now.person != point.person or now.draft != point.draft:
+            return  # somebody else stands there, or has gone on
+        self._point = replace(now, shown=found, failed=failed)
+        if now.finished:
+            # What was said is final: the way back leads out.
+            self._back_to(OpeningScreen)
+            self._back()
+        self._open_screen(ResultScreen(*self._frame(), found))
+
+    @on(NextStepWanted)
+    def _next_step(self) -> None:
+        from models.assessment.draft import Part
+        from screens.assessment.next_step import Kept, NextStepScreen
+
+        point = self._point
+        if point is None or point.shown is None or point.draft is None:
+            return
+        if point.person is None:
+            kept = Kept.NOTHING
+        elif point.failed:
+            kept = Kept.FAILED
+        else:
+            kept = Kept.YES if point.finished else Kept.WHEN_DONE
+        further = point.finished and point.draft.part is Part.CORE
+        self._open_screen(NextStepScreen(*self._frame(), point.shown, kept=kept, offers_further=further))
+
+    def _not_kept(self, point: Point, error: BaseException) -> None:
+        """The result is theirs all the same; it says that it is not kept."""
+        from assets.assessment import thresholds
+        from models.assessment.result import result
+        from models.assessment.shown import Shown
+
+        log.error("assessment not kept: %s", place_of(error))
+        if point.draft is None:
+            return
+        found = result(point.draft.core or point.draft.answers, point.draft.checks, thresholds())
+        self._show_result(point, Shown(found, point.draft.checks, self.clock.now()), failed=True)
+
+    @on(GoOnWanted)
+    def _go_on(self) -> None:
+        from screens.assessment.question import QuestionScreen
+
+        self._back_to(QuestionScreen)
+        self._idle.watch()
+
+    @on(Finished)
+    def _finished(self) -> None:
+        """A result in part is final when its person says that they are done."""
+        point, desk, now = self._point, self._desk, self.clock.now()
+        if point is None or point.draft is None or point.finished or desk is None or point.person is None:
+            return
+        from screens.assessment.next_step import NextStepScreen
+
+        if not isinstance(self.screen, NextStepScreen):
+            return
+
+        def rule(conn: Connection, person_id: str, draft: Draft) -> None:
+            from models.assessment.taking import take
+            from models.log import Author
+            from models.words import PARTICIPANT
+
+            take(conn, Author(desk.kiosk_id, PARTICIPANT, now), desk.corner_id, person_id, draft)
+
+        self._then(self.database.write(rule, point.person.id, point.draft), lambda _: None, lambda _: None)
+
+    # ---- taking it along
+
+    @on(TakeAwayWanted)
+    def _take_away(self) -> None:
+        from kiosk.text_code import largest_that_fits
+        from screens.assessment.take_away import TakeAwayScreen
+        from screens.assessment.take_away_text import take_away_texts
+
+        if self._point is None or self._point.shown is None:
+            return
+        code = partial(largest_that_fits, take_away_texts(self._point.shown, self.language))
+        self._open_screen(TakeAwayScreen(*self._frame(), code, can_print=self.papers.prints))
+
+    @on(PrintWanted)
+    def _print_wanted(self) -> None:
+        from screens.assessment.take_away import TakeAwayScreen
+
+        screen, point = self.screen, self._point
+        if isinstance(screen, TakeAwayScreen) and point is not None and point.shown is not None:
+            screen.say(screen.translate("Impression en cours…"))
+            self.run_worker(self._print_result(screen, point.person, point.shown), exit_on_error=False)
+
+    async def _print_result(self, screen: TakeAwayScreen, person: Person | None, found: Shown) -> None:
+        """On paper, and nowhere else: the file goes as soon as the printer has it."""
+        from kiosk.paper.result import result_pdf
+
+        corner_name, now, language = self.front.look.corner_name, self.clock.now(), screen.language
+        make = partial(result_pdf, found, corner_name=corner_name, made_at=now, language=language)
+        try:
+            data = await asyncio.to_thread(make)
+            await asyncio.wrap_future(self.database.write(self._note_paper, person, data, now))
+            printed = await asyncio.wrap_future(self.papers.print_only(data))
+        except Exception as error:  # a worker's failure would say nothing to anybody
+            log.error("result not printed: %s", place_of(error))
+            printed = False
+        finally:
+            self._sweeper.soon()
+        if screen in self.screen_stack:
+            done, failed = screen.translate("C'est imprimé."), screen.translate("Rien n'est imprimé.")
+            screen.say(done if printed else failed)
+
+    def _note_paper(self, conn: Connection, person: Person | None, data: bytes, now: datetime) -> None:
+        """The row of the log that says that a paper was made (P-24); without a card it says nothing more."""
+        import hashlib
+
+        from models.connection import body_time
+        from models.log import Author, record
+        from models.words import PARTICIPANT
+
+        if self._desk is None:
+            return
+        author = Author(self._desk.kiosk_id, PARTICIPANT, now)
+        # There are few results: a hash of nobody's would still say which one it was.
+        hash_ = hashlib.sha256(data).hexdigest() if person is not None else ""
+        whose = person.id if person is not None else ""
+        body = {"at": body_time(now), "what": "result", "hash": hash_}
+        record(conn, author, "document.made", "document", whose, body, subject=whose or None)
