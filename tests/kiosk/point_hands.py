@@ -22,12 +22,14 @@ ALONE = "3"
 async def shown_a_card(played: Played, day: Rehearsal, number: int = 0) -> None:
     """Somebody shows their card."""
     person = day.people[number]
+    played.app._scanner.wipe()  # more than three seconds later the same card is another visit
     played.burst(person.token)
     await played.answered(person.name)
 
 
 async def opened(played: Played) -> None:
     """Somebody touches "Faire le point"."""
+    time_between_touches(played)
     await touch(played, "Faire le point")
     await on(played, OpeningScreen)
 
