@@ -61,6 +61,10 @@ class ExercisesWanted(Message):
     """The answers are right: on to the two small exercises."""
 
 
+class ExercisesBegun(Message):
+    """On to the first exercise."""
+
+
 class CheckDone(Message):
     """An exercise is over, or was passed over."""
 
@@ -92,3 +96,11 @@ class TakeAwayWanted(Message):
 
 class PrintWanted(Message):
     """The result shall be printed."""
+
+
+class Spoken(Message):
+    """Something to be read aloud, where that is wanted; it is also written."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
