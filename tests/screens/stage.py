@@ -22,6 +22,9 @@ from models.accounts import Account
 from models.answers import Outcome, Person, Sitting
 from models.names import Named
 from models.words import Answer
+from screens.assessment.announce import AnnounceScreen
+from screens.assessment.folder import FolderScreen
+from screens.assessment.spot import SpotScreen
 from screens.choices import AudienceScreen, ConfirmScreen, HelpScreen, NamesScreen
 from screens.code_pad import CodePadScreen
 from screens.dates import DatesScreen
@@ -111,6 +114,12 @@ MADE: dict[str, Callable[[str], PublicScreen]] = {
     "day, nothing": lambda language: DayScreen(PLACE, language, "", (), AT),
     "dates": lambda language: DatesScreen(PLACE, language, "", "charleroi", (LATER, FAR, LATER)),
     "dates, none": lambda language: DatesScreen(PLACE, language, "", "charleroi", ()),
+    "announce": lambda language: AnnounceScreen(PLACE, language),
+    "spot": lambda language: SpotScreen(PLACE, language),
+    "spot, last set": lambda language: SpotScreen(PLACE, language, "", (True, False, True)),
+    "folder": lambda language: FolderScreen(PLACE, language),
+    "folder, once more": lambda language: FolderScreen(PLACE, language, "", (True, False)),
+    "copy": lambda language: FolderScreen(PLACE, language, "", (True,)),
     "still there": lambda language: StillThereScreen(PLACE, language),
     "help": lambda language: HelpScreen(PLACE, language, ""),
     "help, not told": lambda language: HelpScreen(PLACE, language, "", told=False),
@@ -130,7 +139,7 @@ FIRST: dict[str, Callable[[str], PublicScreen]] = {
 
 MADE |= FIRST
 
-PADS = ("pin", "code", "find name", "walk-in name", "account name")
+PADS = ("pin", "code", "find name", "walk-in name", "account name", "copy")
 """Screens of many small keys, each at least 20 mm wide (A-05)."""
 
 GREETINGS = ("greeting", "greeting, two")
