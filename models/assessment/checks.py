@@ -47,8 +47,11 @@ Checks = Mapping[Check, Done]
 IN_A_ROW = 2
 """Sets of messages that must be answered right in a row: guessing both is 1 in 16."""
 
-RIGHT = "right"
-WRONG = "wrong"
+TRIES = 2
+"""Each exercise may be tried once more."""
+
+STEPS = 2
+"""Steps of the second exercise: a file, then an address."""
 
 
 def spotted(picks: Sequence[bool]) -> Done | None:
@@ -66,9 +69,21 @@ def spotted(picks: Sequence[bool]) -> Done | None:
         else:
             failed_tries += 1
             streak = 0
-            if failed_tries == 2:
+            if failed_tries == TRIES:
                 return Done.FAILED
     return None
+
+
+def copied(steps: Sequence[bool]) -> Done | None:
+    """What the steps so far come to, ``None`` while there is one to make.
+
+    File and address take turns; a try succeeds when both were right, and is always made to its end, so
+    that nobody is told in the middle of it.
+    """
+    tries = [all(steps[first : first + STEPS]) for first in range(0, len(steps) - STEPS + 1, STEPS)]
+    if any(tries[:TRIES]):
+        return Done.PASSED
+    return Done.FAILED if len(tries) >= TRIES else None
 
 
 def same_address(given: str, shown: str) -> bool:

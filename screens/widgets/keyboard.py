@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from functools import cache
 from itertools import cycle
 
@@ -16,13 +17,17 @@ from assets.languages import Translate
 from screens.widgets.key import Key
 
 PAGES = ("letters", "accents", "more")
+"""What the keyboard of names turns through."""
+
+ADDRESS = "address"
+"""The only page of the keyboard of addresses."""
 
 
 @cache
 def pages() -> dict[str, tuple[str, ...]]:
     """The rows of each page."""
     read = json.loads(read_asset("keyboard.json"))
-    return {page: tuple(read[page]) for page in PAGES}
+    return {page: tuple(read[page]) for page in (*PAGES, ADDRESS)}
 
 
 class Keyboard(Vertical):
@@ -34,6 +39,8 @@ class Keyboard(Vertical):
     Keyboard Key { width: 100%; min-width: 5; padding: 0; }
     Keyboard #erase { column-span: 2; }
     """
+
+    first_page = PAGES[0]
 
     class Typed(Message):
         """A letter was touched."""
@@ -49,19 +56,23 @@ class Keyboard(Vertical):
         super().__init__()
         self._translate = translate
         self._turn = cycle((*PAGES[1:], PAGES[0]))
-        self._letters = [Key(letter, repeats=True) for row in pages()["letters"] for letter in row]
+        self._letters = [Key(letter, repeats=True) for row in pages()[self.first_page] for letter in row]
 
     def compose(self) -> ComposeResult:
-        """The rows, with two keys at the end of the last one."""
-        first, second, third = (len(row) for row in pages()["letters"])
+        """The rows, with the keys that are no letters at the end of the last one."""
+        first, second, third = (len(row) for row in pages()[self.first_page])
         yield Horizontal(*self._letters[:first], classes="row")
         yield Horizontal(*self._letters[first : first + second], classes="row")
         yield Horizontal(
             *self._letters[first + second : first + second + third],
-            Key("é è", id="accents"),
+            *self.further(),
             Key(self._translate("Effacer"), id="erase", repeats=True),
             classes="row",
         )
+
+    def further(self) -> Iterable[Key]:
+        """Keys between the last letter and the one that erases."""
+        yield Key("é è", id="accents")
 
     @on(Key.Pressed)
     def _pressed(self, event: Key.Pressed) -> None:
@@ -79,3 +90,13 @@ class Keyboard(Vertical):
         for key, letter in zip(self._letters, "".join(pages()[page]), strict=True):
             key.say(letter)
         self.query_one("#accents", Key).say({"letters": "é è", "accents": "š ț", "more": "A B"}[page])
+
+
+class AddressKeyboard(Keyboard):
+    """The signs of an e-mail address on one page, "@" and "." among them."""
+
+    first_page = ADDRESS
+
+    def further(self) -> Iterable[Key]:
+        """Nothing: there is no other page."""
+        return ()

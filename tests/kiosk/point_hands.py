@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from hands import Played, on, time_between_touches, touch
-from screens.assessment.announce import AnnounceScreen
-from screens.assessment.result import ResultScreen
 
 from assets.assessment import bank
 from kiosk.rehearsal import Rehearsal
+from screens.assessment.announce import AnnounceScreen
 from screens.assessment.next_step import NextStepScreen
 from screens.assessment.opening import OpeningScreen
 from screens.assessment.question import QuestionScreen, StarterScreen
 from screens.assessment.recap import RecapScreen
+from screens.assessment.result import ResultScreen
 
 ALONE = "3"
 """The key for "Oui, sans aide"."""

@@ -8,17 +8,17 @@ from collections.abc import Awaitable, Callable
 import pytest
 from hands import Played, on, time_between_touches, touch, until
 from point_hands import answered, begun, finished, opened, recapped, shown_a_card, went_on
-from screens.assessment.announce import AnnounceScreen
-from screens.assessment.folder import FolderScreen
-from screens.assessment.result import ResultScreen
-from screens.assessment.spot import SpotScreen
-from screens.assessment.take_away import TakeAwayScreen
 
 from models.assessment.draft import from_text
+from screens.assessment.announce import AnnounceScreen
+from screens.assessment.folder import FolderScreen
 from screens.assessment.opening import OpeningScreen
 from screens.assessment.question import QuestionScreen, StarterScreen
 from screens.assessment.recap import RecapScreen, ReviewScreen
+from screens.assessment.result import ResultScreen
 from screens.assessment.settling import Settling
+from screens.assessment.spot import SpotScreen
+from screens.assessment.take_away import TakeAwayScreen
 from screens.reception import ReceptionScreen
 
 A, B = 0, 1

@@ -28,11 +28,14 @@ from models.assessment.result import result
 from models.assessment.shown import Shown
 from models.names import Named
 from models.words import Answer
+from screens.assessment.announce import AnnounceScreen
+from screens.assessment.folder import FolderScreen
 from screens.assessment.next_step import Kept, NextStepScreen
 from screens.assessment.opening import OpeningScreen
 from screens.assessment.question import UNASKED, Asked, QuestionScreen, StarterScreen
 from screens.assessment.recap import Given, RecapScreen, ReviewScreen
 from screens.assessment.result import ResultScreen
+from screens.assessment.spot import SpotScreen
 from screens.assessment.take_away import TakeAwayScreen
 from screens.assessment.take_away_text import take_away_texts
 from screens.choices import AudienceScreen, ConfirmScreen, HelpScreen, NamesScreen
@@ -124,6 +127,12 @@ MADE: dict[str, Callable[[str], PublicScreen]] = {
     "day, nothing": lambda language: DayScreen(PLACE, language, "", (), AT),
     "dates": lambda language: DatesScreen(PLACE, language, "", "charleroi", (LATER, FAR, LATER)),
     "dates, none": lambda language: DatesScreen(PLACE, language, "", "charleroi", ()),
+    "announce": lambda language: AnnounceScreen(PLACE, language),
+    "spot": lambda language: SpotScreen(PLACE, language),
+    "spot, last set": lambda language: SpotScreen(PLACE, language, "", (True, False, True)),
+    "folder": lambda language: FolderScreen(PLACE, language),
+    "folder, once more": lambda language: FolderScreen(PLACE, language, "", (True, False)),
+    "copy": lambda language: FolderScreen(PLACE, language, "", (True,)),
     "still there": lambda language: StillThereScreen(PLACE, language),
     "help": lambda language: HelpScreen(PLACE, language, ""),
     "help, not told": lambda language: HelpScreen(PLACE, language, "", told=False),
@@ -234,7 +243,7 @@ FIRST: dict[str, Callable[[str], PublicScreen]] = {
 
 MADE |= FIRST
 
-PADS = ("pin", "code", "find name", "walk-in name", "account name")
+PADS = ("pin", "code", "find name", "walk-in name", "account name", "copy")
 """Screens of many small keys, each at least 20 mm wide (A-05)."""
 
 GREETINGS = ("greeting", "greeting, two")

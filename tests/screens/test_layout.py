@@ -38,7 +38,7 @@ EVERYWHERE = pytest.mark.parametrize("language", LANGUAGES)
 AT_EVERY_GRID = pytest.mark.parametrize("size", GRIDS, ids=lambda size: f"{size[0]}x{size[1]}")
 
 
-FOOT_KEYS = ("help", "back", "staff", "done", "more", "go-on", "stop")
+FOOT_KEYS = ("help", "back", "staff", "done", "more", "go-on", "stop", "skip")
 """Keys that stand at the same place everywhere and are no choices (A-11)."""
 
 CODES = ("take away", "take away, no printer")
