@@ -32,7 +32,9 @@ class ChangeScreen(StaffScreen):
     ChangeScreen.-tall #who { margin: 1 0; }
     ChangeScreen #areas { width: 100%; height: auto; padding: 0 2; }
     ChangeScreen #progress { width: 100%; height: auto; padding: 0 2; }
-    ChangeScreen #progress { margin: 1 0 0 0; }
+    ChangeScreen.-tall #progress { margin: 1 0 0 0; }
+    ChangeScreen.-narrow #areas { padding: 0 1; }
+    ChangeScreen .actions > #said { width: 1fr; }
     """
 
     def __init__(self, frame: Frame, person_id: str) -> None:
@@ -88,14 +90,14 @@ class ChangeScreen(StaffScreen):
             )
             self._progress.update("")
             return
-        self._areas.update(Content("\n").join(self._rows(change, change.compared)), layout=False)
+        self._areas.update(Content("\n").join(self._rows(change, change.compared)))
         self._progress.update(Content("\n").join(self._verdict(change, change.compared)))
 
     def _rows(self, change: Change, compared: Compared) -> Iterator[Content]:
         """One line an area on a low grid, else two, with air between them where there is room."""
         language, short = self.language, self.has_class("-short")
         names = {area: area_name(area, language) for area in framework().competences}
-        column = max(map(cell_len, names.values())) + 3
+        column = max(map(cell_len, names.values())) + 2
         air = self.size.height >= ROOMY
         for number, (area, name) in enumerate(names.items()):
             before, after = change.before[area], change.after[area]
@@ -104,7 +106,7 @@ class ChangeScreen(StaffScreen):
                 yield Content("")
             named = (set_cell_size(name, column), "bold")
             if short:
-                yield Content.assemble(named, f"{steps(before)} → {steps(after)}   ", word)
+                yield Content.assemble(named, f"{steps(before)} → {steps(after)}  ", word)
                 continue
             yield Content.assemble(named, word)
             told = " → ".join(f"{steps(one)} {span_words(one, language)}" for one in (before, after))

@@ -34,6 +34,7 @@ class GroupScreen(StaffScreen):
     GroupScreen.-projected Header, GroupScreen.-projected #title, GroupScreen.-projected #said,
     GroupScreen.-projected .actions { display: none; }
     GroupScreen.-projected #board { padding: 0 3; }
+    GroupScreen.-projected.-narrow #board { padding: 0 1; }
     """
 
     def __init__(self, frame: Frame, half_day_id: str) -> None:

@@ -21,8 +21,8 @@ SHAPES = {ALONE: "█", WITH_HELP: "▓", NOT_YET: "░", TOGETHER: "?"}
 
 HIDDEN_SHAPE, HIDDEN = "·", "–"
 
-GAP = 3
-"""Columns between names and rows, and between before and after."""
+NARROW = 60
+"""Columns under which everything stands closer."""
 
 THICKEST = 5
 
@@ -33,7 +33,10 @@ Piece = tuple[str, str]
 class GroupBoard(Widget):
     """As large as the grid allows."""
 
-    DEFAULT_CSS = "GroupBoard { width: 100%; height: 1fr; padding: 0 2; }"
+    DEFAULT_CSS = """
+    GroupBoard { width: 100%; height: 1fr; padding: 0 2; }
+    .-narrow GroupBoard { padding: 0 1; }
+    """
 
     def __init__(self, language: str) -> None:
         super().__init__(id="board")
@@ -99,10 +102,10 @@ class GroupBoard(Widget):
         names = {area: area_name(area, self._language) for area in framework().competences}
         sides = (picture.before, picture.after)
         column = max(map(cell_len, names.values()))
-        wide = (width - column - 2 * GAP) // 2
+        wide = (width - column - 2 * _gap(width)) // 2
         digits = max(len(str(count or 0)) for count in _counts(picture))
         heads = [self._head(word, side, wide) for word, side in zip(("before", "after"), sides, strict=True)]
-        yield _line(self._beside(("", ""), [[(head, "bold")] for head in heads], column, wide))
+        yield _line(self._beside(("", ""), [[(head, "bold")] for head in heads], column, width))
         if air:
             yield Content("")
         for area, name in names.items():
@@ -110,7 +113,7 @@ class GroupBoard(Widget):
             for number in range(rows):
                 label = "" if number else name
                 parts = [lines[number] if number < len(lines) else [] for lines in drawn]
-                yield _line(self._beside((label, "bold"), parts, column, wide))
+                yield _line(self._beside((label, "bold"), parts, column, width))
 
     def _head(self, word: str, side: Side, wide: int) -> str:
         translate = translator(self._language)
@@ -122,12 +125,19 @@ class GroupBoard(Widget):
         return said if cell_len(said) <= wide else f"{when} · {side.people}"
 
     @staticmethod
-    def _beside(name: Piece, parts: Sequence[list[Piece]], column: int, wide: int) -> list[Piece]:
+    def _beside(name: Piece, parts: Sequence[list[Piece]], column: int, width: int) -> list[Piece]:
+        gap = _gap(width)
+        wide = (width - column - 2 * gap) // 2
         line = [(set_cell_size(name[0], column), name[1])]
         for pieces in parts:
             used = sum(cell_len(text) for text, _ in pieces)
-            line += [(" " * GAP, ""), *pieces, (" " * (wide - used), "")]
+            line += [(" " * gap, ""), *pieces, (" " * (wide - used), "")]
         return line
+
+
+def _gap(width: int) -> int:
+    """Columns between names and rows, and between before and after."""
+    return 2 if width < NARROW else 3
 
 
 def _counts(picture: GroupPicture) -> Iterator[int | None]:
@@ -153,7 +163,7 @@ def _numbers(row: Row, wide: int, digits: int) -> str:
     if not any(count is not None for count in row):
         return HIDDEN
     said = ""
-    for blank, between in ((" ", "   "), (" ", "  "), ("", " ")):
+    for blank, between in ((" ", "   "), (" ", "  "), ("", " "), ("", "")):
         told = (
             f"{shape}{blank}{HIDDEN if row[place] is None else row[place]:<{digits}}"
             for place, shape in SHAPES.items()

@@ -238,10 +238,10 @@ class PersonScreen(StaffScreen):
         """What is known of the person, and the screens behind it."""
         translate = self.translate
         answers = {"cards": translate("Carte"), "orientation": translate("Orientation")}
-        # On a narrow grid it has no key on the page.
-        answers["assessment"] = translate("Le point")
         if not page.known:
             answers["merge"] = translate("Relier à un dossier")
+        # On a narrow grid it has no key on the page.
+        answers["assessment"] = translate("Le point")
         self.open(ChoiceScreen(self.frame, file_lines(page, self.language), answers, self._go))
 
     def _open_assessment(self, page: PersonPage) -> None:
