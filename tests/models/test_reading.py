@@ -57,6 +57,7 @@ def test_every_sitting_is_read_with_its_result_the_newest_first(corner, binta):
 def test_the_optional_part_is_read_over_the_core_before_it(corner, binta):
     """Its levels of areas and its status are those of the core."""
     core = draft(2, BOTH)
+    keep(corner, binta, 0, "08:50")
     keep(corner, binta, core)
     further = keep(corner, binta, draft(2, part=Part.FURTHER, core=core.answers), "09:05")
     keep(corner, binta, draft(0), "09:10")
