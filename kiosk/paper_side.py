@@ -23,8 +23,12 @@ if TYPE_CHECKING:
     from kiosk.clock import Clock
     from kiosk.database import Database
     from kiosk.printing import Papers, Printed
+    from models.assessment.reading import ResultFor
+    from models.assessment.shown import Shown
     from models.documents import Certificate, CertificateFor, Sheet, SheetFor
     from screens.staff.frame import StaffScreen
+
+    Document = SheetFor | CertificateFor | ResultFor
 
 log = logging.getLogger("kiosk")
 
@@ -32,10 +36,12 @@ _PRINTED = {
     "sheet": N_("Feuille imprimée."),
     "certificate": N_("Attestation imprimée."),
     "card": N_("Carte imprimée."),
+    "result": N_("Résultat imprimé."),
 }
 _MISSING = {
-    "sheet": N_("Cette demi-journée n'existe plus."),
-    "certificate": N_("Pas d'heures à attester pour ces jours."),
+    "SheetFor": N_("Cette demi-journée n'existe plus."),
+    "CertificateFor": N_("Pas d'heures à attester pour ces jours."),
+    "ResultFor": N_("Ce point n'est plus gardé."),
 }
 
 
@@ -55,12 +61,12 @@ class Printout:
 
 
 class PaperSide(StaffSide, inherit_bindings=False):
-    """Sheets and certificates, on paper or in the folder of papers."""
+    """Sheets, certificates and results, on paper or in the folder of papers."""
 
     def __init__(self, front: Front, clock: Clock, database: Database) -> None:
         super().__init__(front, clock, database)
         self._papers: Papers | None = None
-        self._printing: set[SheetFor | CertificateFor] = set()
+        self._printing: set[Document] = set()
         """What is on its way: another touch wants the same paper, not a second one."""
 
     @property
@@ -84,12 +90,11 @@ class PaperSide(StaffSide, inherit_bindings=False):
             return
         self._printing.add(document)
 
-        def answered(found: list[Sheet | Certificate | None]) -> None:
-            printout = self._printout_of(found[0])
+        def answered(found: list[Sheet | Certificate | Shown | None]) -> None:
+            printout = self._printout_of(document, found[0])
             if printout is None:
                 self._printing.discard(document)
-                missing = _MISSING["sheet" if document.reaches else "certificate"]
-                self._tell(screen, screen.translate(missing))
+                self._tell(screen, screen.translate(_MISSING[type(document).__name__]))
                 return
             self.run_worker(self._print_once(screen, staff_id, document, printout), exit_on_error=False)
 
@@ -100,17 +105,18 @@ class PaperSide(StaffSide, inherit_bindings=False):
         self._then(future, answered, failed)
 
     async def _print_once(
-        self, screen: StaffScreen, staff_id: str, document: SheetFor | CertificateFor, printout: Printout
+        self, screen: StaffScreen, staff_id: str, document: Document, printout: Printout
     ) -> None:
         try:
             await self.put_on_paper(screen, staff_id, printout)
         finally:
             self._printing.discard(document)
 
-    def _printout_of(self, found: Sheet | Certificate | None) -> Printout | None:
+    def _printout_of(self, document: Document, found: Sheet | Certificate | Shown | None) -> Printout | None:
         """What is to be printed; ``None`` where there is nothing to print."""
-        from kiosk.printing import certificate_name, sheet_name
-        from models.documents import CERTIFICATE, SHEET, Sheet
+        from kiosk.printing import certificate_name, result_name, sheet_name
+        from models.assessment.shown import Shown
+        from models.documents import CERTIFICATE, RESULT, SHEET, Sheet
 
         told = {
             "corner_name": self.front.look.corner_name,
@@ -120,6 +126,11 @@ class PaperSide(StaffSide, inherit_bindings=False):
         if isinstance(found, Sheet):
             return Printout(
                 SHEET, found.half_day.id, sheet_name(found.half_day), partial(_sheet, found, told)
+            )
+        if isinstance(found, Shown):
+            person_id = document.about
+            return Printout(
+                RESULT, person_id, result_name(person_id, found.at), partial(_result, found, told)
             )
         if found is None or not found.lines:
             return None
@@ -192,3 +203,10 @@ def _certificate(certificate: Certificate, told: dict[str, Any]) -> bytes:
     from kiosk.paper.certificates import certificate_pdf
 
     return certificate_pdf(certificate, **told)
+
+
+def _result(shown: Shown, told: dict[str, Any]) -> bytes:
+    from importlib import import_module
+
+    made: bytes = import_module("kiosk.paper.result").result_pdf(shown, **told)
+    return made

@@ -50,6 +50,11 @@ def certificate_name(person_id: str, last: date) -> str:
     return f"attestation-{person_id[-8:]}-{last}.pdf"
 
 
+def result_name(person_id: str, taken_at: datetime) -> str:
+    """``point-b3d2a1f4-2022-11-03.pdf``: the end of the opaque id, and the day of the self-assessment."""
+    return f"point-{person_id[-8:]}-{local(taken_at):%Y-%m-%d}.pdf"
+
+
 @dataclass(frozen=True, slots=True)
 class Printed:
     """What became of a paper."""

@@ -27,15 +27,21 @@ from models.settling import is_closed
 if TYPE_CHECKING:
     from models.connection import Connection
 
-SHEET, CERTIFICATE, CARD = "sheet", "certificate", "card"
+SHEET, CERTIFICATE, CARD, RESULT = "sheet", "certificate", "card", "result"
 """The words of ``models.words.DOCUMENTS``."""
 
 _ACTIONS = {
     SHEET: Action.PRINT_SHEET,
     CERTIFICATE: Action.PRINT_CERTIFICATE,
     CARD: Action.GIVE_CARD,
+    RESULT: Action.SEE_ASSESSMENT,
 }
-_ENTITIES = {SHEET: "half_day", CERTIFICATE: "participant", CARD: "participant"}
+_ENTITIES = {
+    SHEET: "half_day",
+    CERTIFICATE: "participant",
+    CARD: "participant",
+    RESULT: "participant",
+}
 
 _NAMES = "select id, first_name, last_name from participant where id in ({0})"
 _PERSON = (
@@ -313,7 +319,7 @@ class DocumentMade(Request[None]):
 
     @property
     def about(self) -> str:
-        """Whose certificate or card it is."""
+        """Whose certificate, card or result it is."""
         return "" if self.kind == SHEET else self.subject_id
 
     def do(self, at: At) -> None:

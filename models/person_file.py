@@ -5,12 +5,15 @@ Nothing of a code but when it was given: its letters are nowhere.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from models.answers import Sitting
+from models.assessment.reading import assessments_of
+from models.assessment.signs import answers_of
 from models.connection import from_db_time
 from models.half_days import SITTING, beside, sitting_of
 from models.ledger import EVENT, LedgerEvent, event_of
@@ -64,6 +67,17 @@ _TABLES = {
         "select id, person_id as person, half_day_id as half_day, what, reason, at, actor"
         f" from exception_settled where person_id {_OWN} order by at, id"
     ),
+    "assessments": (
+        "select id, participant_id as person, corner_id as corner, at, part, framework, bank, simple,"
+        f" defined, spotted, copied from assessment where participant_id {_OWN} order by at, id"
+    ),
+    "observations": (
+        "select o.id, o.assessment_id as assessment, o.kind, o.at, o.actor from observation o"
+        f" join assessment a on a.id = o.assessment_id where a.participant_id {_OWN} order by o.at, o.id"
+    ),
+    "unfinished": (
+        f"select participant_id as person, at, draft from unfinished where participant_id {_OWN} order by at"
+    ),
 }
 """What is kept in each table, of the person and of a walk-in who turned out to be them."""
 
@@ -94,7 +108,8 @@ class PersonFile:
     half_days: tuple[Attended, ...]
     orientations: tuple[Row, ...]
     tables: dict[str, tuple[Row, ...]]
-    """``bookings``, ``events``, ``codes``, ``loans``, ``documents``, ``calls``, ``exceptions``."""
+    """``bookings``, ``events``, ``codes``, ``loans``, ``documents``, ``calls``, ``exceptions``,
+    ``assessments``, ``observations``, ``unfinished``."""
 
     @property
     def rows(self) -> int:
@@ -122,12 +137,15 @@ def person_file(
     if not notes:
         for one in decided:
             del one["note"]
+    tables = {name: _rows(conn, sql, person_id) for name, sql in _TABLES.items()}
+    for one in tables["unfinished"]:
+        one["draft"] = json.loads(one["draft"])
     return PersonFile(
         person=found[0],
         merged=_rows(conn, _MERGED, person_id),
         half_days=_attended(conn, person_id, policy, now),
         orientations=tuple(decided),
-        tables={name: _rows(conn, sql, person_id) for name, sql in _TABLES.items()},
+        tables=tables | {"assessments": _assessments(conn, person_id, tables["assessments"])},
     )
 
 
@@ -145,6 +163,19 @@ def _attended(conn: Connection, person_id: str, policy: Policy, now: datetime) -
         events[row[6]].append(event_of(row))
     sittings = [sitting_of(row) for row in conn.execute(_HALF_DAYS, (person_id,)).fetchall()]
     return tuple(Attended(one, reckon(events[one.id], one, policy, now)) for one in sittings)
+
+
+def _assessments(conn: Connection, person_id: str, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The sittings with their answers by item, and with what the team is shown of them."""
+    found = assessments_of(conn, person_id)
+    read = {one.id: one for one in found.listed} if found else {}
+    told = []
+    for row in rows:
+        answers = answers_of(row["simple"], row["defined"])
+        plain = {name: value for name, value in row.items() if name not in ("simple", "defined")}
+        result = read[row["id"]].result
+        told.append(plain | {"answers": answers, "areas": result.areas, "status": result.status.word})
+    return tuple(told)
 
 
 def _rows(conn: Connection, sql: str, person_id: str) -> tuple[Row, ...]:

@@ -24,6 +24,12 @@ class Action(StrEnum):
     MERGE = "merge"
     """Say that a walk-in is a known person."""
     ORIENT = "orient"
+    SEE_ASSESSMENT = "see_assessment"
+    """One person's self-assessments, on the screen or on paper."""
+    OBSERVE = "observe"
+    """Say that one has seen what a self-assessment claims."""
+    SEE_GROUP = "see_group"
+    """Counts of many self-assessments; small ones are hidden from whoever may not see each (P-23)."""
     SEE_EQUIPMENT = "see_equipment"
     LEND = "lend"
     KEEP_EQUIPMENT = "keep_equipment"
@@ -51,6 +57,9 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.GIVE_CARD: _TEAM,
     Action.MERGE: _TEAM,
     Action.ORIENT: _TEAM,
+    Action.SEE_ASSESSMENT: _TEAM,
+    Action.OBSERVE: _TEAM,
+    Action.SEE_GROUP: _TEAM | {Role.COORDINATOR},
     Action.SEE_EQUIPMENT: _TEAM | _DEVICE,
     Action.LEND: _TEAM,
     Action.KEEP_EQUIPMENT: _DEVICE,

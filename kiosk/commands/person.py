@@ -189,7 +189,10 @@ def _document(kept: files.PersonFile) -> bytes:
 
 
 def _lines(kept: files.PersonFile, translate: Translate) -> list[str]:
-    """The file as somebody reads it: who, half-days with their minutes, what they hold, what comes next."""
+    """The file as somebody reads it: who, half-days with their minutes, what they hold, what comes next,
+    and where they stood when they took stock."""
+    from screens.staff.assessment_words import STATUSES
+
     language = operator_language()
     who = kept.person
     names = " ".join(part for part in (who["first_name"], who["last_name"]) if part)
@@ -213,6 +216,13 @@ def _lines(kept: files.PersonFile, translate: Translate) -> list[str]:
         name = fact.name(language) if fact else decided["programme"]
         parts = (name, decided["by"], _day(decided["at"], language), decided.get("note"))
         lines.append("  → " + " · ".join(part for part in parts if part))
+    for row in kept.tables["assessments"]:
+        word, taken = STATUSES[row["status"]], _day(row["at"], language)
+        said = translate("point du {day} : {status}", day=taken, status=translate(word))
+        lines.append(f"  {said}")
+    for row in kept.tables["unfinished"]:
+        said = translate("point commencé le {day}, pas terminé", day=_day(row["at"], language))
+        lines.append(f"  {said}")
     return lines
 
 

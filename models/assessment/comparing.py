@@ -42,18 +42,20 @@ def compare(
     """
     if versions[0] != versions[1]:
         raise OtherWording(*versions)
-    both = {
-        item for item in before.keys() & after.keys() if before[item] is not None and after[item] is not None
-    }
-    # An item that was answered once must not move an area.
-    earlier = area_spans({item: before[item] for item in both}, thresholds)
-    later = area_spans({item: after[item] for item in both}, thresholds)
-    changes = {item: (after[item] or 0) - (before[item] or 0) for item in sorted(both)}
+    earlier, later = paired(before, after)
+    spans = area_spans(earlier, thresholds), area_spans(later, thresholds)
+    changes = {item: (later[item] or 0) - (earlier[item] or 0) for item in sorted(earlier)}
     return Compared(
-        areas={area: _steps(earlier[area].level, later[area].level) for area in earlier},
+        areas={area: _steps(spans[0][area].level, spans[1][area].level) for area in spans[0]},
         up=sum(change > 0 for change in changes.values()),
         down=sum(change < 0 for change in changes.values()),
     )
+
+
+def paired(before: Answers, after: Answers) -> tuple[Answers, Answers]:
+    """Both sittings, with the items alone that were answered both times: one answered once moves nothing."""
+    both = [item for item, value in before.items() if value is not None and after.get(item) is not None]
+    return {item: before[item] for item in both}, {item: after[item] for item in both}
 
 
 def _steps(before: int | None, after: int | None) -> int | None:

@@ -59,7 +59,7 @@ def area_span(answers: Answers, area: str, thresholds: Thresholds) -> Span:
     median, ordinal and without averages.
     """
     values = tuple(answers.get(simple(one)) for one in thresholds.core[area])
-    return _span(values, thresholds.needed)
+    return span_of(values, thresholds.needed)
 
 
 def area_spans(answers: Answers, thresholds: Thresholds) -> dict[str, Span]:
@@ -69,7 +69,8 @@ def area_spans(answers: Answers, thresholds: Thresholds) -> dict[str, Span]:
 
 # A few dozen cases: a group of thousands is counted through them.
 @lru_cache(maxsize=1024)
-def _span(values: tuple[int | None, ...], needed: int) -> Span:
+def span_of(values: tuple[int | None, ...], needed: int) -> Span:
+    """The span of the core answers of an area: ``None`` where there is none."""
     lowest = sorted(_filled(values, NOT_YET), reverse=True)
     highest = sorted(_filled(values, ALONE), reverse=True)
     return Span(lowest[needed - 1], highest[needed - 1])

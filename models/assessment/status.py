@@ -9,6 +9,9 @@ from enum import IntEnum
 from assets.assessment import Thresholds
 from models.assessment.levels import Span
 
+TOGETHER = "together"
+"""The word for more than one possible step."""
+
 
 class Step(IntEnum):
     """A step of the way, in their order."""
@@ -34,6 +37,11 @@ class Status:
     def step(self) -> Step | None:
         """The step; ``None`` is "to look at together": the answers allow more than one."""
         return self.low if self.low is self.high else None
+
+    @property
+    def word(self) -> str:
+        """The step in lower case, or ``together``."""
+        return TOGETHER if self.step is None else self.step.name.lower()
 
 
 def status(spans: Mapping[str, Span], thresholds: Thresholds, *, confirmed: bool) -> Status:

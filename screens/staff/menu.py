@@ -19,6 +19,7 @@ from screens.staff.adding import AddScreen
 from screens.staff.closing import ClosingScreen
 from screens.staff.equipment import EquipmentScreen
 from screens.staff.frame import Frame, StaffScreen
+from screens.staff.group import GroupScreen
 from screens.staff.messages import PaperWanted
 from screens.staff.paper_entry import PaperEntryScreen
 from screens.staff.unsettled import UnsettledScreen
@@ -32,10 +33,14 @@ ENTRIES = {
     "paper": N_("Saisir la feuille"),
     "add": N_("Ajouter quelqu'un"),
     "equipment": N_("Matériel"),
+    "group": N_("Le point du groupe"),
     "kiosk": N_("Fermer la borne"),
     "redo": N_("Rétablir ce qui est annulé"),
 }
 """The last one only where there is something to do again."""
+
+SHORT = {"closing": N_("Clôturer"), "unsettled": N_("À clôturer"), "redo": N_("Rétablir")}
+"""The same in fewer letters, for a narrow grid."""
 
 
 class MenuScreen(StaffScreen):
@@ -47,10 +52,14 @@ class MenuScreen(StaffScreen):
         height: 1fr; width: 100%; max-width: 110; padding: 1 2;
     }
     MenuScreen #entries Key { width: 100%; padding: 0; }
+    MenuScreen.-tall.-full #entries { grid-gutter: 0 2; }
+    MenuScreen .low { display: none; }
     MenuScreen.-short #entries { grid-gutter: 0 2; padding: 0 1; }
-    MenuScreen.-short #said { display: none; }
+    MenuScreen.-short .low { display: block; }
+    MenuScreen.-short.-full #filler { display: none; }
+    MenuScreen.-short #said, MenuScreen.-short .actions { display: none; }
     """
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall"), (28, "-high")]
 
     def __init__(self, frame: Frame, half_day_id: str, redo: str = "") -> None:
         super().__init__(frame)
@@ -58,16 +67,32 @@ class MenuScreen(StaffScreen):
         self._redo = redo
         """The act that can be done again; empty where there is none."""
         self._entries = {word: label for word, label in ENTRIES.items() if redo or word != "redo"}
+        self.set_class(len(self._entries) == len(ENTRIES), "-full")
 
     def parts(self) -> Iterable[Widget]:
         """The entries, and the way back."""
         with Container(id="entries"):
             for number, (word, label) in enumerate(self._entries.items(), 1):
-                yield Key(f"{number}  {self.translate(label)}", id=word)
+                yield Key(self._label(number, word, label), id=word)
+            # On a low grid the last row of it is the foot: the way back stays at the right.
+            yield Static(id="filler", classes="low")
+            back = self.back_key()
+            back.add_class("low")
+            yield back
         yield self.said
         with Horizontal(classes="actions"):
             yield Static(classes="gap")
             yield self.back_key()
+
+    def _label(self, number: int, word: str, label: str) -> str:
+        narrow = self.has_class("-narrow")
+        name = self.translate(SHORT[word] if narrow and word in SHORT else label)
+        return f"{number}  {name}"
+
+    def on_resize(self) -> None:
+        """Words as long as there is room for."""
+        for number, (word, label) in enumerate(self._entries.items(), 1):
+            self.query_one(f"#{word}", Key).say(self._label(number, word, label))
 
     def on_key(self, event: events.Key) -> None:
         """Digits, on any keyboard."""
@@ -79,8 +104,9 @@ class MenuScreen(StaffScreen):
 
     @on(Key.Pressed, "#entries Key")
     def _touched(self, event: Key.Pressed) -> None:
-        event.stop()
-        self._go(event.key.id or "")
+        if event.key.id != "back":
+            event.stop()
+            self._go(event.key.id or "")
 
     def _go(self, entry: str) -> None:
         match entry:
@@ -96,6 +122,8 @@ class MenuScreen(StaffScreen):
                 self.open(AddScreen(self.frame, self._half_day_id))
             case "equipment":
                 self.open(EquipmentScreen(self.frame, self._half_day_id))
+            case "group":
+                self.open(GroupScreen(self.frame, self._half_day_id))
             case "kiosk":
                 self.post_message(CloseWanted())
             case "redo":

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from models.assessment.reading import ResultFor
     from models.cards import NewCard, NewShortCode
     from models.documents import CertificateFor, SheetFor
     from models.requests import Request
@@ -36,7 +37,7 @@ class StaffOpens(Message):
 class PaperWanted(Message):
     """Print this document; the screen is told what became of it."""
 
-    def __init__(self, screen: StaffScreen, document: SheetFor | CertificateFor) -> None:
+    def __init__(self, screen: StaffScreen, document: SheetFor | CertificateFor | ResultFor) -> None:
         super().__init__()
         self.screen = screen
         self.document = document

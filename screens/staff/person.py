@@ -46,6 +46,7 @@ class PersonScreen(StaffScreen):
         ("r", "touch('note')"),
         ("f", "touch('file')"),
         ("t", "touch('certificate')"),
+        ("l", "touch('assessment')"),
         ("s", "touch('more')"),
     ]
     DEFAULT_CSS = """
@@ -60,6 +61,7 @@ class PersonScreen(StaffScreen):
     PersonScreen .keys > Key { min-width: 10; }
     PersonScreen.-narrow .keys > Key { width: auto; }
     PersonScreen .actions > Key { min-width: 12; padding: 0; margin: 0 0 0 1; }
+    PersonScreen.-narrow #assessment { display: none; }
     PersonScreen .actions > Key:first-child { margin: 0; }
     """
 
@@ -92,6 +94,7 @@ class PersonScreen(StaffScreen):
         with Horizontal(classes="actions"):
             yield LetteredKey(translate("Fiche"), "f", id="file")
             yield LetteredKey(translate("Attestation"), "t", id="certificate")
+            yield LetteredKey(translate("Le point"), "l", id="assessment")
             yield Static(classes="gap")
             yield self._more
             yield self.back_key()
@@ -210,6 +213,7 @@ class PersonScreen(StaffScreen):
             "note": partial(note_move, self),
             "file": self._open_file,
             "certificate": partial(certify, self),
+            "assessment": self._open_assessment,
         }
         if name == "more":
             self._events.next_page()
@@ -236,7 +240,15 @@ class PersonScreen(StaffScreen):
         answers = {"cards": translate("Carte"), "orientation": translate("Orientation")}
         if not page.known:
             answers["merge"] = translate("Relier à un dossier")
+        # On a narrow grid it has no key on the page.
+        answers["assessment"] = translate("Le point")
         self.open(ChoiceScreen(self.frame, file_lines(page, self.language), answers, self._go))
+
+    def _open_assessment(self, page: PersonPage) -> None:
+        """What the person can do, as they said themselves."""
+        from screens.staff.assessment import AssessmentScreen
+
+        self.open(AssessmentScreen(self.frame, page.person_id))
 
     def _go(self, where: str) -> None:
         page = self._page
@@ -250,6 +262,8 @@ class PersonScreen(StaffScreen):
             from screens.staff.orientation import OrientationScreen
 
             self.open(OrientationScreen(self.frame, page.person_id))
+        elif where == "assessment":
+            self._open_assessment(page)
         else:
             from screens.staff.merging import MergeScreen
 

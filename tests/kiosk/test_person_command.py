@@ -7,9 +7,14 @@ import json
 
 import pytest
 from command_line import MORNING, WITHIN
+from sittings import draft
 
 from kiosk.commands.shared import open_kiosk
+from models.assessment.observing import Observe
+from models.assessment.taking import take
+from models.assessment.unfinished import keep_unfinished
 from models.issuing import participant_id
+from models.log import Author
 from models.orientation import Orient
 from models.requests import At, Colleague
 from models.walk_in import Guest, walk_in
@@ -65,6 +70,29 @@ def test_what_is_kept_is_shown_in_words(known):
     ):
         assert words in ran.out
     assert "Peeters" not in ran.out
+
+
+def test_where_somebody_stood_when_they_took_stock_is_shown_and_exported(known):
+    """With the answers by item, who has seen it, and what was begun and not finished."""
+
+    def rule(conn, desk, now):
+        person = participant_id("R-1")
+        taken = take(conn, Author(desk.kiosk_id, person, now), "charleroi", person, draft(2))
+        (staff,) = conn.execute("select id from staff_member").fetchone()
+        at = At(conn, desk, Colleague(staff, "Coordination", "staff"), now)
+        assert Observe(taken, person, seen=True).do(at) is None
+        keep_unfinished(conn, person, draft({"2.1S": 1}), now)
+
+    do(known, rule)
+    said = known("person", "show", "R-1").out
+    assert "point du jeudi 3 novembre : atteint (confirmé)" in said
+    assert "point commencé le jeudi 3 novembre, pas terminé" in said
+    shown = known("person", "show", "R-1", "--json").json
+    (sitting,) = shown["assessments"]
+    assert sitting["answers"] == draft(2).answers
+    assert (sitting["status"], sitting["areas"]["4"], sitting["at"]) == ("confirmed", [2, 2], WITHIN)
+    assert [one["kind"] for one in shown["observations"]] == ["confirmed"]
+    assert [one["draft"]["answers"] for one in shown["unfinished"]] == [{"2.1S": 1}]
 
 
 def test_notes_are_shown_only_where_they_are_asked_for(known):

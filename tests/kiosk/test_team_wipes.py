@@ -6,17 +6,23 @@ import asyncio
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from hands import until
 from memory import Memory
+from sittings import draft
 from staff import at_half_day
 from stands import MARKED, escaped, failure, idle, next_card
 
 from models.arrival import arrive
+from models.assessment.taking import take
+from models.log import Author
 from models.words import Way
 from screens.staff.adding import AddScreen
+from screens.staff.assessment import AssessmentScreen
 from screens.staff.cards import CardsScreen
+from screens.staff.change import ChangeScreen
 from screens.staff.choosing import ChoiceScreen
 from screens.staff.closing import ClosingScreen
 from screens.staff.frame import StaffScreen
@@ -54,6 +60,8 @@ STANDS = {
     "file": Stand(ChoiceScreen, ["f", "f"]),
     "cards": Stand(CardsScreen, ["f", "f", "1"]),
     "orientation": Stand(OrientationScreen, ["f", "f", "2"]),
+    "assessment": Stand(AssessmentScreen, ["f", "l"]),
+    "change": Stand(ChangeScreen, ["f", "l", "v"]),
     "to-see": Stand(ToSeeScreen, ["r"]),
     "closing": Stand(ClosingScreen, opens=True),
     "paper": Stand(PaperEntryScreen, opens=True),
@@ -85,6 +93,10 @@ async def test_nothing_of_the_team_side_is_left(play, day, name, wipe):
             "insert into help_call (id, kiosk_id, at, why, screen, people)"
             f" values ('h', 'k', '2022-11-03 07:21:00.000000', 'asked', 'code', '{person}')"
         )
+        for days in (30, 0):
+            author = Author(day.desk.kiosk_id, person, app.clock.now() - timedelta(days=days))
+            kept = app.database.write(take, author, "charleroi", person, draft(2 if days else 1))
+            await asyncio.wrap_future(kept)
         if stand.arrived:
             await asyncio.wrap_future(
                 app.database.write(arrive, day.desk, person, Way.FACILITATOR, app.clock.now())

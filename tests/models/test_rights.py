@@ -14,6 +14,9 @@ from team_desk import come
 
 import models
 from models import accounts, marking
+from models.assessment.group import GroupPictureOf
+from models.assessment.observing import Observe
+from models.assessment.reading import AssessmentsOf, ResultFor
 from models.cards import CodesOf, EndCodes, NewCard, NewShortCode, RevokeCards
 from models.documents import CertificateFor, DocumentMade
 from models.finding import WhoIs
@@ -37,6 +40,9 @@ see_person          yes          yes    no           no          no
 give_card           yes          yes    no           no          no
 merge               yes          yes    no           no          no
 orient              yes          yes    no           no          no
+see_assessment      yes          yes    no           no          no
+observe             yes          yes    no           no          no
+see_group           yes          yes    yes          no          no
 see_equipment       yes          yes    no           yes         no
 lend                yes          yes    no           no          no
 keep_equipment      no           yes    no           yes         no
@@ -53,7 +59,7 @@ EXPECTED = {
 }
 
 NAMES = {"see_roster", "mark", "correct", "admit", "see_to_calls", "see_person", "give_card", "merge"}
-NAMES |= {"orient", "lend", "settle", "print_sheet", "print_certificate"}
+NAMES |= {"see_assessment", "observe", "orient", "lend", "settle", "print_sheet", "print_certificate"}
 """Actions that show somebody's name."""
 
 
@@ -246,6 +252,10 @@ def about(person: str) -> list[Request]:
         CertificateFor(person),
         DocumentMade("certificate", person, hash_, date(2022, 11, 1), date(2022, 11, 3)),
         DocumentMade("card", person, hash_),
+        DocumentMade("result", person, hash_),
+        AssessmentsOf(person),
+        ResultFor(person, "x" * 32),
+        Observe("x" * 32, person, seen=True),
     ]
 
 
@@ -341,6 +351,17 @@ def test_a_mark_out_of_reach_is_refused_and_one_in_reach_is_noted(team):
     marked = team.asks(Role.FACILITATOR, MarkPerson(near, person, Mark.PRESENT), "08:40")
     assert isinstance(marked, marking.Marked)
     assert marked.people == (person,)
+
+
+@pytest.mark.parametrize("start", REACH)
+def test_a_group_is_in_reach_as_its_half_day_and_the_corner_for_every_role_of_figures(team, start):
+    """P-20, P-23"""
+    half_day = team.corner.book("Binta", start=start)
+    for role in (Role.FACILITATOR, Role.COORDINATOR):
+        assert team.is_refused(role, GroupPictureOf(half_day)) is not REACH[start]
+        assert not team.is_refused(role, GroupPictureOf())
+    assert not team.is_refused(Role.STAFF, GroupPictureOf(half_day))
+    assert team.is_refused(Role.TECHNICIAN, GroupPictureOf())
 
 
 def test_the_author_of_a_request_is_its_colleague(team):
