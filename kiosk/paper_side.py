@@ -206,7 +206,6 @@ def _certificate(certificate: Certificate, told: dict[str, Any]) -> bytes:
 
 
 def _result(shown: Shown, told: dict[str, Any]) -> bytes:
-    from importlib import import_module
+    from kiosk.paper.result import result_pdf
 
-    made: bytes = import_module("kiosk.paper.result").result_pdf(shown, **told)
-    return made
+    return result_pdf(shown, **told)

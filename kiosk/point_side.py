@@ -105,7 +105,7 @@ class PointSide(PointResult, inherit_bindings=False):
         self._point = replace(self._point, starter=number)
         starter = bank().starters[number]
         translate = self.translate
-        where = translate("Pour commencer · {n} sur {all}", n=number + 1, all=len(bank().starters))
+        where = translate("Pour commencer · {number} sur {all}", number=number + 1, all=len(bank().starters))
         asked = Asked(starter.id, where, starter.ask[self.language])
         if isinstance(self.screen, StarterScreen):
             self.screen.ask(asked)
@@ -232,9 +232,8 @@ class PointSide(PointResult, inherit_bindings=False):
 
     @on(ExercisesWanted)
     def _exercises(self) -> None:
-        from screens.assessment.announce import AnnounceScreen
-
         from models.assessment.draft import Part
+        from screens.assessment.announce import AnnounceScreen
 
         if self._point is None or self._point.draft is None:
             return
@@ -251,9 +250,8 @@ class PointSide(PointResult, inherit_bindings=False):
 
     @on(CheckDone)
     def _check_done(self, message: CheckDone) -> None:
-        from screens.assessment.folder import FolderScreen
-
         from models.assessment.checks import Check
+        from screens.assessment.folder import FolderScreen
 
         point = self._point
         if point is None or point.draft is None or point.finished:

@@ -127,7 +127,7 @@ class ReviewScreen(PublicScreen):
 
     def _show(self) -> None:
         translate = self.translate
-        page = translate("Page {n} sur {all}", n=self._page + 1, all=self._pages)
+        page = translate("Page {number} sur {all}", number=self._page + 1, all=self._pages)
         lines = [Line(translate("Touchez une réponse pour la changer."), strong=True), Line(page, quiet=True)]
         self._poster.show(Plan(lines=lines))
         shown = self._given[self._page * A_PAGE :][:A_PAGE]

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 from types import ModuleType
 
+import pysqlite3
 import pytest
 from hands import AT, on, tap, time_between_touches, touch, until
 from sittings import BOTH, draft
@@ -27,6 +28,15 @@ from screens.staff.group import GroupScreen
 from screens.staff.menu import MenuScreen
 from screens.staff.person import PersonScreen
 from screens.staff.roster import RosterScreen
+
+
+@pytest.fixture(autouse=True)
+def nobody_before(day):
+    """Only what a test keeps is there: the invented people of the day have assessed themselves already."""
+    conn = pysqlite3.connect(str(day.database.path))
+    conn.execute("delete from assessment")
+    conn.commit()
+    conn.close()
 
 
 async def keep(played, given, person: str = "Binta", days: float = 0) -> str:

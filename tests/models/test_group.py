@@ -271,7 +271,7 @@ def test_a_large_group_is_shown():
     seen = masked(group, SMALLEST, beside=corner)
     assert (seen.before, seen.after, seen.progress) == (group.before, group.after, 30)
     assert masked(corner, SMALLEST).before == corner.before
-    few = {area: (3, 40, 37, 20) for area in AREAS}
+    few = dict.fromkeys(AREAS, (3, 40, 37, 20))
     group = replace(group, before=Side(100, few))
-    corner = replace(corner, before=Side(300, {area: (4, 140, 76, 80) for area in AREAS}))
+    corner = replace(corner, before=Side(300, dict.fromkeys(AREAS, (4, 140, 76, 80))))
     assert set(masked(group, SMALLEST, beside=corner).before.areas.values()) == {(None, 40, 37, None)}

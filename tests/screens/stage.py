@@ -167,7 +167,7 @@ def puzzled(language: str) -> QuestionScreen:
 def starter(language: str) -> StarterScreen:
     """The longest question that counts for nothing."""
     ask = max((one.ask[language] for one in bank().starters), key=len)
-    where = translator(language)("Pour commencer · {n} sur {all}", n=3, all=3)
+    where = translator(language)("Pour commencer · {number} sur {all}", number=3, all=3)
     return StarterScreen(PLACE, language, "", Asked("s", where, ask))
 
 
