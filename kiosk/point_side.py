@@ -139,13 +139,13 @@ class PointSide(PointResult, inherit_bindings=False):
             self._finish()  # nothing of the optional part is left
 
     def _ask(self, item: str) -> None:
-        from screens.assessment.question import QuestionScreen, StarterScreen
+        from screens.assessment.question import QuestionScreen
 
         asked = self._asked_of(item)
         if asked is None:
             return
         self._back_to(QuestionScreen)
-        if isinstance(self.screen, QuestionScreen) and not isinstance(self.screen, StarterScreen):
+        if isinstance(self.screen, QuestionScreen):
             self.screen.ask(asked)
             self._idle.watch()
         else:
@@ -183,10 +183,10 @@ class PointSide(PointResult, inherit_bindings=False):
     @on(EarlierWanted)
     def _earlier(self) -> None:
         from assets.assessment import bank
-        from screens.assessment.question import QuestionScreen, StarterScreen
+        from screens.assessment.question import AskScreen, StarterScreen
 
         point, screen = self._point, self.screen
-        if point is None or point.draft is None or not isinstance(screen, QuestionScreen):
+        if point is None or point.draft is None or not isinstance(screen, AskScreen):
             return
         if isinstance(screen, StarterScreen):
             if point.starter:

@@ -28,6 +28,7 @@ from screens.messages import (
     NameConfirmed,
     NamesWanted,
     NextTyping,
+    PracticeWanted,
     WayWanted,
     Wished,
 )
@@ -119,6 +120,12 @@ class Visits(Asking, inherit_bindings=False):
         if self.screen is self.reception:
             bring = self.front.look.bring.get(self.language, "")
             self._open_screen(DayScreen(*self._frame(), sittings, self.clock.now(), bring))
+
+    @on(PracticeWanted)
+    def _practise(self) -> None:
+        from screens.meeting import MeetingScreen
+
+        self._open_screen(MeetingScreen(*self._frame()))
 
     @on(DatesWanted)
     def _show_dates(self, message: DatesWanted) -> None:

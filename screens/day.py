@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from textual import on
+from textual.containers import Grid
 from textual.widget import Widget
 
 from assets.facts import programmes
 from assets.languages import hour
 from models.answers import Sitting
+from screens.messages import PracticeWanted
 from screens.public import PublicScreen
 from screens.widgets.foot import Foot
 from screens.widgets.key import Key
@@ -48,8 +50,12 @@ class DayScreen(PublicScreen):
         """The step and the foot."""
         translate = self.translate
         yield self._poster
-        more = Key(translate("Voir la suite"), id="more") if len(self._sittings) > A_PAGE else None
-        yield Foot(translate, right=self.back_key(), middle=more)
+        practice = Key(translate("M'exercer"), id="practice")
+        if len(self._sittings) > A_PAGE:
+            yield Grid(Key(translate("Voir la suite"), id="more"), practice, classes="choices")
+            yield Foot(translate, right=self.back_key())
+        else:
+            yield Foot(translate, right=self.back_key(), middle=practice)
 
     def _plan(self) -> Plan:
         translate = self.translate
@@ -76,6 +82,11 @@ class DayScreen(PublicScreen):
         if step.starts_at <= self._now:
             return translate("Maintenant")
         return translate("Ensuite")
+
+    @on(Key.Pressed, "#practice")
+    def _practice(self, event: Key.Pressed) -> None:
+        event.stop()
+        self.post_message(PracticeWanted())
 
     @on(Key.Pressed, "#more")
     def _more(self, event: Key.Pressed) -> None:

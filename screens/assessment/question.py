@@ -56,25 +56,25 @@ class ChoiceKey(Key):
         self.say(f"{'✓' if chosen else self._sign} {self._words}")
 
 
-class QuestionScreen(PublicScreen):
+class AskScreen(PublicScreen):
     """Shows one question after the other; nothing but the words changes."""
 
     stays = 120
     called = "point"
     VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]
     DEFAULT_CSS = """
-    QuestionScreen .question > Poster { height: 1fr; }
-    QuestionScreen .answers {
+    AskScreen .question > Poster { height: 1fr; }
+    AskScreen .answers {
         grid-size: 3 1; grid-gutter: 0 2; grid-rows: 4; height: 4; width: 100%; padding: 0 1;
     }
-    QuestionScreen .answers.-two { grid-size: 2 1; grid-rows: 3; height: 3; }
-    QuestionScreen .further {
+    AskScreen .answers.-two { grid-size: 2 1; grid-rows: 3; height: 3; }
+    AskScreen .further {
         grid-size: 2 1; grid-gutter: 0 2; grid-rows: 3; height: 3; width: 100%; padding: 0 1; margin: 1 0;
     }
-    QuestionScreen .answers Key, QuestionScreen .further Key { width: 100%; height: 100%; padding: 0; }
-    QuestionScreen.-tall .question > Poster { height: 7; }
-    QuestionScreen.-tall .further { margin: 1 0; }
-    QuestionScreen.-tall .answers { grid-rows: 5; height: 5; }
+    AskScreen .answers Key, AskScreen .further Key { width: 100%; height: 100%; padding: 0; }
+    AskScreen.-tall .question > Poster { height: 7; }
+    AskScreen.-tall .further { margin: 1 0; }
+    AskScreen.-tall .answers { grid-rows: 5; height: 5; }
     """
     texts: ClassVar[tuple[str, ...]] = ANSWERS
 
@@ -207,7 +207,6 @@ class QuestionScreen(PublicScreen):
 
     def confirmed(self, id_: str, value: int | None) -> None:
         """The answer stands."""
-        self.post_message(Answered(id_, value))
 
     def go_back(self) -> None:
         """To the question before."""
@@ -220,7 +219,15 @@ class QuestionScreen(PublicScreen):
         self._take(Asked("", "", ""))
 
 
-class StarterScreen(QuestionScreen):
+class QuestionScreen(AskScreen):
+    """A question that counts."""
+
+    def confirmed(self, id_: str, value: int | None) -> None:
+        """Tell what was answered."""
+        self.post_message(Answered(id_, value))
+
+
+class StarterScreen(AskScreen):
     """A question to warm up: yes or no, and whatever is said counts for nothing."""
 
     texts = STARTER

@@ -30,6 +30,7 @@ from models.codes import Form
 from models.lines import BookingLine
 from models.log import Author
 from models.words import SYSTEM
+from screens.assessment.settling import Settling
 
 
 @pytest.fixture(scope="session")
@@ -37,6 +38,12 @@ def invented() -> Iterator[Rehearsal]:
     """The rehearsal day around 08:22 on 3 November 2022."""
     with rehearse(Clock(AT)) as day:
         yield day
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits half a second between two questions."""
+    monkeypatch.setattr(Settling, "PAUSE", 0.0)
 
 
 @pytest.fixture

@@ -12,12 +12,22 @@ from hands import Played
 
 from kiosk.rehearsal import FIRST, Rehearsal
 from models.words import Answer
+from screens.assessment.announce import AnnounceScreen
+from screens.assessment.folder import FolderScreen
+from screens.assessment.next_step import NextStepScreen
+from screens.assessment.opening import OpeningScreen
+from screens.assessment.question import QuestionScreen, StarterScreen
+from screens.assessment.recap import RecapScreen, ReviewScreen
+from screens.assessment.result import ResultScreen
+from screens.assessment.spot import SpotScreen
+from screens.assessment.take_away import TakeAwayScreen
 from screens.card import CardScreen
 from screens.choices import AudienceScreen, ConfirmScreen, HelpScreen, NamesScreen
 from screens.code_pad import CodePadScreen
 from screens.dates import DatesScreen
 from screens.day import DayScreen
 from screens.first_name import FindNameScreen, WalkInNameScreen
+from screens.meeting import MeetingScreen
 from screens.pin import PinScreen
 from screens.public import PublicScreen
 from screens.reception import ReceptionScreen
@@ -74,6 +84,11 @@ def show(card: int, answer: Answer) -> Step:
     return Step(ReceptionScreen, card=card, answer=answer)
 
 
+def said(answer: str, at: type[PublicScreen], lands: type[PublicScreen]) -> tuple[Step, ...]:
+    """An answer is chosen, then confirmed."""
+    return (press(answer, at), press("Continuer", lands))
+
+
 def code_of(person: int) -> Callable[[Rehearsal], str]:
     return lambda day: day.people[person].code
 
@@ -97,7 +112,39 @@ PAUSED = (
 )
 NO_BOOKINGS = "delete from booking"
 
+TO_OPENING = (press("Faire le point", OpeningScreen),)
+TO_STARTER = (*TO_OPENING, press("Commencer", StarterScreen))
+STARTED_UP = (*TO_STARTER, *(step for _ in range(2) for step in said("○ Oui", StarterScreen, StarterScreen)))
+TO_QUESTION = (*STARTED_UP, *said("○ Oui", StarterScreen, QuestionScreen))
+TO_PARTIAL = (
+    *TO_QUESTION,
+    *said("○ Oui, avec", QuestionScreen, QuestionScreen),
+    press("Arrêter ici", ResultScreen),
+    press("Voir la suite", NextStepScreen),
+)
+TO_RECAP = (
+    *TO_QUESTION,
+    *(step for _ in range(9) for step in said("○ Oui, sans", QuestionScreen, QuestionScreen)),
+    *said("○ Oui, sans", QuestionScreen, RecapScreen),
+)
+TO_ANNOUNCE = (*TO_RECAP, press("Continuer", AnnounceScreen))
+TO_RESULT = (*TO_ANNOUNCE, press("Passer", ResultScreen))
+
 ROUTES = (
+    Route("meeting", (press("Voir la journée", DayScreen), press("M'exercer", MeetingScreen))),
+    Route("point-starter", (*TO_STARTER, press("○ Non", StarterScreen))),
+    Route("point-question", (*TO_QUESTION, press("? Je ne", QuestionScreen))),
+    Route("point-partial", TO_PARTIAL),
+    Route(
+        "point-review",
+        (*TO_RECAP, press("Revoir mes réponses", ReviewScreen), press("Continuer", ReviewScreen)),
+    ),
+    Route("point-spot", (*TO_ANNOUNCE, press("Commencer", SpotScreen))),
+    Route("point-folder", (*TO_ANNOUNCE, press("Commencer", SpotScreen), press("Passer", FolderScreen))),
+    Route(
+        "point-take-away",
+        (*TO_RESULT, press("Voir la suite", NextStepScreen), press("Emporter", TakeAwayScreen)),
+    ),
     Route("welcome", ()),
     Route(
         "day",
@@ -178,4 +225,6 @@ def asked_of(played: Played) -> list[Answer]:
 def way_back(played: Played) -> Key | None:
     """The key at the right end of the lowest row."""
     keys = [key for key in played.app.screen.query(Key) if key.region.area]
+    if isinstance(played.app.screen, TakeAwayScreen):
+        return next((key for key in keys if key.id == "back"), None)
     return max(keys, key=lambda key: (key.region.bottom, key.region.right), default=None)

@@ -27,12 +27,6 @@ A, B = 0, 1
 ALL_ALONE = {f"{one}S": 2 for one in ("2.1", "2.2", "1.1", "1.3", "3.1", "3.2", "5.1", "5.2", "4.1", "4.2")}
 
 
-@pytest.fixture(autouse=True)
-def at_once(monkeypatch):
-    """Nobody waits half a second between two screens."""
-    monkeypatch.setattr(Settling, "PAUSE", 0.0)
-
-
 async def kept(played: Played) -> list[tuple[str, dict]]:
     """What the log holds of assessments of A and B: whose, and the answers."""
     rows = await played.asked(

@@ -15,6 +15,7 @@ import screens
 from kiosk.paper.qr import token_modules
 from kiosk.rehearsal import Rehearsal
 from models.words import Answer
+from screens.assessment.take_away import TakeAwayScreen
 from screens.card import CardScreen
 from screens.first_start import AccountNameScreen, BeginScreen, CornerScreen, PinShownScreen
 from screens.leave import LeaveScreen
@@ -163,7 +164,9 @@ def visible(played: Played) -> list[Key]:
 
 
 def way_back(played: Played) -> Key:
-    """The key that is lowest and furthest to the right."""
+    """The key that is lowest and furthest to the right; beside a code there is only one column of keys."""
+    if isinstance(played.app.screen, TakeAwayScreen):
+        return next(key for key in visible(played) if key.id == "back")
     return max(visible(played), key=lambda key: (key.region.bottom, key.region.right))
 
 
@@ -186,6 +189,8 @@ def foot_is_right(played: Played) -> None:
     assert help_key.label == played.app.screen.translate("Aide")
     assert (help_key.region.x, help_key.region.bottom) == (1, height), name
     back = way_back(played)
+    if isinstance(played.app.screen, TakeAwayScreen) and width < 100:
+        return  # the code takes the whole height
     assert (back.region.right, back.region.bottom) == (width - 1, height), name
     assert leads_back(played), name
 
@@ -195,7 +200,10 @@ def at_welcome(played: Played) -> bool:
 
 
 def place(played: Played) -> tuple[object, ...]:
-    return (*played.app.screen_stack, played.app.reception.answering)
+    """What stands there: of a screen that asks one thing after the other, also which."""
+    screen = played.app.screen
+    shown = getattr(screen, "asked", None), getattr(screen, "_page", None)
+    return (*played.app.screen_stack, played.app.reception.answering, *shown)
 
 
 async def landed(played: Played, step: Step, answers: list[Answer]) -> None:
@@ -234,7 +242,7 @@ async def walk(played: Played, day: Rehearsal, route: Route, hand: Fingers) -> N
         if step.lands not in looked:
             looked.add(step.lands)
             await hand.look()
-    for _ in range(8):
+    for _ in range(40):
         if at_welcome(played):
             break
         before = place(played)

@@ -15,6 +15,7 @@ from textual.strip import Strip
 
 from assets.assessment import Item, bank, thresholds
 from assets.languages import translator
+from assets.meeting import story
 from kiosk.app import Kiosk
 from kiosk.clock import Clock
 from kiosk.database import Database
@@ -26,6 +27,7 @@ from models.answers import Outcome, Person, Sitting
 from models.assessment.checks import Check, Done
 from models.assessment.result import result
 from models.assessment.shown import Shown
+from models.meeting import Control, Meeting, Said
 from models.names import Named
 from models.words import Answer
 from screens.assessment.announce import AnnounceScreen
@@ -45,6 +47,7 @@ from screens.day import DayScreen
 from screens.first_name import FindNameScreen, WalkInNameScreen
 from screens.first_start import AccountNameScreen, BeginScreen, CornerScreen, PinShownScreen
 from screens.leave import LeaveScreen
+from screens.meeting import MeetingScreen
 from screens.pin import PinScreen
 from screens.public import PublicScreen
 from screens.still_there import StillThereScreen
@@ -207,7 +210,30 @@ def taken_away(language: str, *, can_print: bool) -> TakeAwayScreen:
     return TakeAwayScreen(PLACE, language, "", code, can_print=can_print)
 
 
-MADE |= {
+def meeting(language: str, moment: int, said: Said, *, left: bool = False) -> MeetingScreen:
+    """The meeting to practise with, at one moment; below zero at the one with the most to read."""
+    if moment < 0:
+        moments = story().moments
+
+        def length(at: int) -> int:
+            beside = {Said.HINT: moments[at].hint, Said.PRAISE: moments[at - 1].praise}.get(said)
+            return len(moments[at].said[language]) + (len(beside[language]) if beside else 0)
+
+        moment = max(range(1, len(moments)), key=length)
+    screen = MeetingScreen(PLACE, language)
+    screen._meeting = Meeting(moment, frozenset({Control.CAMERA}), said, left)
+    return screen
+
+
+MEETINGS: dict[str, Callable[[str], PublicScreen]] = {
+    f"meeting, {said}": partial(meeting, moment=-1, said=said) for said in (Said.HINT, Said.SURE, Said.PRAISE)
+}
+"""Its six controls are always there: finding the right one is what is practised (A-11)."""
+
+MADE |= MEETINGS | {
+    "meeting, before": lambda language: MeetingScreen(PLACE, language),
+    "meeting, after": lambda language: meeting(language, len(story().moments), Said.NOTHING, left=True),
+    "meeting, left": lambda language: meeting(language, 0, Said.NOTHING, left=True),
     "result": lambda language: ResultScreen(PLACE, language, "", MIXED),
     "result, nothing yet": lambda language: ResultScreen(PLACE, language, "", NOTHING),
     "result, partial": lambda language: ResultScreen(PLACE, language, "", PARTLY),

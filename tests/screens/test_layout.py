@@ -14,6 +14,7 @@ from stage import (
     GREETINGS,
     GRIDS,
     MADE,
+    MEETINGS,
     PADS,
     PLACE,
     SCREENS,
@@ -116,7 +117,7 @@ def poor_targets(shown, name: str) -> Iterator[str]:
             yield f"{label!r} is {region.width} x {region.height}"
         if any(region.overlaps(other.region) for other in keys if other is not key):
             yield f"{label!r} lies over another"
-    most = 6 if name in NAMES else 4
+    most = 6 if name in (*NAMES, *MEETINGS) else 4
     choices = [key for key in keys if key.id not in FOOT_KEYS and "language" not in (key.id or "")]
     if name not in (*PADS, *FIRST) and len(choices) > most:
         yield f"{len(choices)} choices"
