@@ -123,6 +123,11 @@ class PointKeeping(ReadingAloud, inherit_bindings=False):
                 self._forget_unfinished(self._point)
             self._point = None
 
+    def _forget(self) -> None:
+        """Also where screens are made anew after a failure."""
+        self._point = None
+        super()._forget()
+
     def _close_screens(self) -> None:
         """Whoever stood there has gone, and what they said with them."""
         self._point = None

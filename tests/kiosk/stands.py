@@ -19,8 +19,14 @@ from routes import (
     NADINE,
     OKSANA,
     STARTED,
+    TO_ANNOUNCE,
+    TO_OPENING,
     TO_PAD,
+    TO_PARTIAL,
     TO_PIN,
+    TO_QUESTION,
+    TO_RECAP,
+    TO_RESULT,
     Step,
     code_of,
     give,
@@ -33,6 +39,11 @@ from textual import events
 from assets.letters import big
 from kiosk.rehearsal import SECOND, Rehearsal
 from models.words import Answer
+from screens.assessment.folder import FolderScreen
+from screens.assessment.next_step import NextStepScreen
+from screens.assessment.recap import ReviewScreen
+from screens.assessment.spot import SpotScreen
+from screens.assessment.take_away import TakeAwayScreen
 from screens.choices import AudienceScreen, ConfirmScreen, HelpScreen, NamesScreen
 from screens.code_pad import CodePadScreen
 from screens.dates import DatesScreen
@@ -99,6 +110,10 @@ CODE_MARKS = (LETTERS, "   ".join(LETTERS))
 NAME_MARKS = (MARKED, MARKED[:3], f"{MARKED[:5]}_")
 NOBODY_MARKS = (NOBODY, NOBODY[:3], f"{NOBODY[:4]}_")
 
+TO_NEXT = (*TO_RESULT, press("Voir la suite", NextStepScreen))
+TAKEN_MARKS = (MARKED, "\n".join(f"{word} 3" for word in ("Échanger", "Chercher", "Créer")))
+"""The name, and the text that the code holds."""
+
 STANDS = (
     Stand("card", (WELCOME,)),
     Stand("code", (*TO_PAD, give(code_of(BINTA), ReceptionScreen))),
@@ -126,6 +141,17 @@ STANDS = (
     Stand("first-name", TO_WALK_IN, marks=NAME_MARKS),
     Stand("audience", TO_AUDIENCE, marks=NAME_MARKS),
     Stand("pad", (*TO_PAD, give(LETTERS, CodePadScreen)), marks=CODE_MARKS),
+    Stand("point-opening", (WELCOME, *TO_OPENING)),
+    Stand("point-question", (WELCOME, *TO_QUESTION)),
+    Stand("point-partial", (WELCOME, *TO_PARTIAL)),
+    Stand("point-review", (WELCOME, *TO_RECAP, press("Revoir", ReviewScreen))),
+    Stand(
+        "point-folder", (WELCOME, *TO_ANNOUNCE, press("Commencer", SpotScreen), press("Passer", FolderScreen))
+    ),
+    Stand("point-result", (WELCOME, *TO_RESULT)),
+    Stand("point-next", (WELCOME, *TO_NEXT)),
+    Stand("point-take-away", (WELCOME, *TO_NEXT, press("Emporter", TakeAwayScreen)), marks=TAKEN_MARKS),
+    Stand("asked-point", (WELCOME, *TO_QUESTION, Step(StillThereScreen, waits=121))),
     Stand("who", (press("Équipe", WhoScreen),), before=COLLEAGUE),
     Stand("pin", (*TO_PIN, give(PIN, PinScreen)), marks=(PIN,)),
     Stand("whose-pin", TO_COLLEAGUES_PIN, before=COLLEAGUE),
@@ -143,11 +169,18 @@ async def finished(played: Played, day: Rehearsal) -> None:
     """The key at the right of the foot, screen after screen."""
     app = played.app
     while app.screen is not app.reception or app.reception.answering:
-        before = (*app.screen_stack, app.reception.answering)
+        before = _place(played)
         time_between_touches(played)
         await until(lambda: way_back(played), "nothing leads back")
         await tap(played, *way_back(played).region.center)
-        await until(lambda before=before: (*app.screen_stack, app.reception.answering) != before)
+        await until(lambda before=before: _place(played) != before)
+
+
+def _place(played: Played) -> tuple[object, ...]:
+    """What stands there: of a screen that asks one thing after the other, also which."""
+    app = played.app
+    shown = getattr(app.screen, "asked", None), getattr(app.screen, "_page", None)
+    return (*app.screen_stack, app.reception.answering, *shown)
 
 
 async def escaped(played: Played, day: Rehearsal) -> None:

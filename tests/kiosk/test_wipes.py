@@ -62,6 +62,7 @@ async def test_nothing_of_a_person_is_left(play, day, stand, wipes):
         memory, told = Memory(*marks), []
         for number, wipe in enumerate(wipes):
             await played.asked("delete from attendance_event")  # nobody has come yet
+            await played.asked("delete from unfinished")
             await reach(played, day, stand)
             assert number or memory.holds(), "the search finds nothing"
             await wipe(played, day)
