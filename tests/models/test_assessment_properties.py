@@ -1,0 +1,363 @@
+"""The sixteen properties of the self-assessment's engine, each under its number and name."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+from itertools import permutations, product
+from math import comb
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assets.assessment import bank, framework, thresholds
+from assets.languages import LANGUAGES
+from models import assessment
+from models.assessment.asking import next_further, next_item
+from models.assessment.checks import IN_A_ROW, Check, Done, spotted
+from models.assessment.comparing import OtherWording, compare, is_progress
+from models.assessment.draft import Part, from_text, new_draft, to_text
+from models.assessment.levels import area_span, area_spans, competence_level, defined, simple
+from models.assessment.result import proposed, result
+from models.assessment.signs import answers_of, signs_of
+from models.assessment.status import Step
+from models.assessment.taking import take, taken_by
+from models.log import Author
+from models.projections import rebuild
+from models.words import PARTICIPANT
+
+T = thresholds()
+CORE = tuple(simple(one) for area in T.order for one in T.core[area])
+ALL_SIMPLE = tuple(simple(one) for one in framework().ids)
+ALL_ITEMS = (*ALL_SIMPLE, *(defined(one) for one in framework().ids))
+VALUES = st.sampled_from((0, 1, 2, None))
+FULL = st.fixed_dictionaries({item: st.sampled_from((0, 1, 2)) for item in CORE})
+"""Everything of the core, and all of it understood."""
+SOME = st.dictionaries(st.sampled_from(CORE), VALUES)
+ANY = st.dictionaries(st.sampled_from(ALL_ITEMS), VALUES)
+CHECKS = st.dictionaries(st.sampled_from(list(Check)), st.sampled_from(list(Done)))
+
+
+def asked_in_turn(truth: dict[str, int | None], before=()) -> dict[str, int | None]:
+    """What somebody answers, asked as the kiosk asks."""
+    given_so_far: dict[str, int | None] = {}
+    while (item := next_item(given_so_far, T, before)) is not None:
+        assert item not in given_so_far, "asked twice"
+        given_so_far[item] = truth[item]
+    return given_so_far
+
+
+@given(ANY)
+def test_property_01_bounds(answers):
+    """Every competence is 0 to 3 or unknown; every area 0 to 2, or an interval inside it."""
+    for one in framework().ids:
+        assert competence_level(answers, one) in (0, 1, 2, 3, None)
+    for span in area_spans(answers, T).values():
+        assert 0 <= span.low <= span.high <= 2
+
+
+@pytest.mark.parametrize(("task", "further"), [*product((0, 1, 2, None), repeat=2)])
+def test_property_01_three_only_where_both_tasks_are_done_alone(task, further):
+    level = competence_level({"2.1S": task, "2.1W": further}, "2.1")
+    assert level == (3 if task == further == 2 else task)
+
+
+@given(ANY, st.sampled_from(ALL_ITEMS), st.booleans(), CHECKS)
+def test_property_02_monotone(answers, item, observed, checks):
+    """Raising one answer never lowers any level, bound or status."""
+    if answers.get(item) in (None, 2):
+        answers = {**answers, item: 0}
+    higher = {**answers, item: answers[item] + 1}
+    before = result(answers, checks, T, observed=observed)
+    after = result(higher, checks, T, observed=observed)
+    for area in T.order:
+        assert after.areas[area] >= before.areas[area]
+        assert after.areas[area].high >= before.areas[area].high
+    for one, level in before.competences.items():
+        assert level is None or after.competences[one] >= level
+    assert (after.status.low, after.status.high) >= (before.status.low, before.status.high)
+    assert after.status.high >= before.status.high
+
+
+@given(ANY, st.sampled_from(ALL_ITEMS), VALUES)
+def test_property_03_locality(answers, item, value):
+    """An answer in one area never changes another area, nor a competence another one."""
+    before, after = area_spans(answers, T), area_spans({**answers, item: value}, T)
+    touched = framework().area_of(bank().items[item].competence)
+    assert all(before[area] == after[area] for area in T.order if area != touched)
+    for one in framework().ids:
+        if one != bank().items[item].competence:
+            assert competence_level(answers, one) == competence_level({**answers, item: value}, one)
+
+
+@pytest.mark.parametrize("area", T.order)
+def test_property_04_order_invariance(area):
+    """Any order of the items of an area gives the same level, also with answers missing."""
+    for values in product((0, 1, 2, None), repeat=3):
+        answers = dict(zip(map(simple, T.core[area]), values, strict=True))
+        spans = {
+            area_span(answers, area, replace(T, core={**T.core, area: order}))
+            for order in permutations(T.core[area])
+        }
+        assert len(spans) == 1, values
+
+
+@pytest.mark.parametrize("area", T.order)
+def test_property_05_curtailment_equals_full(area):
+    """All 27 triples in all 6 orders: stopping early gives exactly the level of asking all three."""
+    for order in permutations(T.core[area]):
+        rules = replace(T, order=(area,), core={area: order})
+        for values in product((0, 1, 2), repeat=3):
+            full = dict(zip(map(simple, order), values, strict=True))
+            short: dict[str, int | None] = {}
+            while (item := next_item(short, rules)) is not None:
+                short[item] = full[item]
+            assert area_span(short, area, rules) == area_span(full, area, rules), values
+            assert area_span(full, area, rules).level == sorted(values)[1], "the median"
+            assert len(short) == (2 if values[0] == values[1] else 3), values
+
+
+@given(FULL)
+def test_property_06_length(truth):
+    """At most 15, at least 10 where nothing is missing, nothing twice, and always an end."""
+    assert 10 <= len(asked_in_turn(truth)) <= 15
+
+
+@given(SOME, st.frozensets(st.sampled_from(CORE)))
+def test_property_06_length_with_answers_missing_and_a_second_time(some, before):
+    """Also where nothing is understood, and where the first sitting decides what is asked."""
+    asked = asked_in_turn({item: some.get(item) for item in CORE}, before)
+    assert len(asked) <= 15
+    assert before <= asked.keys()
+
+
+@given(FULL)
+def test_property_06_a_second_time_asks_what_was_answered_the_first(truth):
+    """So that there are pairs; whatever is answered now."""
+    first = asked_in_turn(truth)
+    second = asked_in_turn(dict.fromkeys(CORE, 2), first.keys())
+    assert first.keys() <= second.keys()
+
+
+PURE = ("levels", "asking", "checks", "status", "comparing", "result", "draft", "signs")
+
+
+@pytest.mark.parametrize("name", PURE)
+def test_property_07_determinism_no_clock_locale_or_chance(name):
+    """No module of the engine can reach a clock, a locale, a random source or a screen."""
+    tree = ast.parse((Path(assessment.__file__).parent / f"{name}.py").read_text("utf-8"))
+    found = {
+        alias.name.partition(".")[0] if isinstance(node, ast.Import) else (node.module or "")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    }
+    allowed = {"__future__", "collections.abc", "dataclasses", "enum", "functools", "json", "typing"}
+    assert all(
+        name in allowed or name.startswith(("models.assessment", "assets.assessment", "models.words"))
+        for name in found
+    ), found
+
+
+@settings(deadline=None, max_examples=40)
+@given(answers=SOME.filter(bool), checks=CHECKS)
+def test_property_07_replay(new_corner, answers, checks):
+    """The same answers give the same bytes; what the log holds rebuilds them."""
+    corner = new_corner()
+    corner.book("Çağla")
+    person = corner.person("Çağla")
+    draft = new_draft(Part.CORE)
+    for item, value in answers.items():
+        draft = draft.answer(item, value)
+    for check, done in checks.items():
+        draft = draft.done(check, done)
+    author = Author(corner.kiosk_id, PARTICIPANT, corner.at("09:00"))
+    take(corner.conn, author, "charleroi", person, draft)
+    told = [repr(one.result(T)) for one in taken_by(corner.conn, person)]
+    rebuild(corner.conn)
+    assert [repr(one.result(T)) for one in taken_by(corner.conn, person)] == told
+    assert told == [repr(result(answers, checks, T))]
+    assert corner.flaws() == []
+    corner.conn.close()
+
+
+@given(FULL, st.sets(st.sampled_from(CORE)))
+def test_property_08_missing_is_not_zero(truth, missing):
+    """What is not understood leaves an interval that holds the level; all missing is everything."""
+    spans, open_spans = area_spans(truth, T), area_spans({**truth, **dict.fromkeys(missing)}, T)
+    for area in T.order:
+        assert open_spans[area].low <= spans[area].level <= open_spans[area].high
+
+
+def test_property_08_all_missing():
+    nothing = result(dict.fromkeys(CORE), {}, T)
+    assert all(span == (0, 2) for span in nothing.areas.values())
+    assert nothing.status.step is None
+
+
+@given(ANY)
+def test_property_09_checks_do_not_rewrite(answers):
+    """Whatever comes of the exercises, levels are the same; only flags and "confirmed" change."""
+    told = result(answers, {}, T)
+    for spot, copy in product((*Done, None), repeat=2):
+        checks = {check: done for check, done in ((Check.SPOT, spot), (Check.COPY, copy)) if done is not None}
+        other = result(answers, checks, T)
+        assert (other.areas, other.competences, other.complete) == (
+            told.areas,
+            told.competences,
+            told.complete,
+        )
+        assert min(other.status.low, Step.DECLARED) == min(told.status.low, Step.DECLARED)
+        both = spot is Done.PASSED and copy is Done.PASSED
+        assert both or Step.CONFIRMED not in (other.status.low, other.status.high)
+
+
+@given(ANY, CHECKS, st.booleans())
+def test_property_10_status_lattice(answers, checks, observed):
+    """Confirmed is declared is on the way; what is partial never reaches the level."""
+    told = result(answers, checks, T, observed=observed)
+    lowest = [span.low for span in told.areas.values()]
+    if told.status.low >= Step.DECLARED:
+        assert min(lowest) == 2
+    if told.status.low >= Step.ON_THE_WAY:
+        assert min(lowest) >= 1
+    if told.status.low is Step.CONFIRMED:
+        assert observed or all(checks.get(check) is Done.PASSED for check in Check)
+    if not told.complete:
+        assert told.status.step not in (Step.DECLARED, Step.CONFIRMED)
+
+
+@given(st.lists(st.tuples(st.sampled_from(CORE), VALUES), min_size=1), VALUES)
+def test_property_11_undo(said, other):
+    """Answer, back, other answer is answering that directly; and a draft reads back as it was."""
+    draft = new_draft(Part.CORE)
+    for item, value in said:
+        draft = draft.answer(item, value)
+    last = said[-1][0]
+    assert draft.answer(last, other).answers == {**draft.answers, last: other}
+    assert draft.answer(last, other).answer(last, said[-1][1]) == draft
+    assert from_text(to_text(draft)) == draft
+    given_items = list(draft.answers)
+    assert draft.item_before(None) == given_items[-1]
+    assert draft.item_before(given_items[0]) is None
+
+
+@given(ANY, ANY)
+def test_property_12_antisymmetric_change(one, other):
+    """Forth and back cancel out; from one to itself nothing changes; what was answered once is ignored."""
+    same = ("v", "v")
+    there, back = compare(one, other, T, versions=same), compare(other, one, T, versions=same)
+    assert (there.up, there.down, there.net) == (back.down, back.up, -back.net)
+    for area in T.order:
+        assert (there.areas[area] is None) == (back.areas[area] is None)
+        assert there.areas[area] is None or there.areas[area] == -back.areas[area]
+    still = compare(one, one, T, versions=same)
+    assert (still.up, still.down, still.net) == (0, 0, 0)
+    both = {item: value for item, value in one.items() if other.get(item) is not None}
+    assert compare(both, other, T, versions=same) == there
+    with pytest.raises(OtherWording):
+        compare(one, other, T, versions=("v", "w"))
+
+
+@given(SOME, ANY, CHECKS)
+def test_property_13_extension_invariance(core, more, checks):
+    """The optional part never changes the level of an area or the status."""
+    plain, extended = result(core, checks, T), result(core, checks, T, further=more)
+    assert (plain.areas, plain.status, plain.flags) == (extended.areas, extended.status, extended.flags)
+
+
+@given(ANY)
+def test_property_13_the_optional_part_ends_and_asks_nothing_twice(answers):
+    """At most 27 more: six competences, and a well-defined task for each that is done alone."""
+    core = {item: value for item, value in answers.items() if item in CORE}
+    given_so_far, asked = dict(core), []
+    while (item := next_further(given_so_far, T)) is not None:
+        asked.append(item)
+        given_so_far[item] = answers.get(item, 2)
+    assert len(asked) == len(set(asked)) <= 27
+    assert not set(asked) & set(CORE)
+
+
+@given(ANY, CHECKS)
+def test_property_14_translation_invariance(answers, checks):
+    """No function of the engine takes a language; the ids of the mapping are total in both versions."""
+    told = {language: repr(result(answers, checks, T)) for language in LANGUAGES}
+    assert len(set(told.values())) == 1
+    assert answers_of(*signs_of(answers)) == answers
+    assert len(framework().ids) == 21
+    assert len(framework().competences) == 5
+    for version in ("2.2", "3.0"):
+        assert framework().titles[version].keys() == {*framework().ids, *framework().competences}
+        assert set(framework().bands[version]) == set(range(1, 9))
+    basic = [level for level, band in framework().bands["3.0"].items() if band == "Basic"]
+    assert basic == [1, 2]
+
+
+@given(ANY, CHECKS, st.integers(1, 3), st.integers(0, 2), st.integers(0, 2))
+def test_property_15_threshold_monotonicity(answers, checks, needed, on_the_way, reached):
+    """Stricter settings never raise a level or a status."""
+    mild = replace(T, needed=1, on_the_way=0, reached=min(reached, 1))
+    strict = replace(T, needed=needed, on_the_way=on_the_way, reached=max(reached, mild.reached))
+    for area in T.order:
+        assert area_span(answers, area, strict).low <= area_span(answers, area, mild).low
+        assert area_span(answers, area, strict).high <= area_span(answers, area, mild).high
+    before, after = result(answers, checks, mild).status, result(answers, checks, strict).status
+    if before.high is Step.NOT_YET:
+        assert after.high is Step.NOT_YET
+    assert after.high <= before.high
+    assert after.low <= before.low
+
+
+def test_property_16_bank_lint_is_in_tests_assets():
+    """Twenty-one ids, one simple and one well-defined item each; the wording is read in ``test_bank``."""
+    assert set(bank().items) == set(ALL_ITEMS)
+    assert set(CORE) <= set(bank().items)
+
+
+# ---- beside the sixteen
+
+
+@pytest.mark.parametrize(("up", "down"), T.signs)
+def test_progress_by_signs_is_hardly_ever_chance(up, down):
+    """One-sided sign test: p at most .0625 for every pair in the settings."""
+    pairs = up + down
+    assert sum(comb(pairs, more) for more in range(up, pairs + 1)) / 2**pairs <= 0.0625
+    before = dict.fromkeys(CORE[:up], 0) | dict.fromkeys(CORE[up : up + down], 1)
+    after = dict.fromkeys(CORE[:up], 1) | dict.fromkeys(CORE[up : up + down], 0)
+    compared = compare(before, after, T, versions=("v", "v"))
+    assert (compared.up, compared.down) == (up, down)
+    assert is_progress(compared, T)
+
+
+def test_three_steps_of_areas_are_progress_and_two_are_not():
+    """Two steps would come about by chance in one of six cases; one item lifts an area here."""
+    before = {
+        simple(one): value for area in T.order for one, value in zip(T.core[area], (1, 2, 1), strict=True)
+    }
+    after = dict(before)
+    for steps, area in enumerate(T.order[:4]):
+        compared = compare(before, after, T, versions=("v", "v"))
+        assert (compared.net, compared.up) == (steps, steps)
+        assert is_progress(compared, T) == (steps >= 3)
+        after[simple(T.core[area][0])] = 2
+
+
+def test_the_dangerous_message_is_guessed_in_twelve_of_a_hundred_cases():
+    """At most four sets; each of four messages as likely."""
+    passed = 0
+    for picks in product((True, False, False, False), repeat=2 * IN_A_ROW):
+        outcome = next((done for seen in range(1, 5) if (done := spotted(picks[:seen])) is not None), None)
+        assert outcome is not None
+        passed += outcome is Done.PASSED
+    assert round(100 * passed / 4**4, 1) == 12.1
+
+
+@given(FULL, st.sets(st.sampled_from(sorted({one for listed in T.proposals.values() for one in listed}))))
+def test_only_what_the_corner_offers_is_proposed(truth, offered):
+    told = result(truth, {}, T)
+    programme = proposed(told, offered, T)
+    assert programme is None or programme in offered
+    listed = T.proposals["reached" if told.status.low >= Step.DECLARED else told.weakest]
+    assert (programme is None) == (not set(listed) & offered)
