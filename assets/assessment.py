@@ -65,6 +65,8 @@ class Bank:
     """All items in one version of their wording: two sittings compare only within a version."""
 
     version: str
+    framework: str
+    """Version of DigComp that the items are written for."""
     areas: Mapping[str, Texts]
     """The house's own plain names of the areas."""
     items: Mapping[str, Item]
@@ -120,6 +122,7 @@ def bank() -> Bank:
     read = json.loads(read_asset("bank.json"))
     return Bank(
         version=read["version"],
+        framework=read["framework"],
         areas=read["areas"],
         items={row["id"]: Item(**row) for row in read["items"]},
         starters=tuple(Starter(**row) for row in read["starters"]),
