@@ -19,6 +19,7 @@ from textual.pilot import Pilot
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from assets.assessment import bank
 from docs.team_pictures import the_half_day
 from kiosk.app import Kiosk
 from kiosk.clock import Clock
@@ -27,10 +28,23 @@ from kiosk.first_start import FirstStart
 from kiosk.home import FirstLook, Home
 from kiosk.rehearsal import Rehearsal, rehearse
 from kiosk.rooms import Front
+from models.assessment.checks import Check, Done
 from models.codes import new_short_code
 from models.half_days import coming
 from models.names import Named
 from models.words import Way
+from screens.assessment.messages import (
+    Answered,
+    Begun,
+    CheckDone,
+    ExercisesBegun,
+    ExercisesWanted,
+    NextStepWanted,
+    ReviewWanted,
+    StarterAnswered,
+    TakeAwayWanted,
+)
+from screens.assessment.question import QuestionScreen
 from screens.messages import (
     AccountNamed,
     ArrivalWanted,
@@ -42,6 +56,8 @@ from screens.messages import (
     HelpWanted,
     InstallWanted,
     NameChosen,
+    PointWanted,
+    PracticeWanted,
     WayWanted,
 )
 from screens.messages import Way as ChosenWay
@@ -155,8 +171,13 @@ async def the_ways(app: Kiosk, pilot: Pilot[str], shot: Callable[[str], Awaitabl
     await go(HelpWanted())
     await shot("help")
     app.go_home()
+    await the_point(app, pilot, go, shot)
+    app.go_home()
     await go(DayWanted())
     await shot("day")
+    await go(PracticeWanted())
+    await shot("meeting")
+    app.go_home()
     app.go_home()
     dates = await asyncio.wrap_future(app.database.write(coming, "charleroi", AT))
     await go(DatesWanted(dates))
@@ -164,6 +185,43 @@ async def the_ways(app: Kiosk, pilot: Pilot[str], shot: Callable[[str], Awaitabl
     app._warn()
     await shot("still-there")
     app._close_screens()
+
+
+async def the_point(
+    app: Kiosk,
+    pilot: Pilot[str],
+    go: Callable[[Message], Awaitable[None]],
+    shot: Callable[[str], Awaitable[None]],
+) -> None:
+    """The self-assessment without a card, from the beginning to the code."""
+    await go(PointWanted())
+    await shot("point")
+    await go(Begun(anew=False))
+    await shot("point-starter")
+    for _ in bank().starters:
+        await go(StarterAnswered())
+    app.screen._choose(1)  # type: ignore[attr-defined]
+    await shot("point-question")
+    for number in range(15):
+        if not isinstance(app.screen, QuestionScreen):
+            break
+        await go(Answered(app.screen.asked.id, (2, 2, 1, 0)[number % 4]))
+    await shot("point-recap")
+    await go(ReviewWanted())
+    await shot("point-review")
+    await go(ExercisesWanted())
+    await go(ExercisesBegun())
+    await shot("point-spot")
+    await go(CheckDone(Check.SPOT, Done.PASSED))
+    await shot("point-folder")
+    await go(CheckDone(Check.COPY, Done.PASSED))
+    await pilot.pause(0.2)
+    await shot("point-result")
+    await go(NextStepWanted())
+    await shot("point-next")
+    await go(TakeAwayWanted())
+    await pilot.pause(0.3)
+    await shot("point-take-away")
 
 
 def main() -> None:

@@ -11,9 +11,11 @@ from textual.pilot import Pilot
 from kiosk.app import Kiosk
 from kiosk.clock import Clock
 from screens.staff.adding import AddScreen
+from screens.staff.assessment import AssessmentScreen
 from screens.staff.closing import ClosingScreen
 from screens.staff.equipment import EquipmentScreen
 from screens.staff.frame import StaffScreen
+from screens.staff.group import GroupScreen
 from screens.staff.menu import MenuScreen
 from screens.staff.paper_entry import PaperEntryScreen
 from screens.staff.roster import RosterScreen
@@ -68,6 +70,12 @@ async def the_half_day(app: Kiosk, pilot: Pilot[str], shot: Shot) -> None:
     await over(EquipmentScreen(frame, half_day), "equipment")
     await over(PaperEntryScreen(frame, half_day), "paper-entry")
     await over(AddScreen(frame, half_day), "adding")
+    joris = app.database.write(
+        lambda conn: conn.execute("select id from participant where first_name = 'Joris'").fetchone()
+    )
+    (person_id,) = await asyncio.wrap_future(joris)
+    await over(AssessmentScreen(frame, person_id), "assessment")
+    await over(GroupScreen(frame, half_day), "group")
     app.clock = Clock(app.clock.now() + timedelta(hours=4))
     app.clock.is_set = False
     await over(UnsettledScreen(frame), "unsettled")
