@@ -95,10 +95,9 @@ class MeetingScreen(PublicScreen):
             Line(translate("C'est un jeu : personne ne vous voit.")),
             Line(translate("Rien n'est gardé ni envoyé.")),
         ]
+        # A small grid needs its whole width for what takes the fear away.
         seen = self._stage(camera=False)
-        return Plan(
-            title=translate("L'appel vidéo"), lines=lines, drawing=seen.large, small_drawing=seen.small
-        )
+        return Plan(title=translate("L'appel vidéo"), lines=lines, drawing=seen.large)
 
     def _during(self, meeting: Meeting) -> Plan:
         language = self.language
@@ -135,7 +134,8 @@ class MeetingScreen(PublicScreen):
             for control, states in STATES.items()
             if (state := states[control in meeting.on])
         ]
-        return " · ".join(told)
+        # A sign stays with its words: no row ends within one of them.
+        return "  ".join(one.replace(" ", "\xa0") for one in told)
 
     def _show(self) -> None:
         meeting = self._meeting

@@ -59,6 +59,7 @@ async def test_a_double_tap_is_not_for_the_keys_that_come(play, monkeypatch):
         await begun(played)
         await touched(played, Control.LEAVE)
         monkeypatch.setattr(Settling, "PAUSE", 3600.0)
+        played.app.screen.settling = Settling()
         await touched(played, Control.LEAVE)
         await played.shows("L'appel est fini.")
         await touch(played, "Terminé")
