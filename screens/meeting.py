@@ -108,9 +108,11 @@ class MeetingScreen(PublicScreen):
             lines = [Line(moments[meeting.moment - 1].praise[language]), Line(), *lines]
         elif meeting.said is Said.HINT:
             lines += [Line(asked.hint[language])]
-        elif meeting.said is Said.SURE:
-            lines += [Line(self.translate("Déjà partir ? Touchez encore « Quitter »."))]
-        lines += [Line(), Line(self._states(meeting), quiet=True)]
+        if meeting.said is Said.SURE:
+            # One question at a time: what is on stands on the keys, too.
+            lines += [Line(), Line(self.translate("Déjà partir ? Touchez encore « Quitter »."))]
+        else:
+            lines += [Line(), Line(self._states(meeting), quiet=True)]
         seen = self._stage(camera=Control.CAMERA in meeting.on)
         return Plan(Tone.NOTE, lines=lines, drawing=seen.large, small_drawing=seen.small)
 

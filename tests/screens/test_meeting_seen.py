@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -13,10 +15,14 @@ from test_layout import poster_text, spoken
 from assets.facts import programmes
 from assets.languages import LANGUAGES, translator
 from assets.meeting import story
-from models.meeting import Control, Meeting, Said
+from models.meeting import Meeting, Said
 from screens.day import DayScreen
-from screens.meeting import MeetingScreen
+from screens.meeting import STATES, MeetingScreen
 from screens.meeting_stage import stage as picture
+
+ALL_ON = tuple(STATES)
+ON = [on for _, on in STATES.values()]
+"""In words: the microphone is on, the camera is, the hand is up."""
 
 
 @given(
@@ -34,24 +40,26 @@ def test_the_picture_is_a_rectangle_and_changes_with_the_camera(interviewer, you
 @pytest.mark.parametrize("size", GRIDS, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_every_moment_is_said_in_full_with_the_picture_beside_it(size, language):
-    """Each sentence with each hint and praise, the names below both pictures, and the camera in words."""
+    """Each sentence with each hint and praise, the names below both pictures, and what is on in words."""
     translate, moments = translator(language), story().moments
     async with stage(size, language=language) as shown:
         screen = MeetingScreen(PLACE, language)
         await shown.app.push_screen(screen)
-        for number, moment in enumerate(moments):
-            for said in Said if number else (Said.NOTHING, Said.HINT, Said.SURE):
-                camera = said is not Said.SURE
-                screen._meeting = Meeting(number, frozenset({Control.CAMERA} if camera else ()), said)
-                screen._show()
-                await shown.settled()
-                text = poster_text(shown)
-                beside = {Said.HINT: moment.hint, Said.PRAISE: moments[number - 1].praise}.get(said)
-                for wanted in (moment.said[language], beside[language] if beside else ""):
-                    assert spoken(wanted) in text
-                for name in (story().interviewer, translate("Vous")):
-                    assert name in text.split()
-                assert translate("Caméra allumée" if camera else "Caméra coupée") in text
+        for number, said, on in product(range(len(moments)), Said, ((), ALL_ON)):
+            if said is Said.PRAISE and not number:
+                continue
+            screen._meeting = Meeting(number, frozenset(on), said)
+            screen._show()
+            await shown.settled()
+            text, moment = poster_text(shown), moments[number]
+            beside = {Said.HINT: moment.hint, Said.PRAISE: moments[number - 1].praise}.get(said)
+            for wanted in (moment.said[language], beside[language] if beside else ""):
+                assert spoken(wanted) in text
+            for name in (story().interviewer, translate("Vous")):
+                assert name in text.split()
+            if said is not Said.SURE:
+                assert [translate(state) in text for state in ON] == [control in on for control in STATES]
+            assert len(re.findall(r"[\w'’-]+", text)) <= 25, text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
