@@ -38,6 +38,8 @@ class Learnt:
 class Story:
     """The whole interview."""
 
+    interviewer: str
+    """The invented first name of who asks."""
     moments: tuple[Moment, ...]
     learnt: tuple[Learnt, ...]
 
@@ -47,5 +49,7 @@ def story() -> Story:
     """The interview."""
     read = json.loads(read_asset("meeting.json"))
     return Story(
-        tuple(Moment(**row) for row in read["moments"]), tuple(Learnt(**row) for row in read["learnt"])
+        read["interviewer"],
+        tuple(Moment(**row) for row in read["moments"]),
+        tuple(Learnt(**row) for row in read["learnt"]),
     )

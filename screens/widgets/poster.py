@@ -198,6 +198,6 @@ def wrapped(line: Line, room: int) -> list[tuple[str, str]]:
     """A line in as many rows as it needs; a word that is longer than a row is broken."""
     kind = "strong" if line.strong else "quiet" if line.quiet else "plain"
     if cell_len(line.text) <= room:
-        return [(line.text, kind)]
+        return [(line.text.replace("\xa0", " "), kind)]
     glued = _TOGETHER.sub("\xa0", line.text)
     return [(row.replace("\xa0", " "), kind) for row in wrap(glued, room, break_on_hyphens=False)]

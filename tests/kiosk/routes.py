@@ -112,6 +112,7 @@ PAUSED = (
 )
 NO_BOOKINGS = "delete from booking"
 
+TO_MEETING = (press("Voir la journée", DayScreen), press("M'exercer", MeetingScreen))
 TO_OPENING = (press("Faire le point", OpeningScreen),)
 TO_STARTER = (*TO_OPENING, press("Commencer", StarterScreen))
 STARTED_UP = (*TO_STARTER, *(step for _ in range(2) for step in said("○ Oui", StarterScreen, StarterScreen)))
@@ -131,7 +132,23 @@ TO_ANNOUNCE = (*TO_RECAP, press("Continuer", AnnounceScreen))
 TO_RESULT = (*TO_ANNOUNCE, press("Passer", ResultScreen))
 
 ROUTES = (
-    Route("meeting", (press("Voir la journée", DayScreen), press("M'exercer", MeetingScreen))),
+    Route("meeting", TO_MEETING),
+    Route(
+        "meeting-in-it",
+        (
+            *TO_MEETING,
+            press("Commencer", MeetingScreen),
+            *(press(label, MeetingScreen) for label in ("○ Caméra", "○ Micro", "Quitter")),
+        ),
+    ),
+    Route(
+        "meeting-left",
+        (
+            *TO_MEETING,
+            press("Commencer", MeetingScreen),
+            *(press(label, MeetingScreen) for label in ("Quitter", "Quitter", "Recommencer")),
+        ),
+    ),
     Route("point-starter", (*TO_STARTER, press("○ Non", StarterScreen))),
     Route("point-question", (*TO_QUESTION, press("? Je ne", QuestionScreen))),
     Route("point-partial", TO_PARTIAL),

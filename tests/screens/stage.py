@@ -221,7 +221,8 @@ def meeting(language: str, moment: int, said: Said, *, left: bool = False) -> Me
 
         moment = max(range(1, len(moments)), key=length)
     screen = MeetingScreen(PLACE, language)
-    screen._meeting = Meeting(moment, frozenset({Control.CAMERA}), said, left)
+    # What takes the most words to say: a hand that is up.
+    screen._meeting = Meeting(moment, frozenset({Control.CAMERA, Control.HAND}), said, left)
     return screen
 
 
