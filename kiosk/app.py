@@ -11,19 +11,20 @@ from typing import TYPE_CHECKING, cast
 from textual import on
 
 from assets.languages import day, local
+from kiosk.card_side import CardSide
 from kiosk.clock import Clock
 from kiosk.crash_net import place_of
 from kiosk.database import Database
 from kiosk.full_screen import RESTART
-from kiosk.point_side import PointSide
 from kiosk.rooms import Front
-from screens.messages import PinGiven, SampleWanted, StaffChosen, StaffWanted
+from screens.messages import PinGiven, PointMessage, SampleWanted, StaffChosen, StaffWanted
 from screens.reception import ReceptionScreen
 
 # The rule is imported right after the first paint, in ``_get_ready``.
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from kiosk.point_side import PointSide
     from models.accounts import Account
     from models.answers import Sitting
     from models.arrival import Desk
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("kiosk")
 
 
-class Kiosk(PointSide, inherit_bindings=False):
+class Kiosk(CardSide, inherit_bindings=False):
     """The app. ``prepare`` runs first in the writer's thread: it checks the settings and gives the desk."""
 
     def __init__(
@@ -42,6 +43,8 @@ class Kiosk(PointSide, inherit_bindings=False):
         super().__init__(front, clock, database)
         self._prepare = prepare
         self._sittings: tuple[Sitting, ...] = ()
+        self.point_side: PointSide | None = None
+        """What asks and keeps self-assessments, once somebody has wanted one."""
         self._today: date | None = None
         """The day of which what is unfinished is kept."""
 
@@ -107,6 +110,41 @@ class Kiosk(PointSide, inherit_bindings=False):
             read = self.database.write(sittings_of_day, corner, self.clock.now())
             self._then(read, self._show_day)
             self.home_again()
+
+    def forget_old(self) -> None:
+        """A new day: a self-assessment that was not finished on its own is gone, and from the disk too."""
+        from models.assessment.unfinished import forget_old
+
+        done = self.database.write(forget_old, self.clock.now())
+        self._then(done, lambda _: self._then(self.database.scrub(), lambda _: None), lambda _: None)
+
+    # ---- the self-assessment
+
+    @on(PointMessage)
+    def _point_asks(self, message: PointMessage) -> None:
+        """Everything of it is read when somebody wants it first."""
+        if self.point_side is None:
+            from kiosk.point_side import PointSide
+
+            self.point_side = PointSide(self)
+        self.point_side.take(message)
+
+    def _close_screens(self) -> None:
+        """It ends with its screens."""
+        if self.point_side is not None:
+            self.point_side.gone()
+        super()._close_screens()
+
+    def _forget(self) -> None:
+        """Also where screens are made anew after a failure."""
+        if self.point_side is not None:
+            self.point_side.gone()
+        super()._forget()
+
+    def stop_reading(self) -> None:
+        """The kiosk closes: no program of the voice outlives it."""
+        if self.point_side is not None:
+            self.point_side.stop_reading()
 
     def home_again(self) -> None:
         """Say on the key of the team how many wait for it: somebody has been promised help."""

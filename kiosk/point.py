@@ -10,16 +10,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual import on
-
-from kiosk.reading_aloud import ReadingAloud
-from screens.assessment.messages import EraseWanted
-from screens.messages import BackWanted
+from kiosk.reading_aloud import ReadingAloud, hears
+from screens.assessment.messages import CallOffWanted, EraseWanted
 
 if TYPE_CHECKING:
-    from kiosk.clock import Clock
-    from kiosk.database import Database
-    from kiosk.rooms import Front
+    from kiosk.paper_side import PaperSide
     from models.answers import Person
     from models.assessment.draft import Draft
     from models.assessment.shown import Shown
@@ -51,16 +46,16 @@ class Point:
     """Whether it could not be kept."""
 
 
-class PointKeeping(ReadingAloud, inherit_bindings=False):
+class PointKeeping(ReadingAloud):
     """Keeps what was said, and forgets it."""
 
-    def __init__(self, front: Front, clock: Clock, database: Database) -> None:
-        super().__init__(front, clock, database)
-        self._point: Point | None = None
+    def __init__(self, app: PaperSide) -> None:
+        super().__init__(app)
+        self.point: Point | None = None
 
     def _keep(self) -> None:
         """Keep what was said so far, for this person's card; nobody waits for it."""
-        point = self._point
+        point = self.point
         if point is None or point.person is None or point.draft is None:
             return
 
@@ -69,9 +64,9 @@ class PointKeeping(ReadingAloud, inherit_bindings=False):
 
             keep_unfinished(conn, person_id, draft, now)
 
-        now = self.clock.now()
-        kept = self.database.write(rule, point.person.id, point.draft)
-        self._then(kept, lambda _: None, lambda _: None)
+        now = self.app.clock.now()
+        kept = self.app.database.write(rule, point.person.id, point.draft)
+        self.app._then(kept, lambda _: None, lambda _: None)
 
     def _forget_unfinished(self, point: Point) -> None:
         """What was said leaves no trace on the disk."""
@@ -84,62 +79,44 @@ class PointKeeping(ReadingAloud, inherit_bindings=False):
 
             forget_unfinished(conn, person_id)
 
-        self._then(self.database.write(rule), lambda _: self._scrub(SCRUBS), lambda _: None)
+        self.app._then(self.app.database.write(rule), lambda _: self._scrub(SCRUBS), lambda _: None)
 
     def _scrub(self, tries: int) -> None:
         """Empty what the database remembers of its last writes; somebody may be reading there."""
 
         def scrubbed(done: bool) -> None:
             if not done and tries > 1:
-                self.after(1, partial(self._scrub, tries - 1))
+                self.app.after(1, partial(self._scrub, tries - 1))
 
-        self._then(self.database.scrub(), scrubbed, lambda _: None)
+        self.app._then(self.app.database.scrub(), scrubbed, lambda _: None)
 
-    def forget_old(self) -> None:
-        """A new day: what was not finished on its own is gone."""
-
-        def rule(conn: Connection) -> None:
-            from models.assessment.unfinished import forget_old
-
-            forget_old(conn, now)
-
-        now = self.clock.now()
-        self._then(self.database.write(rule), lambda _: self._scrub(SCRUBS), lambda _: None)
-
-    @on(EraseWanted)
+    @hears(EraseWanted)
     def _erase(self) -> None:
-        if self._point is not None and not self._point.finished:
-            self._forget_unfinished(self._point)
-            self._point = None
-        self.go_home()
+        if self.point is not None and not self.point.finished:
+            self._forget_unfinished(self.point)
+            self.point = None
+        self.app.go_home()
 
-    @on(BackWanted)
-    def _out_of_the_opening(self) -> None:
+    @hears(CallOffWanted)
+    def _call_off(self) -> None:
         """Whoever goes back over the beginning has called it off."""
-        from screens.assessment.opening import OpeningScreen
+        if self.point is not None and self.point.draft is not None:
+            self._forget_unfinished(self.point)
+        self.point = None
+        self.app._back()
 
-        if isinstance(self.screen, OpeningScreen) and self._point is not None:
-            if self._point.draft is not None:
-                self._forget_unfinished(self._point)
-            self._point = None
-
-    def _forget(self) -> None:
-        """Also where screens are made anew after a failure."""
-        self._point = None
-        super()._forget()
-
-    def _close_screens(self) -> None:
+    def gone(self) -> None:
         """Whoever stood there has gone, and what they said with them."""
-        self._point = None
-        super()._close_screens()
+        self.point = None
+        super().gone()
 
     def _back_to(self, kind: type) -> None:
         """Take away what stands over a screen of this kind, where there is one."""
         from screens.public import PublicScreen
 
-        if not any(isinstance(screen, kind) for screen in self.screen_stack):
+        if not any(isinstance(screen, kind) for screen in self.app.screen_stack):
             return
-        while not isinstance(self.screen, kind):
-            if isinstance(self.screen, PublicScreen):
-                self.screen.wipe()
-            self.pop_screen()
+        while not isinstance(self.app.screen, kind):
+            if isinstance(self.app.screen, PublicScreen):
+                self.app.screen.wipe()
+            self.app.pop_screen()

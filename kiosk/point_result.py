@@ -8,19 +8,18 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual import on
-
 from kiosk.crash_net import place_of
 from kiosk.point import Point, PointKeeping
+from kiosk.reading_aloud import hears
 from screens.assessment.messages import (
     GoOnWanted,
     NextStepWanted,
     PrintWanted,
+    ResultDone,
     ResultWanted,
     StopWanted,
     TakeAwayWanted,
 )
-from screens.messages import Finished
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,31 +33,31 @@ if TYPE_CHECKING:
 log = logging.getLogger("kiosk")
 
 
-class PointResult(PointKeeping, inherit_bindings=False):
+class PointResult(PointKeeping):
     """The result, and what comes after it."""
 
-    @on(ResultWanted)
+    @hears(ResultWanted)
     def _finish(self) -> None:
         """Everything has been said: keep it, and only then show what it came to."""
         self._come_to(final=True)
 
-    @on(StopWanted)
+    @hears(StopWanted)
     def _stop(self) -> None:
         """Enough for now: what it comes to so far; it is final when its person goes."""
-        if self._point is None or self._point.draft is None:
+        if self.point is None or self.point.draft is None:
             return
-        if self._point.draft.begun:
+        if self.point.draft.begun:
             self._come_to(final=False)
         else:
-            self.go_home()
+            self.app.go_home()
 
     def _come_to(self, *, final: bool) -> None:
-        point, desk = self._point, self._desk
+        point, desk = self.point, self.app._desk
         if point is None or point.draft is None or desk is None or point.finished:
             return
         if final:
-            self._point = replace(point, finished=True)
-        draft, person, now = point.draft, point.person, self.clock.now()
+            self.point = replace(point, finished=True)
+        draft, person, now = point.draft, point.person, self.app.clock.now()
 
         def rule(conn: Connection) -> Shown:
             from assets.assessment import thresholds
@@ -73,29 +72,29 @@ class PointResult(PointKeeping, inherit_bindings=False):
             return shown(conn, desk.corner_id, name, draft, thresholds(), now)
 
         stores = person is not None and final
-        asked = self.database.write(rule) if stores else self.database.read(rule)
-        self._then(asked, partial(self._show_result, point), partial(self._not_kept, point))
+        asked = self.app.database.write(rule) if stores else self.app.database.read(rule)
+        self.app._then(asked, partial(self._show_result, point), partial(self._not_kept, point))
 
     def _show_result(self, point: Point, found: Shown, *, failed: bool = False) -> None:
         from screens.assessment.opening import OpeningScreen
         from screens.assessment.result import ResultScreen
 
-        now = self._point
+        now = self.point
         if now is None or now.person != point.person or now.draft != point.draft:
             return  # somebody else stands there, or has gone on
-        self._point = replace(now, shown=found, failed=failed)
+        self.point = replace(now, shown=found, failed=failed)
         if now.finished:
             # What was said is final: the way back leads out.
             self._back_to(OpeningScreen)
-            self._back()
-        self._open_screen(ResultScreen(*self._frame(), found))
+            self.app._back()
+        self.app._open_screen(ResultScreen(*self.app._frame(), found))
 
-    @on(NextStepWanted)
+    @hears(NextStepWanted)
     def _next_step(self) -> None:
         from models.assessment.draft import Part
         from screens.assessment.next_step import Kept, NextStepScreen
 
-        point = self._point
+        point = self.point
         if point is None or point.shown is None or point.draft is None:
             return
         if point.person is None:
@@ -105,7 +104,9 @@ class PointResult(PointKeeping, inherit_bindings=False):
         else:
             kept = Kept.YES if point.finished else Kept.WHEN_DONE
         further = point.finished and point.draft.part is Part.CORE
-        self._open_screen(NextStepScreen(*self._frame(), point.shown, kept=kept, offers_further=further))
+        self.app._open_screen(
+            NextStepScreen(*self.app._frame(), point.shown, kept=kept, offers_further=further)
+        )
 
     def _not_kept(self, point: Point, error: BaseException) -> None:
         """The result is theirs all the same; it says that it is not kept."""
@@ -117,73 +118,71 @@ class PointResult(PointKeeping, inherit_bindings=False):
         if point.draft is None:
             return
         found = result(point.draft.core or point.draft.answers, point.draft.checks, thresholds())
-        self._show_result(point, Shown(found, point.draft.checks, self.clock.now()), failed=True)
+        self._show_result(point, Shown(found, point.draft.checks, self.app.clock.now()), failed=True)
 
-    @on(GoOnWanted)
+    @hears(GoOnWanted)
     def _go_on(self) -> None:
         from screens.assessment.question import QuestionScreen
 
         self._back_to(QuestionScreen)
-        self._idle.watch()
+        self.app._idle.watch()
 
-    @on(Finished)
-    def _finished(self) -> None:
+    @hears(ResultDone)
+    def _done(self) -> None:
         """A result in part is final when its person says that they are done."""
-        point, desk, now = self._point, self._desk, self.clock.now()
-        if point is None or point.draft is None or point.finished or desk is None or point.person is None:
-            return
-        from screens.assessment.next_step import NextStepScreen
+        point, desk, now = self.point, self.app._desk, self.app.clock.now()
+        if point is not None and point.person is not None and desk is not None and not point.finished:
 
-        if not isinstance(self.screen, NextStepScreen):
-            return
+            def rule(conn: Connection, person_id: str, draft: Draft) -> None:
+                from models.assessment.taking import take
+                from models.log import Author
+                from models.words import PARTICIPANT
 
-        def rule(conn: Connection, person_id: str, draft: Draft) -> None:
-            from models.assessment.taking import take
-            from models.log import Author
-            from models.words import PARTICIPANT
+                take(conn, Author(desk.kiosk_id, PARTICIPANT, now), desk.corner_id, person_id, draft)
 
-            take(conn, Author(desk.kiosk_id, PARTICIPANT, now), desk.corner_id, person_id, draft)
-
-        self._then(self.database.write(rule, point.person.id, point.draft), lambda _: None, lambda _: None)
+            if point.draft is not None and point.draft.begun:
+                kept = self.app.database.write(rule, point.person.id, point.draft)
+                self.app._then(kept, lambda _: None, lambda _: None)
+        self.app.go_home()
 
     # ---- taking it along
 
-    @on(TakeAwayWanted)
+    @hears(TakeAwayWanted)
     def _take_away(self) -> None:
         from kiosk.text_code import largest_that_fits
         from screens.assessment.take_away import TakeAwayScreen
         from screens.assessment.take_away_text import take_away_texts
 
-        if self._point is None or self._point.shown is None:
+        if self.point is None or self.point.shown is None:
             return
-        code = partial(largest_that_fits, take_away_texts(self._point.shown, self.language))
-        self._open_screen(TakeAwayScreen(*self._frame(), code, can_print=self.papers.prints))
+        code = partial(largest_that_fits, take_away_texts(self.point.shown, self.app.language))
+        self.app._open_screen(TakeAwayScreen(*self.app._frame(), code, can_print=self.app.papers.prints))
 
-    @on(PrintWanted)
+    @hears(PrintWanted)
     def _print_wanted(self) -> None:
         from screens.assessment.take_away import TakeAwayScreen
 
-        screen, point = self.screen, self._point
+        screen, point = self.app.screen, self.point
         if isinstance(screen, TakeAwayScreen) and point is not None and point.shown is not None:
             screen.say(screen.translate("Impression en cours…"))
-            self.run_worker(self._print_result(screen, point.person, point.shown), exit_on_error=False)
+            self.app.run_worker(self._print_result(screen, point.person, point.shown), exit_on_error=False)
 
     async def _print_result(self, screen: TakeAwayScreen, person: Person | None, found: Shown) -> None:
         """On paper, and nowhere else: the file goes as soon as the printer has it."""
         from kiosk.paper.result import result_pdf
 
-        corner_name, now, language = self.front.look.corner_name, self.clock.now(), screen.language
+        corner_name, now, language = self.app.front.look.corner_name, self.app.clock.now(), screen.language
         make = partial(result_pdf, found, corner_name=corner_name, made_at=now, language=language)
         try:
             data = await asyncio.to_thread(make)
-            await asyncio.wrap_future(self.database.write(self._note_paper, person, data, now))
-            printed = await asyncio.wrap_future(self.papers.print_only(data))
+            await asyncio.wrap_future(self.app.database.write(self._note_paper, person, data, now))
+            printed = await asyncio.wrap_future(self.app.papers.print_only(data))
         except Exception as error:  # a worker's failure would say nothing to anybody
             log.error("result not printed: %s", place_of(error))
             printed = False
         finally:
-            self._sweeper.soon()
-        if screen in self.screen_stack:
+            self.app._sweeper.soon()
+        if screen in self.app.screen_stack:
             done, failed = screen.translate("C'est imprimé."), screen.translate("Rien n'est imprimé.")
             screen.say(done if printed else failed)
 
@@ -195,9 +194,9 @@ class PointResult(PointKeeping, inherit_bindings=False):
         from models.log import Author, record
         from models.words import PARTICIPANT
 
-        if self._desk is None:
+        if self.app._desk is None:
             return
-        author = Author(self._desk.kiosk_id, PARTICIPANT, now)
+        author = Author(self.app._desk.kiosk_id, PARTICIPANT, now)
         # There are few results: a hash of nobody's would still say which one it was.
         hash_ = hashlib.sha256(data).hexdigest() if person is not None else ""
         whose = person.id if person is not None else ""

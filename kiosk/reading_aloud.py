@@ -1,26 +1,37 @@
-"""Reading aloud, for whoever has asked for it; it ends with their visit."""
+"""What the self-assessment asks the app for, and reading aloud for whoever has asked for it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
 
-from textual import on
-
-from kiosk.card_side import CardSide
 from screens.assessment.messages import Spoken, VoiceWanted
 
 if TYPE_CHECKING:
-    from kiosk.clock import Clock
-    from kiosk.database import Database
-    from kiosk.rooms import Front
+    from kiosk.paper_side import PaperSide
     from kiosk.voice import Voice
+    from screens.messages import PointMessage
+
+Hearing = TypeVar("Hearing", bound=Callable[..., None])
 
 
-class ReadingAloud(CardSide, inherit_bindings=False):
-    """The voice of this visit."""
+def hears(kind: type[PointMessage]) -> Callable[[Hearing], Hearing]:
+    """Mark what is done about a message."""
 
-    def __init__(self, front: Front, clock: Clock, database: Database) -> None:
-        super().__init__(front, clock, database)
+    def marked(method: Hearing) -> Hearing:
+        method.__dict__["hears"] = kind
+        return method
+
+    return marked
+
+
+class ReadingAloud:
+    """The voice of this visit. No part of the app's class: the welcome paints before this is read."""
+
+    def __init__(self, app: PaperSide) -> None:
+        self.app = app
+        found = (getattr(type(self), name) for name in dir(type(self)))
+        self._hearing = {method.hears: method for method in found if hasattr(method, "hears")}
         self._voice: Voice | None = None
         self._reads = False
         """Whether this person wants the questions read aloud."""
@@ -31,7 +42,7 @@ class ReadingAloud(CardSide, inherit_bindings=False):
         if self._voice is None:
             from kiosk.voice import Voice
 
-            self._voice = Voice(self.front.look.sound)
+            self._voice = Voice(self.app.front.look.sound)
         return self._voice
 
     def hush(self) -> None:
@@ -45,20 +56,25 @@ class ReadingAloud(CardSide, inherit_bindings=False):
         if self._voice is not None:
             self._voice.stop()
 
-    @on(VoiceWanted)
+    @hears(VoiceWanted)
     def _voice_wanted(self, message: VoiceWanted) -> None:
         self._reads = message.on
         if self._reads:
-            self.voice.say(self.translate("Écouter les questions"), self.language)
+            self.voice.say(self.app.translate("Écouter les questions"), self.app.language)
         else:
             self.voice.hush()
 
-    @on(Spoken)
+    @hears(Spoken)
     def _spoken(self, message: Spoken) -> None:
         if self._reads:
-            self.voice.say(message.text, self.language)
+            self.voice.say(message.text, self.app.language)
 
-    def _close_screens(self) -> None:
-        """Nothing is read to the next person."""
+    def take(self, message: PointMessage) -> None:
+        """Do what a screen asks for."""
+        method = self._hearing[type(message)]
+        # A method that needs nothing of the message does not ask for it.
+        method(self, *(message,)[: method.__code__.co_argcount - 1])
+
+    def gone(self) -> None:
+        """Whoever stood there has gone."""
         self.hush()
-        super()._close_screens()

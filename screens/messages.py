@@ -83,7 +83,11 @@ class DayWanted(Message):
     """Somebody wants to see the day."""
 
 
-class PointWanted(Message):
+class PointMessage(Message):
+    """Whatever the self-assessment asks for; one handler takes them all."""
+
+
+class PointWanted(PointMessage):
     """Somebody touched "Faire le point"."""
 
 

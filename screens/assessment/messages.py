@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.message import Message
+from screens.messages import PointMessage
 
 if TYPE_CHECKING:
     from models.assessment.checks import Check, Done
 
 
-class Begun(Message):
+class Begun(PointMessage):
     """Somebody begins, or goes on where they were."""
 
     def __init__(self, *, anew: bool) -> None:
@@ -19,7 +19,7 @@ class Begun(Message):
         """Whether what was unfinished is forgotten."""
 
 
-class VoiceWanted(Message):
+class VoiceWanted(PointMessage):
     """Somebody wants the questions read aloud, or not any more."""
 
     def __init__(self, *, on: bool) -> None:
@@ -27,11 +27,11 @@ class VoiceWanted(Message):
         self.on = on
 
 
-class StarterAnswered(Message):
+class StarterAnswered(PointMessage):
     """A question that counts for nothing was answered."""
 
 
-class Answered(Message):
+class Answered(PointMessage):
     """A question was answered and the answer confirmed."""
 
     def __init__(self, item: str, value: int | None) -> None:
@@ -40,19 +40,19 @@ class Answered(Message):
         self.value = value
 
 
-class EarlierWanted(Message):
+class EarlierWanted(PointMessage):
     """Back to the question before, or to where the questions begin."""
 
 
-class StopWanted(Message):
+class StopWanted(PointMessage):
     """Enough for today: the result of what was answered."""
 
 
-class ReviewWanted(Message):
+class ReviewWanted(PointMessage):
     """Somebody wants to see their answers."""
 
 
-class ChangeWanted(Message):
+class ChangeWanted(PointMessage):
     """Somebody wants to give another answer."""
 
     def __init__(self, item: str) -> None:
@@ -60,15 +60,15 @@ class ChangeWanted(Message):
         self.item = item
 
 
-class ExercisesWanted(Message):
+class ExercisesWanted(PointMessage):
     """The answers are right: on to the two small exercises."""
 
 
-class ExercisesBegun(Message):
+class ExercisesBegun(PointMessage):
     """On to the first exercise."""
 
 
-class CheckDone(Message):
+class CheckDone(PointMessage):
     """An exercise is over, or was passed over."""
 
     def __init__(self, check: Check, done: Done) -> None:
@@ -77,35 +77,51 @@ class CheckDone(Message):
         self.done = done
 
 
-class ResultWanted(Message):
+class CallOffWanted(PointMessage):
+    """Back over the beginning: nothing of it shall be."""
+
+
+class SpeakWanted(PointMessage):
+    """Another language, before the questions begin."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.language = language
+
+
+class ResultDone(PointMessage):
+    """Somebody has seen their result and goes."""
+
+
+class ResultWanted(PointMessage):
     """No exercises: on to the result."""
 
 
-class NextStepWanted(Message):
+class NextStepWanted(PointMessage):
     """From the result to what comes after it."""
 
 
-class GoOnWanted(Message):
+class GoOnWanted(PointMessage):
     """From a partial result back to the questions."""
 
 
-class EraseWanted(Message):
+class EraseWanted(PointMessage):
     """Nothing of this shall be kept."""
 
 
-class FurtherWanted(Message):
+class FurtherWanted(PointMessage):
     """The optional part."""
 
 
-class TakeAwayWanted(Message):
+class TakeAwayWanted(PointMessage):
     """The result shall go along: as a code for the phone, or on paper."""
 
 
-class PrintWanted(Message):
+class PrintWanted(PointMessage):
     """The result shall be printed."""
 
 
-class Spoken(Message):
+class Spoken(PointMessage):
     """Something to be read aloud, where that is wanted; it is also written."""
 
     def __init__(self, text: str) -> None:

@@ -11,9 +11,8 @@ from textual.widget import Widget
 
 from assets.languages import N_
 from models.assessment.shown import Shown
-from screens.assessment.messages import EraseWanted, FurtherWanted, GoOnWanted, TakeAwayWanted
+from screens.assessment.messages import EraseWanted, FurtherWanted, GoOnWanted, ResultDone, TakeAwayWanted
 from screens.assessment.wording import encouragement, proposal
-from screens.messages import Finished
 from screens.public import PublicScreen
 from screens.widgets.foot import Foot
 from screens.widgets.key import Key
@@ -116,7 +115,7 @@ class NextStepScreen(PublicScreen):
     @on(Key.Pressed, "#done")
     def _done(self, event: Key.Pressed) -> None:
         event.stop()
-        self.post_message(Finished())
+        self.post_message(ResultDone())
 
     def wipe(self) -> None:
         """Forget what was proposed."""

@@ -8,8 +8,9 @@ from textual import on
 from textual.containers import Grid
 from textual.widget import Widget
 
-from screens.assessment.messages import Begun, VoiceWanted
+from screens.assessment.messages import Begun, CallOffWanted, SpeakWanted, VoiceWanted
 from screens.assessment.question import ChoiceKey
+from screens.messages import LanguageChosen
 from screens.public import PublicScreen
 from screens.widgets.foot import Foot
 from screens.widgets.key import Key
@@ -82,6 +83,15 @@ class OpeningScreen(PublicScreen):
                 Line(translate("Auto-évaluation, pas un diplôme."), quiet=True),
             ]
         return Plan(big=translate("Faire le point"), lines=[Line(), *lines])
+
+    def go_back(self) -> None:
+        """Out of it: what was said is called off."""
+        self.post_message(CallOffWanted())
+
+    @on(LanguageChosen)
+    def _other_language(self, message: LanguageChosen) -> None:
+        message.stop()
+        self.post_message(SpeakWanted(message.language))
 
     @on(Key.Pressed, "#begin")
     def _begin(self, event: Key.Pressed) -> None:
