@@ -7,11 +7,13 @@ from enum import StrEnum
 
 from textual import on
 from textual.containers import Grid
+from textual.message import Message
 from textual.widget import Widget
 
 from assets.languages import N_
 from models.assessment.shown import Shown
 from screens.assessment.messages import EraseWanted, FurtherWanted, GoOnWanted, ResultDone, TakeAwayWanted
+from screens.assessment.settling import Settling
 from screens.assessment.wording import encouragement, proposal
 from screens.public import PublicScreen
 from screens.widgets.foot import Foot
@@ -37,6 +39,15 @@ KEPT = {
     Kept.FAILED: N_("Vos réponses ne sont pas gardées. Appelez l'équipe."),
 }
 
+_ASKS: dict[str, type[Message]] = {
+    "take-away": TakeAwayWanted,
+    "continue": GoOnWanted,
+    "erase": EraseWanted,
+    "further": FurtherWanted,
+    "done": ResultDone,
+}
+"""What each key asks for."""
+
 
 class NextStepScreen(PublicScreen):
     """One proposal, and the ways on."""
@@ -56,6 +67,7 @@ class NextStepScreen(PublicScreen):
         offers_further: bool = False,
     ) -> None:
         super().__init__(place, language, banner)
+        self.settling = Settling()
         self._partial = not shown.result.complete
         self._kept = kept
         self._offers_further = offers_further
@@ -78,6 +90,10 @@ class NextStepScreen(PublicScreen):
         done = Key(translate("Terminé"), id="done", main=not self._partial)
         yield Foot(translate, right=self.back_key(), middle=done)
 
+    def on_mount(self) -> None:
+        """Hear nothing for a moment: "Terminé" stands where "Voir la suite" stood."""
+        self.settling.renewed()
+
     def _plan(self, shown: Shown) -> Plan:
         translate, language = self.translate, self.language
         kept = Line(translate(KEPT[self._kept]), quiet=True)
@@ -92,30 +108,16 @@ class NextStepScreen(PublicScreen):
             lines.append(Line(kind))
         return Plan(big=translate("La suite"), lines=[*lines, kept])
 
-    @on(Key.Pressed, "#take-away")
-    def _take_away(self, event: Key.Pressed) -> None:
+    @on(Key.Pressed, ".choices Key, #done")
+    def _touched(self, event: Key.Pressed) -> None:
         event.stop()
-        self.post_message(TakeAwayWanted())
+        if not self.settling.fresh():
+            self.post_message(_ASKS[event.key.id or ""]())
 
-    @on(Key.Pressed, "#continue")
-    def _continue(self, event: Key.Pressed) -> None:
-        event.stop()
-        self.post_message(GoOnWanted())
-
-    @on(Key.Pressed, "#erase")
-    def _erase(self, event: Key.Pressed) -> None:
-        event.stop()
-        self.post_message(EraseWanted())
-
-    @on(Key.Pressed, "#further")
-    def _further(self, event: Key.Pressed) -> None:
-        event.stop()
-        self.post_message(FurtherWanted())
-
-    @on(Key.Pressed, "#done")
-    def _done(self, event: Key.Pressed) -> None:
-        event.stop()
-        self.post_message(ResultDone())
+    def go_back(self) -> None:
+        """Back to the picture, unless the touch was meant for it."""
+        if not self.settling.fresh():
+            super().go_back()
 
     def wipe(self) -> None:
         """Forget what was proposed."""

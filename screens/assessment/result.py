@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from models.assessment.shown import Shown
 from screens.assessment.messages import NextStepWanted
+from screens.assessment.settling import Settling
 from screens.assessment.wording import step_rows, strongest
 from screens.public import PublicScreen
 from screens.widgets.foot import Foot
@@ -22,21 +23,24 @@ class ResultScreen(PublicScreen):
 
     stays = 120
     called = "point"
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall"), (40, "-grand")]
     DEFAULT_CSS = """
     ResultScreen #title { height: 2; }
     ResultScreen #strongest { height: 3; }
     ResultScreen.-tall #title { height: 4; }
     ResultScreen.-tall #strongest { height: 5; }
+    ResultScreen.-grand #title { height: 9; }
+    ResultScreen.-grand #strongest { height: 4; }
     """
 
     def __init__(self, place: str, language: str, banner: str, shown: Shown) -> None:
         super().__init__(place, language, banner)
+        self.settling = Settling()
         translate = self.translate
         title = translate("Voici où vous en êtes")
         if not shown.result.complete:
             title = translate("Un premier aperçu")
-        self._title = Poster(Plan(lines=[Line(title, strong=True)]), id="title")
+        self._title = Poster(Plan(big=title), id="title")
         self._rows = StepRows(step_rows(shown, language))
         lines = [
             Line(strongest(shown, language), strong=True),
@@ -53,10 +57,20 @@ class ResultScreen(PublicScreen):
         on_key = Key(translate("Voir la suite"), id="more", main=True)
         yield Foot(translate, right=self.back_key(), middle=on_key)
 
+    def on_mount(self) -> None:
+        """Hear nothing for a moment: a second touch of the key before must not skip the picture."""
+        self.settling.renewed()
+
     @on(Key.Pressed, "#more")
     def _more(self, event: Key.Pressed) -> None:
         event.stop()
-        self.post_message(NextStepWanted())
+        if not self.settling.fresh():
+            self.post_message(NextStepWanted())
+
+    def go_back(self) -> None:
+        """One screen back, unless the touch was meant for the screen before."""
+        if not self.settling.fresh():
+            super().go_back()
 
     def wipe(self) -> None:
         """Forget the result."""

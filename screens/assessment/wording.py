@@ -5,7 +5,7 @@ from __future__ import annotations
 from assets.assessment import bank
 from assets.languages import N_, translator
 from models.assessment.checks import Flag
-from models.assessment.levels import Span
+from models.assessment.levels import ALONE, Span
 from models.assessment.shown import Shown
 from screens.widgets.steps import StepRow
 from screens.wording import what, when
@@ -32,9 +32,19 @@ def step_rows(shown: Shown, language: str) -> list[StepRow]:
     ]
 
 
-def strongest(shown: Shown, language: str) -> str:
-    """What goes best, or that everybody begins somewhere."""
+def area_words(shown: Shown, language: str) -> list[str]:
+    """The five areas in words, the strongest first: ``Chercher : sans aide``."""
     translate = translator(language)
+    return [
+        translate("{area} : {words}", area=row.name, words=row.words) for row in step_rows(shown, language)
+    ]
+
+
+def strongest(shown: Shown, language: str) -> str:
+    """What goes best; that everything does, or that everybody begins somewhere."""
+    translate = translator(language)
+    if all(span.low >= ALONE for span in shown.result.areas.values()):
+        return translate("Vous faites tout cela sans aide.")
     area = shown.result.strongest
     if area is None:
         return translate("Tout le monde commence un jour.")
@@ -53,8 +63,11 @@ def encouragement(shown: Shown, language: str) -> str:
 
 
 def proposal(shown: Shown, language: str) -> tuple[str, ...]:
-    """What comes next: a workshop and its date, or that the team knows."""
+    """What comes next: a workshop and its date, or that the team knows.
+
+    Nothing is proposed on half of the answers: what is weakest may be what was not asked.
+    """
     translate = translator(language)
-    if shown.proposal is None:
+    if shown.proposal is None or not shown.result.complete:
         return (translate("L'équipe vous dira la suite."),)
     return (what(shown.proposal, language), when(shown.proposal, language))

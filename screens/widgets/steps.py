@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
@@ -13,10 +13,18 @@ from textual.widget import Widget
 
 STEPS = 3
 
-FULL, PERHAPS, EMPTY = "●", "◐", "○"
+FULL, PERHAPS, EMPTY = ("●",), ("◐",), ("○",)
 
-SHORTEST, LONGEST = 2, 12
-"""Columns between two dots."""
+BIG_FULL = ("▗▄▄▄▄▄▖", "▐█████▌", "▝▀▀▀▀▀▘")
+BIG_PERHAPS = ("▗▄▄▄──╮", "▐███  │", "▝▀▀▀──╯")
+BIG_EMPTY = ("╭─────╮", "│     │", "╰─────╯")
+"""The same in three lines, for grids with that much room: full, half full, a frame."""
+
+BIG_APART, APART = 4, 5
+"""Lines from row to row: from so many on the steps are drawn big, and no row stands further from the next."""
+
+SHORTEST, LONGEST = 2, 18
+"""Columns between two steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +38,7 @@ class StepRow:
 
 
 class StepRows(Widget):
-    """Draws the rows as far apart as the grid allows."""
+    """Draws the rows as large and as far apart as the grid allows."""
 
     DEFAULT_CSS = """
     StepRows { width: 100%; height: 1fr; }
@@ -46,48 +54,43 @@ class StepRows(Widget):
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """One line: a row, or the air between two."""
+        """One line: the middle of a row, the upper or lower line of big steps, or the air between."""
         width, height = self.size
-        colours = self.app.theme_variables
-        ground = colours["ground"]
-        blank = Strip([Segment(" " * width, Style.parse(f"on {ground}"))], width)
+        ground = Style.parse(f"on {self.app.theme_variables['ground']}")
+        blank = Strip([Segment(" " * width, ground)], width)
         count = len(self._rows)
         if not count:
             return blank
-        apart = max(1, min(4, height // count))
-        top = (height - (apart * (count - 1) + 1)) // 2
-        number, between = divmod(y - top, apart)
-        if between or not 0 <= number < count:
+        apart = max(1, min(APART, height // count))
+        reach = len(BIG_FULL) // 2 if apart >= BIG_APART else 0
+        first = (height - (apart * (count - 1) + 1)) // 2
+        number, line = divmod(y - first + reach, apart)
+        if line > 2 * reach or not 0 <= number < count:
             return blank
-        row = self._rows[number]
-        strong, plain = (
-            Style.parse(f"bold {colours['ink']} on {ground}"),
-            Style.parse(f"{colours['ink']} on {ground}"),
-        )
-        loud, quiet = (
-            Style.parse(f"bold {colours['accent']} on {ground}"),
-            Style.parse(f"{colours['line']} on {ground}"),
-        )
-        indent = max(3, width // 12)
+        return Strip(self._line(self._rows[number], line - reach, reach)).adjust_cell_length(width, ground)
+
+    def _line(self, row: StepRow, line: int, reach: int) -> Iterator[Segment]:
+        """A line of a row; the one in its middle has the words."""
+        colours = self.app.theme_variables
+        ground = colours["ground"]
+        strong = Style.parse(f"bold {colours['ink']} on {ground}")
+        plain = Style.parse(f"{colours['ink']} on {ground}")
+        indent = max(3, self.size.width // 12)
         names = max(cell_len(one.name) for one in self._rows) + 2
         words = max(cell_len(one.words) for one in self._rows)
-        room = width - 2 * indent - names - words - 3 - STEPS
+        full, perhaps, empty = (BIG_FULL, BIG_PERHAPS, BIG_EMPTY) if reach else (FULL, PERHAPS, EMPTY)
+        gap = 3 + reach
+        room = self.size.width - 2 * indent - names - gap - words - STEPS * len(full[0])
         link = max(SHORTEST, min(LONGEST, room // (STEPS - 1)))
-        segments = [
-            Segment(" " * indent + row.name + " " * (names - cell_len(row.name)), strong),
-            *self._steps(row, link, loud, quiet),
-            Segment("   " + row.words, plain),
-        ]
-        return Strip(segments).adjust_cell_length(width, Style.parse(f"on {ground}"))
-
-    def _steps(self, row: StepRow, link: int, loud: Style, quiet: Style) -> list[Segment]:
-        segments = []
+        name = "" if line else row.name
+        yield Segment(" " * indent + name + " " * (names - cell_len(name)), strong)
+        loud = Style.parse(f"{colours['accent']} on {ground}")
+        quiet = Style.parse(f"{colours['line']} on {ground}")
         for step in range(STEPS):
             reached = step <= row.low
             if step:
-                segments.append(Segment("━" * link if reached else "─" * link, loud if reached else quiet))
-            if reached:
-                segments.append(Segment(FULL, loud))
-            else:
-                segments.append(Segment(PERHAPS if step <= row.high else EMPTY, quiet))
-        return segments
+                rail = " " if line else "━" if reached else "─"
+                yield Segment(rail * link, loud if reached else quiet)
+            drawn = full if reached else perhaps if step <= row.high else empty
+            yield Segment(drawn[line + reach], loud if step <= row.high else quiet)
+        yield Segment(" " * gap + ("" if line else row.words), plain)
