@@ -11,31 +11,30 @@ if TYPE_CHECKING:
 MASK = 2
 """One mask for all: trying eight takes eight times as long."""
 
-_LARGEST = 40
-
 
 def text_modules(text: str, most: int) -> Modules | None:
     """The modules of a text, ``None`` where it needs more than ``most`` on a side.
 
-    Level L (ISO/IEC 18004): a screen is neither worn nor dirty, and every module counts on a small grid.
+    At the highest level of correction (ISO/IEC 18004) that fits, then as small as that level allows: on a
+    large grid a glare on the glass may hide something, on a small one every module counts.
     """
-    from qrcode.constants import ERROR_CORRECT_L
+    from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_L, ERROR_CORRECT_M, ERROR_CORRECT_Q
     from qrcode.exceptions import DataOverflowError
     from qrcode.main import QRCode
 
-    largest = min((most - 17) // 4, _LARGEST)
-    if largest < 1:
-        return None
-    code = QRCode(version=1, error_correction=ERROR_CORRECT_L, border=0, mask_pattern=MASK)
-    code.add_data(text.encode(), optimize=0)
-    try:
-        version = code.best_fit(start=1)
-    except DataOverflowError:
-        return None
-    if version > largest:
-        return None
-    code.make(fit=False)
-    return tuple(tuple(bool(module) for module in row) for row in code.get_matrix())
+    largest = (most - 17) // 4
+    for level in (ERROR_CORRECT_H, ERROR_CORRECT_Q, ERROR_CORRECT_M, ERROR_CORRECT_L):
+        code = QRCode(version=1, error_correction=level, border=0, mask_pattern=MASK)
+        # Not split into parts, so that capitals alone go in alphanumeric mode.
+        code.add_data(text.encode(), optimize=0)
+        try:
+            if code.best_fit(start=1) > largest:
+                continue
+        except DataOverflowError:
+            continue
+        code.make(fit=False)
+        return tuple(tuple(bool(module) for module in row) for row in code.get_matrix())
+    return None
 
 
 def largest_that_fits(texts: Sequence[str], most: int) -> Modules | None:
