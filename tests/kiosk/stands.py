@@ -111,7 +111,7 @@ NAME_MARKS = (MARKED, MARKED[:3], f"{MARKED[:5]}_")
 NOBODY_MARKS = (NOBODY, NOBODY[:3], f"{NOBODY[:4]}_")
 
 TO_NEXT = (*TO_RESULT, press("Voir la suite", NextStepScreen))
-TAKEN_MARKS = (MARKED, "\n".join(f"{word} 3" for word in ("Échanger", "Chercher", "Créer")))
+TAKEN_MARKS = (MARKED, " / ".join(("COMMUNIQUER", "CHERCHER", "CREER")))
 """The name, and the text that the code holds."""
 
 STANDS = (
