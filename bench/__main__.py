@@ -9,7 +9,22 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench import changes, flood, idle, load, names, paper, report, roster, scan, several, start, store, touch
+from bench import (
+    changes,
+    flood,
+    idle,
+    load,
+    names,
+    paper,
+    point,
+    report,
+    roster,
+    scan,
+    several,
+    start,
+    store,
+    touch,
+)
 from bench.figures import Bench, Figure, Limit
 from bench.home import found
 from bench.machine import described
@@ -21,6 +36,7 @@ MEASURES = {
     "names": names.measure,
     "roster": roster.measure,
     "paper": paper.measure,
+    "point": point.measure,
     "store": store.measure,
     "start": start.measure,
     "memory": flood.measure_memory,

@@ -72,34 +72,9 @@ EVERYWHERE = (
 )
 BRANDS = (
     *("Google", "Gmail", "WhatsApp", "Facebook", "Messenger", "Instagram", "TikTok", "YouTube", "LinkedIn"),
-    *(
-        "Word",
-        "Excel",
-        "Outlook",
-        "Teams",
-        "Zoom",
-        "Skype",
-        "Windows",
-        "Android",
-        "Apple",
-        "iPhone",
-        "Chrome",
-    ),
-    *("Firefox", "Edge", "Safari", "Microsoft", "OneDrive", "Dropbox", "WeTransfer", "Waze", "Maps", "DeepL"),
-    *(
-        "Itsme",
-        "itsme",
-        "Doccle",
-        "eBox",
-        "Forem",
-        "VDAB",
-        "Actiris",
-        "TEC",
-        "STIB",
-        "SNCB",
-        "De Lijn",
-        "Indeed",
-    ),
+    *("Word", "Excel", "Outlook", "Teams", "Zoom", "Skype", "Windows", "Android", "Apple", "iPhone"),
+    *("Chrome", "Firefox", "Edge", "Safari", "Microsoft", "OneDrive", "Dropbox", "WeTransfer", "Waze"),
+    *("Itsme", "itsme", "Doccle", "eBox", "Forem", "VDAB", "Actiris", "TEC", "STIB", "SNCB", "De Lijn"),
 )
 """Names of makers, applications and offices: as they are written, so that "a word" is not one."""
 
