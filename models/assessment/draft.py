@@ -12,6 +12,7 @@ from assets.assessment import Thresholds, bank
 from models.assessment.asking import next_further, next_item
 from models.assessment.checks import Check, Checks, Done
 from models.assessment.levels import ALONE, NOT_YET, Answers
+from models.assessment.signs import are_known_answers
 
 
 class Part(StrEnum):
@@ -62,7 +63,7 @@ class Draft:
         """The item that was answered before this one, or last; ``None`` where there is none."""
         given = list(self.answers)
         at = given.index(item) if item in self.answers and item is not None else len(given)
-        return given[at - 1] if at else None
+        return given[at - 1]  if given else None
 
     @property
     def begun(self) -> bool:
@@ -91,17 +92,21 @@ def to_text(draft: Draft) -> str:
 
 
 def from_text(text: str) -> Draft | None:
-    """The draft that was kept; ``None`` where this version does not ask what that one asked."""
+    """The draft that was kept; ``None`` where this version does not ask, or answer, as that one did."""
     try:
         read: Mapping[str, Any] = json.loads(text)
-        if read["bank"] != bank().version or not read["answers"].keys() <= bank().items.keys():
+        again = frozenset(read["again"])
+        said = (read["answers"], {} if read["core"] is None else read["core"])
+        if read["bank"] != bank().version or not again <= bank().items.keys():
+            return None
+        if not all(are_known_answers(answers) for answers in said):
             return None
         return Draft(
             part=Part(read["part"]),
             bank=read["bank"],
             answers=read["answers"],
             checks={Check(check): Done(done) for check, done in read["checks"].items()},
-            asked_again=frozenset(read["again"]),
+            asked_again=again,
             core=read["core"],
         )
     except (ValueError, KeyError, TypeError, AttributeError):

@@ -1,9 +1,7 @@
-"""How easy a French text is: words and syllables counted as they are spoken (A-15)."""
-
-from __future__ import annotations
+"""How easy a French text is to read: words and syllables as they are spoken, and what follows from them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 MUTE_ENT = {"ouvrent", "peuvent", "viennent", "restent", "arrivent", "commencent", "marchent"}
 
@@ -27,8 +25,8 @@ def syllables(word: str) -> int:
     return max(total, 1)
 
 
-def readability(sentences: Sequence[str]) -> float:
-    """Kandel-Moles: 207 - 1.015 x words in a sentence - 73.6 x syllables in a word."""
-    found = [word for sentence in sentences for word in counted_words(sentence)]
-    spoken = sum(syllables(word) for word in found)
-    return 207 - 1.015 * len(found) / len(sentences) - 73.6 * spoken / len(found)
+def ease(sentences: Iterable[str]) -> float:
+    """Kandel-Moles over all sentences together: 207 - 1.015 x words a sentence - 73.6 x syllables a word."""
+    spoken = [[syllables(word) for word in counted_words(sentence)] for sentence in sentences]
+    words = sum(map(len, spoken))
+    return 207 - 1.015 * words / len(spoken) - 73.6 * sum(map(sum, spoken)) / words
