@@ -6,6 +6,7 @@ began and for nobody else.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -36,6 +37,8 @@ class Point:
     """What this person broke off earlier today."""
     before: frozenset[str] = frozenset()
     """What they answered the first time."""
+    resumed: bool = False
+    """Whether it goes on from what was broken off: going back over the beginning does not undo that."""
     starter: int = 0
     """Which of the questions that count for nothing is asked."""
     shown: Shown | None = None
@@ -68,9 +71,15 @@ class PointKeeping(ReadingAloud):
         kept = self.app.database.write(rule, point.person.id, point.draft)
         self.app._then(kept, lambda _: None, lambda _: None)
 
-    def _forget_unfinished(self, point: Point) -> None:
-        """What was said leaves no trace on the disk."""
+    def _forget_unfinished(
+        self,
+        point: Point,
+        done: Callable[[], None] = lambda: None,
+        failed: Callable[[BaseException], None] = lambda _: None,
+    ) -> None:
+        """What was said leaves no trace on the disk; ``done`` or ``failed`` tell what became of it."""
         if point.person is None:
+            done()
             return
         person_id = point.person.id
 
@@ -79,7 +88,11 @@ class PointKeeping(ReadingAloud):
 
             forget_unfinished(conn, person_id)
 
-        self.app._then(self.app.database.write(rule), lambda _: self._scrub(SCRUBS), lambda _: None)
+        def gone(_: None) -> None:
+            self._scrub(SCRUBS)
+            done()
+
+        self.app._then(self.app.database.write(rule), gone, failed)
 
     def _scrub(self, tries: int) -> None:
         """Empty what the database remembers of its last writes; somebody may be reading there."""
@@ -92,17 +105,26 @@ class PointKeeping(ReadingAloud):
 
     @hears(EraseWanted)
     def _erase(self) -> None:
-        if self.point is not None and not self.point.finished:
-            self._forget_unfinished(self.point)
-            self.point = None
-        self.app.go_home()
+        """Home only once it is done; where it cannot be, somebody has to be called."""
+        point = self.point
+        if point is None or point.finished:
+            self.app.go_home()
+            return
+
+        def erased() -> None:
+            if self.point is point:
+                self.app.go_home()
+
+        self._forget_unfinished(point, erased, self.app._cannot)
 
     @hears(CallOffWanted)
     def _call_off(self) -> None:
         """Whoever goes back over the beginning has called it off."""
-        if self.point is not None and self.point.draft is not None:
-            self._forget_unfinished(self.point)
+        point = self.point
+        if point is not None and point.draft is not None and point.draft.begun and not point.resumed:
+            self._forget_unfinished(point)
         self.point = None
+        self.hush()
         self.app._back()
 
     def gone(self) -> None:

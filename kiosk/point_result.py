@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kiosk.crash_net import place_of
-from kiosk.point import Point, PointKeeping
+from kiosk.point import SCRUBS, Point, PointKeeping
 from kiosk.reading_aloud import hears
 from screens.assessment.messages import (
     GoOnWanted,
@@ -24,6 +24,7 @@ from screens.assessment.messages import (
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from kiosk.paper_side import PaperSide
     from models.answers import Person
     from models.assessment.draft import Draft
     from models.assessment.shown import Shown
@@ -35,6 +36,11 @@ log = logging.getLogger("kiosk")
 
 class PointResult(PointKeeping):
     """The result, and what comes after it."""
+
+    def __init__(self, app: PaperSide) -> None:
+        super().__init__(app)
+        self._printing: set[TakeAwayScreen] = set()
+        """Whose paper is on its way: another touch wants the same one."""
 
     @hears(ResultWanted)
     def _finish(self) -> None:
@@ -73,7 +79,8 @@ class PointResult(PointKeeping):
 
         stores = person is not None and final
         asked = self.app.database.write(rule) if stores else self.app.database.read(rule)
-        self.app._then(asked, partial(self._show_result, point), partial(self._not_kept, point))
+        failed = partial(self._not_kept, point, stores=stores)
+        self.app._then(asked, partial(self._show_result, point), failed)
 
     def _show_result(self, point: Point, found: Shown, *, failed: bool = False) -> None:
         from screens.assessment.opening import OpeningScreen
@@ -83,7 +90,10 @@ class PointResult(PointKeeping):
         if now is None or now.person != point.person or now.draft != point.draft:
             return  # somebody else stands there, or has gone on
         self.point = replace(now, shown=found, failed=failed)
+        self.hush()
         if now.finished:
+            if not failed:
+                self._scrub(SCRUBS)
             # What was said is final: the way back leads out.
             self._back_to(OpeningScreen)
             self.app._back()
@@ -103,22 +113,22 @@ class PointResult(PointKeeping):
             kept = Kept.FAILED
         else:
             kept = Kept.YES if point.finished else Kept.WHEN_DONE
-        further = point.finished and point.draft.part is Part.CORE
+        further = point.finished and not point.failed and point.draft.part is Part.CORE
         self.app._open_screen(
             NextStepScreen(*self.app._frame(), point.shown, kept=kept, offers_further=further)
         )
 
-    def _not_kept(self, point: Point, error: BaseException) -> None:
-        """The result is theirs all the same; it says that it is not kept."""
+    def _not_kept(self, point: Point, error: BaseException, *, stores: bool) -> None:
+        """The result is theirs all the same; where it was to be stored, it says that it is not."""
         from assets.assessment import thresholds
-        from models.assessment.result import result
-        from models.assessment.shown import Shown
+        from models.assessment.shown import Shown, result_of
 
-        log.error("assessment not kept: %s", place_of(error))
-        if point.draft is None:
-            return
-        found = result(point.draft.core or point.draft.answers, point.draft.checks, thresholds())
-        self._show_result(point, Shown(found, point.draft.checks, self.app.clock.now()), failed=True)
+        log.error("assessment not %s: %s", "kept" if stores else "read", place_of(error))
+        if point.draft is not None:
+            name = point.person.name if point.person is not None else ""
+            found = result_of(point.draft, thresholds())
+            shown = Shown(found, point.draft.checks, self.app.clock.now(), name)
+            self._show_result(point, shown, failed=stores)
 
     @hears(GoOnWanted)
     def _go_on(self) -> None:
@@ -129,21 +139,33 @@ class PointResult(PointKeeping):
 
     @hears(ResultDone)
     def _done(self) -> None:
-        """A result in part is final when its person says that they are done."""
+        """A result in part is final when its person says that they are done, and once it is stored."""
         point, desk, now = self.point, self.app._desk, self.app.clock.now()
-        if point is not None and point.person is not None and desk is not None and not point.finished:
+        if point is None or desk is None or point.person is None or point.finished or point.failed:
+            self.app.go_home()
+            return
 
-            def rule(conn: Connection, person_id: str, draft: Draft) -> None:
-                from models.assessment.taking import take
-                from models.log import Author
-                from models.words import PARTICIPANT
+        def rule(conn: Connection, person_id: str, draft: Draft) -> None:
+            from models.assessment.taking import take
+            from models.log import Author
+            from models.words import PARTICIPANT
 
-                take(conn, Author(desk.kiosk_id, PARTICIPANT, now), desk.corner_id, person_id, draft)
+            take(conn, Author(desk.kiosk_id, PARTICIPANT, now), desk.corner_id, person_id, draft)
 
-            if point.draft is not None and point.draft.begun:
-                kept = self.app.database.write(rule, point.person.id, point.draft)
-                self.app._then(kept, lambda _: None, lambda _: None)
-        self.app.go_home()
+        def stored(_: None) -> None:
+            self._scrub(SCRUBS)
+            if self.point is point:
+                self.app.go_home()
+
+        def failed(error: BaseException) -> None:
+            log.error("assessment not kept: %s", place_of(error))
+            if self.point is point:
+                self.point = replace(point, failed=True)
+                self.app._back()
+                self._next_step()
+
+        if point.draft is not None:
+            self.app._then(self.app.database.write(rule, point.person.id, point.draft), stored, failed)
 
     # ---- taking it along
 
@@ -164,6 +186,9 @@ class PointResult(PointKeeping):
 
         screen, point = self.app.screen, self.point
         if isinstance(screen, TakeAwayScreen) and point is not None and point.shown is not None:
+            if screen in self._printing:
+                return
+            self._printing.add(screen)
             screen.say(screen.translate("Impression en cours…"))
             self.app.run_worker(self._print_result(screen, point.person, point.shown), exit_on_error=False)
 
@@ -181,6 +206,7 @@ class PointResult(PointKeeping):
             log.error("result not printed: %s", place_of(error))
             printed = False
         finally:
+            self._printing.discard(screen)
             self.app._sweeper.soon()
         if screen in self.app.screen_stack:
             done, failed = screen.translate("C'est imprimé."), screen.translate("Rien n'est imprimé.")

@@ -61,7 +61,7 @@ class PointSide(PointResult):
         self.point = point
         opening = OpeningScreen(
             *self.app._frame(),
-            kept=point.person is not None,
+            name=point.person.name if point.person else "",
             unfinished=point.unfinished is not None,
             voice=self._reads if self.voice.ready else None,
         )
@@ -79,19 +79,20 @@ class PointSide(PointResult):
     @hears(Begun)
     def _begun(self, message: Begun) -> None:
         from models.assessment.draft import Part, new_draft
+        from screens.assessment.opening import OpeningScreen
 
         point = self.point
-        if point is None:
+        if point is None or not isinstance(self.app.screen, OpeningScreen):
             return
         earlier = point.draft or point.unfinished
         if earlier is not None and not message.anew:
-            self.point = replace(point, draft=earlier, unfinished=None)
+            resumed = point.resumed or point.draft is None
+            self.point = replace(point, draft=earlier, resumed=resumed)
             self._ask_next()
             return
-        if earlier is not None:
-            self._forget_unfinished(point)
+        # What was broken off stays until the first new answer takes its place.
         draft = new_draft(Part.CORE, before=point.before)
-        self.point = replace(point, draft=draft, unfinished=None)
+        self.point = replace(point, draft=draft, resumed=False)
         self._ask_starter(0)
 
     # ---- questions
@@ -210,7 +211,8 @@ class PointSide(PointResult):
         if self._reads:
             self.voice.hush()
         if self.point is not None and self.point.draft is not None:
-            self.app._open_screen(RecapScreen(*self.app._frame(), len(self.point.draft.answers)))
+            understood = sum(value is not None for value in self.point.draft.answers.values())
+            self.app._open_screen(RecapScreen(*self.app._frame(), understood))
 
     @hears(ReviewWanted)
     def _review(self) -> None:
@@ -272,9 +274,11 @@ class PointSide(PointResult):
         point = self.point
         if point is None or point.draft is None or not point.finished:
             return
-        draft = new_draft(Part.FURTHER, core=point.draft.answers)
+        draft = replace(new_draft(Part.FURTHER, core=point.draft.answers), checks=point.draft.checks)
         self._back_to(ResultScreen)
         self.app._back()
-        self.app._open_screen(OpeningScreen(*self.app._frame(), kept=point.person is not None))
+        self.app._open_screen(
+            OpeningScreen(*self.app._frame(), name=point.person.name if point.person else "")
+        )
         self.point = Point(point.person, draft=draft)
         self._ask_next()

@@ -22,6 +22,10 @@ class Control(StrEnum):
     LEAVE = "leave"
 
 
+SEEN_IN_ITS_MOMENT = frozenset({Control.HAND, Control.CHAT, Control.SHARE})
+"""Controls that only count when somebody waits for them; sound and picture may be on before."""
+
+
 class Said(StrEnum):
     """What is said beside the story."""
 
@@ -68,7 +72,9 @@ def _go_on(meeting: Meeting, story: Story) -> Meeting:
         asked = story.moments[meeting.moment]
         if asked.control == Control.LEAVE or (Control(asked.control) in meeting.on) is not asked.on:
             return meeting
-        # A hand that was seen goes down, and a message that was read is read.
-        on = meeting.on - {Control.HAND} if asked.control == Control.HAND else meeting.on
+        # What was raised, opened or shown before its moment came has not been seen yet: it is asked for anew.
+        following = story.moments[meeting.moment + 1 : meeting.moment + 2]
+        anew = {Control(one.control) for one in following} & SEEN_IN_ITS_MOMENT
+        on = meeting.on - anew - ({Control.HAND} if asked.control == Control.HAND else set())
         meeting = replace(meeting, moment=meeting.moment + 1, on=on, said=Said.PRAISE)
     return meeting

@@ -63,7 +63,7 @@ class Draft:
         """The item that was answered before this one, or last; ``None`` where there is none."""
         given = list(self.answers)
         at = given.index(item) if item in self.answers and item is not None else len(given)
-        return given[at - 1]  if given else None
+        return given[at - 1] if at else None
 
     @property
     def begun(self) -> bool:
@@ -109,5 +109,5 @@ def from_text(text: str) -> Draft | None:
             asked_again=again,
             core=read["core"],
         )
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None

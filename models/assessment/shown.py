@@ -30,13 +30,18 @@ class Shown:
     """The next half-day with a place that the corner really offers for what is weakest."""
 
 
+def result_of(draft: Draft, thresholds: Thresholds) -> Result:
+    """The result of a draft; of the optional part over the core that it goes on from."""
+    if draft.core is None:
+        return result(draft.answers, draft.checks, thresholds)
+    return result(draft.core, draft.checks, thresholds, further=draft.answers)
+
+
 def shown(
     conn: Connection, corner_id: str, name: str, draft: Draft, thresholds: Thresholds, now: datetime
 ) -> Shown:
     """The result of a draft, with what the corner can offer next."""
-    answers = draft.answers if draft.core is None else draft.core
-    further = {} if draft.core is None else draft.answers
-    found = result(answers, draft.checks, thresholds, further=further)
+    found = result_of(draft, thresholds)
     dates = offered(conn, corner_id, now)
     programme = proposed(found, dates, thresholds)
     return Shown(found, draft.checks, now, name, dates[programme] if programme else None)

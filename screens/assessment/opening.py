@@ -37,12 +37,12 @@ class OpeningScreen(PublicScreen):
         language: str,
         banner: str,
         *,
-        kept: bool,
+        name: str = "",
         unfinished: bool = False,
         voice: bool | None = None,
     ) -> None:
         super().__init__(place, language, banner)
-        self._kept = kept
+        self._poster = Poster(self._plan(name, unfinished=unfinished))
         self._unfinished = unfinished
         self._voice = voice
         """Whether questions are read aloud; ``None`` where no voice can."""
@@ -51,7 +51,7 @@ class OpeningScreen(PublicScreen):
     def parts(self) -> Iterable[Widget]:
         """What it is, the keys, the other languages."""
         translate = self.translate
-        yield Poster(self._plan())
+        yield self._poster
         keys = [Key(translate("Commencer"), id="begin", main=True)]
         if self._unfinished:
             keys = [
@@ -68,21 +68,22 @@ class OpeningScreen(PublicScreen):
             yield LanguageKeys(self.language)
         yield Foot(translate, right=self.back_key())
 
-    def _plan(self) -> Plan:
+    def _plan(self, name: str, *, unfinished: bool) -> Plan:
+        """Whose it is stands first: somebody else may have come meanwhile."""
         translate = self.translate
-        if self._unfinished:
+        if unfinished:
             lines = [
                 Line(translate("Vous avez déjà répondu à des questions."), strong=True),
                 Line(translate("Vos réponses sont encore là.")),
             ]
         else:
-            kept = translate("Vos réponses sont gardées, avec l'équipe.")
+            kept = translate("L'équipe peut lire vos réponses.")
             lines = [
                 Line(translate("15 questions au plus, puis deux petits exercices."), strong=True),
-                Line(kept if self._kept else translate("Sans carte, rien n'est gardé.")),
+                Line(kept if name else translate("Sans carte, rien n'est gardé.")),
                 Line(translate("Auto-évaluation, pas un diplôme."), quiet=True),
             ]
-        return Plan(big=translate("Faire le point"), lines=[Line(), *lines])
+        return Plan(title=name, big=translate("Faire le point"), lines=[Line(), *lines])
 
     def go_back(self) -> None:
         """Out of it: what was said is called off."""
@@ -109,3 +110,7 @@ class OpeningScreen(PublicScreen):
         self._voice = not self._voice
         self._listen.choose(chosen=self._voice)
         self.post_message(VoiceWanted(on=self._voice))
+
+    def wipe(self) -> None:
+        """Forget whose it is."""
+        self._poster.show(Plan())

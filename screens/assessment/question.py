@@ -71,6 +71,7 @@ class AskScreen(PublicScreen):
     AskScreen .further {
         grid-size: 2 1; grid-gutter: 0 2; grid-rows: 3; height: 3; width: 100%; padding: 0 1; margin: 1 0;
     }
+    AskScreen.-short.-banner .further { margin: 0 0 1 0; }
     AskScreen .answers Key, AskScreen .further Key { width: 100%; height: 100%; padding: 0; }
     AskScreen.-tall .question > Poster { height: 7; }
     AskScreen.-tall .further { margin: 1 0; }
@@ -80,6 +81,7 @@ class AskScreen(PublicScreen):
 
     def __init__(self, place: str, language: str, banner: str, asked: Asked) -> None:
         super().__init__(place, language, banner)
+        self.set_class(bool(banner), "-banner")
         self.settling = Settling()
         self._asked = asked
         self._plain = False
@@ -191,6 +193,7 @@ class AskScreen(PublicScreen):
             return
         if self._plain:
             self._choose(None)
+            self._show(self.translate("Ce n'est pas grave. Continuez."))
             return
         self._plain = True
         self._choose(UNASKED)

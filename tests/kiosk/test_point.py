@@ -204,7 +204,11 @@ async def test_what_is_begun_anew_forgets_what_was(play, day):
         await opened(played)
         await touch(played, "Recommencer")
         await on(played, StarterScreen)
-        assert await broken_off(played) == {}
+        assert await broken_off(played) == {"Binta": {"2.1S": 2, "2.2S": 1}}
+        for _ in range(3):
+            await played.press("1", "enter")
+        await answered(played, "1")
+        assert await broken_off(played) == {"Binta": {"2.1S": 0}}
 
 
 async def test_what_is_called_off_leaves_no_trace_on_the_disk(play, day):
@@ -417,3 +421,59 @@ async def test_the_opening_speaks_another_language(play):
         await touch(played, "Deutsch")
         await played.shows("Anfangen")
         assert isinstance(played.app.screen, OpeningScreen)
+
+
+async def test_whoever_goes_on_and_then_goes_back_loses_nothing(play, day):
+    """The opening said that the answers are still there: going back over it does not take them away."""
+    async with play() as played:
+        await shown_a_card(played, day, A)
+        await begun(played)
+        await answered(played, "31")
+        await shown_a_card(played, day, A)
+        await opened(played)
+        await played.shows("Binta O.")
+        await touch(played, "Continuer")
+        await on(played, QuestionScreen)
+        await _back_out(played)
+        assert await broken_off(played) == {"Binta": {"2.1S": 2, "2.2S": 0}}
+
+
+@pytest.mark.parametrize("table", ["change", "unfinished"])
+async def test_what_cannot_be_stored_or_erased_is_said(play, day, table):
+    """Never a silent promise: the result says so, and erasing ends with a hand to raise."""
+    async with play(size=(56, 16)) as played:
+        await shown_a_card(played, day, A)
+        await _to_partial(played)
+        await went_on(played)
+        verb = "insert" if table == "change" else "delete"
+        await played.asked(
+            f"create temp trigger full before {verb} on {table} begin select raise(abort, 'full'); end"
+        )
+        if table == "change":
+            await touch(played, "Terminé")
+            await played.shows("Vos réponses ne sont pas gardées.")
+        else:
+            await touch(played, "Effacer mes réponses")
+            await played.shows("Levez la main")
+        await played.asked("drop trigger full")
+        assert await broken_off(played) == {"Binta": {"2.1S": 2, "2.2S": 0}}
+        assert await kept(played) == []
+
+
+async def test_a_result_that_was_not_stored_offers_no_more_questions(play, day):
+    """They would take the place of the answers that still wait."""
+    async with play(size=(56, 16)) as played:
+        await shown_a_card(played, day, A)
+        await recapped(played)
+        await played.asked(
+            "create temp trigger full before insert on change begin select raise(abort, 'full'); end"
+        )
+        time_between_touches(played)
+        await touch(played, "Continuer")
+        await touch(played, "Passer")
+        await on(played, ResultScreen)
+        await went_on(played)
+        await played.shows("Vos réponses ne sont pas gardées.")
+        assert "Aller plus loin" not in played.text
+        await played.asked("drop trigger full")
+        assert (await broken_off(played))["Binta"] == ALL_ALONE

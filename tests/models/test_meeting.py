@@ -65,3 +65,14 @@ def test_the_story_played_through_ends_with_everything_learnt():
     assert meeting.over(story())
     assert all(meeting.moment >= learnt.after for learnt in story().learnt)
     assert {*asked} == {*Control}
+
+
+def test_nothing_is_praised_that_nobody_has_waited_for():
+    """A hand, a message or a screen before its moment is asked for anew when the moment comes."""
+    early = [Control.HAND, Control.CHAT, Control.SHARE]
+    asked = [Control(moment.control) for moment in story().moments]
+    meeting = played(early)
+    for number, control in enumerate(asked):
+        assert meeting.moment == number
+        meeting = press(meeting, control, story())
+    assert meeting.over(story())

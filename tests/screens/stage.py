@@ -246,15 +246,16 @@ MADE |= MEETINGS | {
     "next step, partial": lambda language: NextStepScreen(PLACE, language, "", PARTLY, kept=Kept.WHEN_DONE),
     "take away": lambda language: taken_away(language, can_print=True),
     "take away, no printer": lambda language: taken_away(language, can_print=False),
-    "opening": lambda language: OpeningScreen(PLACE, language, "", kept=False, voice=True),
-    "opening, kept": lambda language: OpeningScreen(PLACE, language, "", kept=True),
+    "opening": lambda language: OpeningScreen(PLACE, language, "", voice=True),
+    "opening, kept": lambda language: OpeningScreen(PLACE, language, "", name=LONG[1] + " W."),
     "opening, unfinished": lambda language: OpeningScreen(
-        PLACE, language, "", kept=True, unfinished=True, voice=False
+        PLACE, language, "", name=LONG[1] + " W.", unfinished=True, voice=False
     ),
     "starter": starter,
     "question": lambda language: QuestionScreen(PLACE, language, "", asked(language)),
     "question, answered": lambda language: QuestionScreen(PLACE, language, "", asked(language, chosen=1)),
     "question, simpler": puzzled,
+    "question, rehearsal": lambda language: QuestionScreen(PLACE, language, "Démonstration", asked(language)),
     "recap": lambda language: RecapScreen(PLACE, language, "", 15),
     "review": reviewed,
 }
