@@ -140,7 +140,7 @@ def test_everything_is_done_by_touch_alone(corner, columns, rows):
         term.touch("Entrer")
         term.wait_for("Vous êtes Sam.")
         term.touch("Menu")
-        term.touch("7  Fermer la borne")
+        term.touch("8  Fermer la borne")
         term.wait_for("Fermer la borne ?")
         term.touch("Retour")
         term.wait_for("Matériel")
@@ -154,7 +154,7 @@ def test_everything_is_done_by_touch_alone(corner, columns, rows):
         term.touch("Entrer")
         term.wait_for("Vous êtes Sam.")
         term.touch("Menu")
-        term.touch("7  Fermer la borne")
+        term.touch("8  Fermer la borne")
         term.wait_for("Fermer la borne ?")
         term.touch("Fermer la borne")
         assert term.exit_code() == 0
@@ -177,7 +177,7 @@ def test_the_way_out_is_the_pin(corner):
         assert PIN not in term.wait_for("Vous êtes Sam.")
         term.press("m")
         term.wait_for("Matériel")
-        term.press(*[TAB] * 7, ENTER)
+        term.press(*[TAB] * 8, ENTER)
         term.wait_for("Fermer la borne ?")
         term.press(TAB, TAB, ENTER)
         assert term.exit_code() == 0
