@@ -77,3 +77,13 @@ def test_only_what_the_corner_offers_is_proposed(truth, offered):
     assert programme is None or programme in offered
     listed = T.proposals["reached" if told.status.low >= Step.DECLARED else told.weakest]
     assert (programme is None) == (not set(listed) & offered)
+
+
+def test_who_does_everything_alone_is_proposed_what_comes_after():
+    """Not a workshop for the weakest area: there is none."""
+    everything = {programme for listed in T.proposals.values() for programme in listed}
+    assert proposed(result(dict.fromkeys(CORE, 2), {}, T), everything, T) == T.proposals["reached"][0]
+    for area in T.order:
+        answers = dict.fromkeys(CORE, 2) | {simple(one): 1 for one in T.core[area]}
+        assert proposed(result(answers, {}, T), everything, T) == T.proposals[area][0]
+        assert proposed(result(answers, {}, T), {T.proposals[area][-1]}, T) == T.proposals[area][-1]

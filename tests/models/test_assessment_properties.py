@@ -152,6 +152,15 @@ def test_property_06_length(truth):
     assert 10 <= len(asked_in_turn(truth)) <= 15
 
 
+@given(st.fixed_dictionaries(dict.fromkeys(CORE, VALUES)))
+def test_property_06_a_sitting_is_complete_with_its_last_answer_and_not_before(truth):
+    """What is left in the middle is shown as partial."""
+    asked = asked_in_turn(truth)
+    for end in range(len(asked)):
+        assert not result({item: asked[item] for item in list(asked)[:end]}, {}, T).complete
+    assert result(asked, {}, T).complete
+
+
 @given(SOME, st.frozensets(st.sampled_from(CORE)))
 def test_property_06_length_with_answers_missing_and_a_second_time(some, before):
     """Also where nothing is understood, and where the first sitting decides what is asked."""
@@ -281,6 +290,8 @@ def test_property_11_undo(said, other):
     assert draft.answer(last, other).answer(last, said[-1][1]) == draft
     assert from_text(to_text(draft)) == draft
     given_items = list(draft.answers)
+    for item in given_items:
+        assert list(draft.answer(item, other).answers) == given_items, "it keeps its place on the way back"
     assert draft.item_before(None) == given_items[-1]
     assert draft.item_before(given_items[0]) is None
 
@@ -308,6 +319,8 @@ def test_property_11_a_draft_read_back_goes_on_as_it_was(part, answers, core, be
     assert back == draft
     assert to_text(back) == to_text(draft)
     assert back.next_item(T) == draft.next_item(T)
+    if part is Part.CORE:
+        assert draft.next_item(T) == next_item(draft.answers, T, before)
 
 
 @pytest.mark.parametrize(("item", "value"), [("2.1S", 3), ("2.1S", -1), ("6.1S", 1), ("2.1", 1)])
@@ -331,6 +344,33 @@ def test_property_12_antisymmetric_change(one, other):
     assert compare(both, other, T, versions=same) == there
     with pytest.raises(OtherWording):
         compare(one, other, T, versions=("v", "w"))
+
+
+def test_property_12_only_what_was_answered_both_times_moves_an_area():
+    """Every way to answer the three items of an area twice, against medians of what they may have been."""
+    area = T.order[0]
+    items = [simple(one) for one in T.core[area]]
+    for values in product((0, 1, 2, None), repeat=6):
+        first, second = values[:3], values[3:]
+        both = [None not in pair for pair in zip(first, second, strict=True)]
+        levels = [
+            {
+                sorted(filled)[1]
+                for filled in product(
+                    *((value,) if known else (0, 1, 2) for value, known in zip(said, both, strict=True))
+                )
+            }
+            for said in (first, second)
+        ]
+        steps = levels[1].pop() - levels[0].pop() if all(len(found) == 1 for found in levels) else None
+        compared = compare(
+            dict(zip(items, first, strict=True)),
+            {item: value for item, value in zip(items, second, strict=True) if value is not None},
+            T,
+            versions=("v", "v"),
+        )
+        assert compared.areas == dict.fromkeys(T.order) | {area: steps}, values
+        assert compared.net == (steps or 0)
 
 
 @given(SOME, ANY, CHECKS)
