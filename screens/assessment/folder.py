@@ -9,7 +9,7 @@ from textual.containers import Grid, Vertical
 from textual.widget import Widget
 
 from assets.exercises import exercises
-from models.assessment.checks import STEPS, Check, Done, copied, same_address
+from models.assessment.checks import STEPS, Check, same_address
 from screens.assessment.copying import Copying
 from screens.assessment.exercise import ExerciseScreen
 from screens.widgets.foot import Foot
@@ -49,10 +49,6 @@ class FolderScreen(ExerciseScreen):
         column = Vertical(self._poster, Grid(*self._files, id="files"))
         self._folder = Vertical(column, classes="question")
         self.show()
-
-    def came_to(self) -> Done | None:
-        """By the rule of this exercise."""
-        return copied(self._steps)
 
     def parts(self) -> Iterable[Widget]:
         """Both steps, of which one can be seen, and the foot."""

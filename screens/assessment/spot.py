@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from assets.exercises import exercises
-from models.assessment.checks import Check, Done, spotted
+from models.assessment.checks import Check
 from screens.assessment.exercise import ExerciseScreen
 from screens.widgets.foot import Foot
 from screens.widgets.key import Key
@@ -78,10 +78,6 @@ class SpotScreen(ExerciseScreen):
         self._poster = Poster()
         self._messages = [MessageKey("", id=f"message-{place}") for place in range(A_SET)]
         self.show()
-
-    def came_to(self) -> Done | None:
-        """By the rule of this exercise."""
-        return spotted(self._steps)
 
     def parts(self) -> Iterable[Widget]:
         """The question, the messages, and a way past them."""
