@@ -79,7 +79,7 @@ class OpeningScreen(PublicScreen):
         else:
             kept = translate("L'équipe peut lire vos réponses.")
             lines = [
-                Line(translate("15 questions au plus, puis deux petits exercices."), strong=True),
+                Line(translate("15 questions au plus, puis deux exercices."), strong=True),
                 Line(kept if name else translate("Sans carte, rien n'est gardé.")),
                 Line(translate("Auto-évaluation, pas un diplôme."), quiet=True),
             ]
