@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from kiosk.paper_side import PaperSide
     from models.answers import Person
+    from models.arrival import Desk
     from models.assessment.draft import Draft
     from models.assessment.shown import Shown
     from models.connection import Connection
@@ -64,20 +65,17 @@ class PointResult(PointKeeping):
         if final:
             self.point = replace(point, finished=True)
         draft, person, now = point.draft, point.person, self.app.clock.now()
+        stores = person is not None and final
 
         def rule(conn: Connection) -> Shown:
             from assets.assessment import thresholds
             from models.assessment.shown import shown
-            from models.assessment.taking import take
-            from models.log import Author
-            from models.words import PARTICIPANT
 
-            if person is not None and final and draft.begun:
-                take(conn, Author(desk.kiosk_id, PARTICIPANT, now), desk.corner_id, person.id, draft)
+            if stores and person is not None and draft.begun:
+                _take(conn, desk, person.id, draft, now)
             name = person.name if person is not None else ""
             return shown(conn, desk.corner_id, name, draft, thresholds(), now)
 
-        stores = person is not None and final
         asked = self.app.database.write(rule) if stores else self.app.database.read(rule)
         failed = partial(self._not_kept, point, stores=stores)
         self.app._then(asked, partial(self._show_result, point), failed)
@@ -145,13 +143,6 @@ class PointResult(PointKeeping):
             self.app.go_home()
             return
 
-        def rule(conn: Connection, person_id: str, draft: Draft) -> None:
-            from models.assessment.taking import take
-            from models.log import Author
-            from models.words import PARTICIPANT
-
-            take(conn, Author(desk.kiosk_id, PARTICIPANT, now), desk.corner_id, person_id, draft)
-
         def stored(_: None) -> None:
             self._scrub(SCRUBS)
             if self.point is point:
@@ -165,7 +156,9 @@ class PointResult(PointKeeping):
                 self._next_step()
 
         if point.draft is not None:
-            self.app._then(self.app.database.write(rule, point.person.id, point.draft), stored, failed)
+            self.app._then(
+                self.app.database.write(_take, desk, point.person.id, point.draft, now), stored, failed
+            )
 
     # ---- taking it along
 
@@ -228,3 +221,12 @@ class PointResult(PointKeeping):
         whose = person.id if person is not None else ""
         body = {"at": body_time(now), "what": "result", "hash": hash_}
         record(conn, author, "document.made", "document", whose, body, subject=whose or None)
+
+
+def _take(conn: Connection, desk: Desk, person_id: str, draft: Draft, now: datetime) -> None:
+    """Keep what a person has said."""
+    from models.assessment.taking import take
+    from models.log import Author
+    from models.words import PARTICIPANT
+
+    take(conn, Author(desk.kiosk_id, PARTICIPANT, now), desk.corner_id, person_id, draft)

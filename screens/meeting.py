@@ -15,11 +15,11 @@ from textual.widget import Widget
 from assets.languages import N_
 from assets.meeting import story
 from models.meeting import Control, Meeting, Said, press
-from screens.assessment.question import ChoiceKey
-from screens.assessment.settling import Settling
 from screens.meeting_stage import Stage, stage
 from screens.messages import Finished
 from screens.public import PublicScreen
+from screens.settling import Settling
+from screens.widgets.choice_key import ChoiceKey
 from screens.widgets.foot import Foot
 from screens.widgets.key import Key
 from screens.widgets.poster import Line, Plan, Poster, Tone

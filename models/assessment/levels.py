@@ -31,9 +31,6 @@ class Span(NamedTuple):
         return self.low if self.low == self.high else None
 
 
-UNKNOWN = Span(NOT_YET, ALONE)
-
-
 def simple(competence: str) -> str:
     """The item of a competence that asks for a simple task."""
     return f"{competence}S"

@@ -9,8 +9,8 @@ from textual.containers import Grid
 from textual.widget import Widget
 
 from screens.assessment.messages import ExercisesBegun, ResultWanted, Spoken
-from screens.assessment.settling import Settling
 from screens.public import PublicScreen
+from screens.settling import Settling
 from screens.widgets.foot import Foot
 from screens.widgets.key import Key
 from screens.widgets.poster import Line, Plan, Poster

@@ -7,8 +7,8 @@ from typing import ClassVar
 
 from models.assessment.checks import RULES, Check, Done
 from screens.assessment.messages import CheckDone, Spoken
-from screens.assessment.settling import Settling
 from screens.public import PublicScreen
+from screens.settling import Settling
 
 
 class ExerciseScreen(PublicScreen):

@@ -13,9 +13,9 @@ from textual.widget import Widget
 from assets.languages import N_
 from models.assessment.shown import Shown
 from screens.assessment.messages import EraseWanted, FurtherWanted, GoOnWanted, ResultDone, TakeAwayWanted
-from screens.assessment.settling import Settling
 from screens.assessment.wording import encouragement, proposal
 from screens.public import PublicScreen
+from screens.settling import Settling
 from screens.widgets.foot import Foot
 from screens.widgets.key import Key
 from screens.widgets.poster import Line, Plan, Poster

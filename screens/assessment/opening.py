@@ -9,9 +9,9 @@ from textual.containers import Grid
 from textual.widget import Widget
 
 from screens.assessment.messages import Begun, CallOffWanted, SpeakWanted, VoiceWanted
-from screens.assessment.question import ChoiceKey
 from screens.messages import LanguageChosen
 from screens.public import PublicScreen
+from screens.widgets.choice_key import ChoiceKey
 from screens.widgets.foot import Foot
 from screens.widgets.key import Key
 from screens.widgets.languages import LanguageKeys

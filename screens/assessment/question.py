@@ -12,8 +12,9 @@ from textual.widget import Widget
 
 from screens.assessment.answers import ANSWERS, NOT_UNDERSTOOD, STARTER
 from screens.assessment.messages import Answered, EarlierWanted, Spoken, StarterAnswered, StopWanted
-from screens.assessment.settling import Settling
 from screens.public import PublicScreen
+from screens.settling import Settling
+from screens.widgets.choice_key import ChoiceKey
 from screens.widgets.digits import digit_of
 from screens.widgets.foot import Foot
 from screens.widgets.key import Key
@@ -35,25 +36,6 @@ class Asked:
     """The same in simpler words."""
     chosen: int | None = UNASKED
     """The answer that was given before; ``None`` where it was not understood."""
-
-
-class ChoiceKey(Key):
-    """An answer: an empty ring, or a tick once it is chosen. Never by colour alone."""
-
-    DEFAULT_CSS = """
-    ChoiceKey.-chosen { border: heavy $accent; color: $accent; text-style: bold; }
-    ChoiceKey.-chosen:focus { border: heavy $focus; }
-    """
-
-    def __init__(self, words: str, *, id: str, sign: str = "○") -> None:
-        super().__init__(f"{sign} {words}" if words else "", id=id)
-        self._sign = sign
-        self._words = words
-
-    def choose(self, *, chosen: bool) -> None:
-        """Show whether this is the answer."""
-        self.set_class(chosen, "-chosen")
-        self.say(f"{'✓' if chosen else self._sign} {self._words}")
 
 
 class AskScreen(PublicScreen):

@@ -12,8 +12,8 @@ from textual.widget import Widget
 from assets.languages import Counted
 from screens.assessment.answers import GIVEN
 from screens.assessment.messages import ChangeWanted, ExercisesWanted, ReviewWanted
-from screens.assessment.settling import Settling
 from screens.public import PublicScreen
+from screens.settling import Settling
 from screens.widgets.foot import Foot
 from screens.widgets.key import Key
 from screens.widgets.poster import Line, Plan, Poster

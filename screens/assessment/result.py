@@ -9,9 +9,9 @@ from textual.widget import Widget
 
 from models.assessment.shown import Shown
 from screens.assessment.messages import NextStepWanted
-from screens.assessment.settling import Settling
 from screens.assessment.wording import step_rows, strongest
 from screens.public import PublicScreen
+from screens.settling import Settling
 from screens.widgets.foot import Foot
 from screens.widgets.key import Key
 from screens.widgets.poster import Line, Plan, Poster

@@ -17,7 +17,7 @@ TOGETHER = N_("à voir ensemble")
 """Where the answers allow more than one level."""
 
 
-def level_words(span: Span, language: str) -> str:
+def span_words(span: Span, language: str) -> str:
     """How far somebody is in an area."""
     translate = translator(language)
     return translate(TOGETHER if span.level is None else LEVELS[span.level])
@@ -27,7 +27,7 @@ def step_rows(shown: Shown, language: str) -> list[StepRow]:
     """The five areas, the strongest first."""
     names = bank().areas
     return [
-        StepRow(names[area][language], span.low, span.high, level_words(span, language))
+        StepRow(names[area][language], span.low, span.high, span_words(span, language))
         for area, span in shown.result.areas.items()
     ]
 

@@ -17,6 +17,7 @@ from assets.languages import day
 from models.assessment.observing import Observe
 from models.assessment.reading import AssessmentsOf, PersonAssessments, Read, ResultFor
 from models.requests import Request
+from screens.assessment.wording import span_words
 from screens.staff.assessment_words import (
     FLAGS,
     area_name,
@@ -24,7 +25,6 @@ from screens.staff.assessment_words import (
     level_words,
     observed_words,
     part_words,
-    span_words,
     status_words,
     steps,
 )

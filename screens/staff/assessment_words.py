@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assets.assessment import Texts, Thresholds, bank
+from assets.assessment import Thresholds, bank
 from assets.languages import N_, Counted, day, translator
 from models.assessment.checks import Flag
 from models.assessment.draft import Part
 from models.assessment.levels import Answers, Span, competence_level, simple
 from models.assessment.reading import Read
 from models.assessment.status import Status
+from screens.assessment.wording import LEVELS, TOGETHER
+from screens.widgets.steps import STEPS
 
 STATUSES = {
     "not_yet": N_("pas encore"),
     "on_the_way": N_("en chemin"),
     "declared": N_("atteint (déclaré)"),
     "confirmed": N_("atteint (confirmé)"),
-    "together": N_("à voir ensemble"),
+    "together": TOGETHER,
 }
 """The words of ``Status.word``."""
 
-LEVELS = (N_("je découvre"), N_("avec de l'aide"), N_("sans aide"), N_("sait aller plus loin"))
-"""The levels of a competence; the first three are those of an area."""
-
-TOGETHER = N_("à voir ensemble")
+COMPETENCE_LEVELS = (*LEVELS, N_("sait aller plus loin"))
+"""The levels of a competence: one more than those of an area."""
 
 FLAGS = {
     Flag.AGREES: N_("concordant"),
@@ -33,34 +33,23 @@ FLAGS = {
     Flag.NOT_MEASURED: N_("non mesuré"),
 }
 
-STEPS = 3
 DONE, MAYBE, OPEN = "█", "▒", "░"
 """A step that is taken, that may be taken, that is not."""
 
 
-def in_language(texts: Texts, language: str) -> str:
-    """A text of the bank; the French one where nobody has translated it yet."""
-    return texts.get(language, texts["fr"])
-
-
 def area_name(area: str, language: str) -> str:
     """The plain name of an area."""
-    return in_language(bank().areas[area], language)
+    return bank().areas[area][language]
 
 
 def competence_name(competence: str, language: str) -> str:
     """What a competence is about, in a few words."""
-    return in_language(bank().items[simple(competence)].short, language)
+    return bank().items[simple(competence)].short[language]
 
 
 def status_words(status: Status, language: str) -> str:
     """Where somebody stands."""
     return translator(language)(STATUSES[status.word])
-
-
-def span_words(span: Span, language: str) -> str:
-    """The level of an area."""
-    return translator(language)(TOGETHER if span.level is None else LEVELS[span.level])
 
 
 def steps(span: Span) -> str:
@@ -75,7 +64,7 @@ def level_words(answers: Answers, competence: str, language: str) -> str:
     translate = translator(language)
     level = competence_level(answers, competence)
     if level is not None:
-        return translate(LEVELS[level])
+        return translate(COMPETENCE_LEVELS[level])
     return translate("pas compris") if simple(competence) in answers else translate("pas demandé")
 
 

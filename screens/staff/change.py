@@ -16,7 +16,8 @@ from assets.languages import Counted, day
 from models.assessment.comparing import Compared
 from models.assessment.reading import AssessmentsOf, Change, PersonAssessments
 from models.requests import Request
-from screens.staff.assessment_words import area_name, change_words, progress_defined, span_words, steps
+from screens.assessment.wording import span_words
+from screens.staff.assessment_words import area_name, change_words, progress_defined, steps
 from screens.staff.frame import Frame, StaffScreen
 
 ROOMY = 28

@@ -13,8 +13,9 @@ from assets.assessment import framework
 from assets.languages import Counted, translator
 from models.assessment.group import TOGETHER, GroupPicture, Row, Side
 from models.assessment.levels import ALONE, NOT_YET, WITH_HELP
-from screens.staff.assessment_words import LEVELS, area_name
-from screens.staff.assessment_words import TOGETHER as TO_SEE_TOGETHER
+from screens.assessment.wording import LEVELS
+from screens.assessment.wording import TOGETHER as TO_SEE_TOGETHER
+from screens.staff.assessment_words import area_name
 
 SHAPES = {ALONE: "█", WITH_HELP: "▓", NOT_YET: "░", TOGETHER: "?"}
 """The parts of a row from left to right; by their shape, for colour alone says nothing (A-10)."""

@@ -30,7 +30,7 @@ from models.codes import Form
 from models.lines import BookingLine
 from models.log import Author
 from models.words import SYSTEM
-from screens.assessment.settling import Settling
+from screens.settling import Settling
 
 
 @pytest.fixture(scope="session")

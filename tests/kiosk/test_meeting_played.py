@@ -7,9 +7,9 @@ from hands import Played, on, time_between_touches, touch
 from assets.languages import translator
 from assets.meeting import story
 from models.meeting import Control
-from screens.assessment.settling import Settling
 from screens.day import DayScreen
 from screens.meeting import LABELS, MeetingScreen
+from screens.settling import Settling
 
 
 async def test_it_is_played_through_and_not_a_row_is_written(play, day):

@@ -16,10 +16,10 @@ from screens.assessment.opening import OpeningScreen
 from screens.assessment.question import QuestionScreen, StarterScreen
 from screens.assessment.recap import RecapScreen, ReviewScreen
 from screens.assessment.result import ResultScreen
-from screens.assessment.settling import Settling
 from screens.assessment.spot import SpotScreen
 from screens.assessment.take_away import TakeAwayScreen
 from screens.reception import ReceptionScreen
+from screens.settling import Settling
 
 A, B = 0, 1
 """Two invented people."""

@@ -14,16 +14,16 @@ from textual.message import Message
 from assets.exercises import exercises
 from assets.languages import LANGUAGES
 from models.assessment.checks import Check, Done
-from screens.assessment import settling
+from screens import settling
 from screens.assessment.announce import AnnounceScreen
 from screens.assessment.copying import LONGEST
 from screens.assessment.exercise import ExerciseScreen
 from screens.assessment.folder import FolderScreen
 from screens.assessment.messages import CheckDone, ExercisesBegun, ResultWanted, Spoken
-from screens.assessment.settling import PAUSE, Settling
 from screens.assessment.spot import MessageKey, SpotScreen, evenly
 from screens.messages import BackWanted
 from screens.public import PublicScreen
+from screens.settling import PAUSE, Settling
 from screens.widgets.key import Key
 from screens.widgets.poster import Line, wrapped
 

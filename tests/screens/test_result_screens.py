@@ -14,11 +14,11 @@ from textual import events
 from assets.assessment import bank
 from assets.languages import LANGUAGES, translator
 from models.assessment.shown import Shown
-from screens.assessment import settling
+from screens import settling
 from screens.assessment.next_step import Kept, NextStepScreen
 from screens.assessment.result import ResultScreen
-from screens.assessment.settling import PAUSE, Settling
 from screens.assessment.wording import proposal, step_rows, strongest
+from screens.settling import PAUSE, Settling
 from screens.widgets.steps import BIG_EMPTY, BIG_FULL, BIG_PERHAPS, StepRow, StepRows
 
 ALL_ALONE = shown_of("2" * 15)

@@ -15,7 +15,7 @@ from journeys import GRIDS, LANGUAGE, MORNING, corner_of
 
 from assets.assessment import bank
 from assets.languages import translator
-from screens.assessment.settling import PAUSE
+from screens.settling import PAUSE
 
 TWO_MINUTES = 120.0
 KILLS = 6
