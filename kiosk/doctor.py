@@ -66,7 +66,7 @@ def examine(home: Home, clock: Clock) -> list[Finding]:
         ("clock", lambda: _clock(clock)),
         ("terminal", _terminal),
         ("sound", lambda: _sound(home)),
-        ("voice", _voice),
+        ("voice", lambda: _voice(home)),
     )
     return [_run(name, check) for name, check in checks]
 
@@ -202,11 +202,15 @@ def _sound(home: Home) -> Finding:
     return Finding("sound", True, found)
 
 
-def _voice() -> Finding:
+def _voice(home: Home) -> Finding:
     """Whether questions can be read aloud."""
     from importlib.metadata import version
 
+    from kiosk.settings import load_settings
     from kiosk.voice import Voice
 
     found = f"eSpeak NG ({version('espeakng-loader')})" if Voice(True).ready else "-"
+    with suppress(Trouble):  # told by the check of the settings
+        if not load_settings(home).sound:
+            found = f"sound = false ({found})"
     return Finding("voice", True, found)

@@ -1,6 +1,6 @@
 """A self-assessment under way: whose it is, and what is kept of it meanwhile.
 
-Without a card nothing is stored. With one each answer is kept at once, for whoever stood there when it
+Of nobody whom the kiosk has not greeted anything is stored. Else each answer is kept at once, for whoever stood there when it
 began and for nobody else.
 """
 
@@ -30,7 +30,7 @@ class Point:
     """A self-assessment under way, and whose it is."""
 
     person: Person | None
-    """Who showed a card before; nobody's answers are kept."""
+    """Who was greeted before, by card, code or name; nobody else's answers are kept."""
     draft: Draft | None = None
     """What was said; ``None`` before it has begun."""
     unfinished: Draft | None = None

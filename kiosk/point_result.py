@@ -50,7 +50,7 @@ class PointResult(PointKeeping):
 
     @hears(StopWanted)
     def _stop(self) -> None:
-        """Enough for now: what it comes to so far; it is final when its person goes."""
+        """Enough for now: what it comes to so far; it is final by "Terminé"."""
         if self.point is None or self.point.draft is None:
             return
         if self.point.draft.begun:

@@ -1,7 +1,7 @@
 """A sitting that was broken off: by the plug, by time, by another card. It waits for its own person.
 
 The only thing that people say and the log does not hold: it is no fact before it is finished. It is kept
-until the end of its day on the kiosk where it began, for whoever shows the same card, and leaves no trace
+until the end of its day on the kiosk where it began, for the same person, and leaves no trace
 when it is finished or cancelled (``secure_delete``, and the WAL is emptied).
 """
 
