@@ -1,7 +1,7 @@
 """A self-assessment under way: whose it is, and what is kept of it meanwhile.
 
-Of nobody whom the kiosk has not greeted anything is stored. Else each answer is kept at once, for whoever stood there when it
-began and for nobody else.
+Of somebody whom the kiosk has not greeted nothing is stored. Of the others each answer is kept at once, for
+whoever stood there when it began and for nobody else.
 """
 
 from __future__ import annotations
