@@ -18,7 +18,7 @@ from models.answers import Sitting
 from models.assessment.checks import Check, Done
 from models.assessment.result import result
 from models.assessment.shown import Shown
-from screens.assessment.wording import LEVELS, TOGETHER, level_words
+from screens.assessment.wording import LEVELS, TOGETHER, span_words
 
 CORNER = "SmartCorner de Charleroi"
 AT = datetime(2022, 11, 3, 7, 22, tzinfo=UTC)
@@ -63,7 +63,7 @@ def test_a_result_says_the_areas_the_workshop_and_whom_to_call(look, language):
     shown = told("2112221011?2000")
     text, translate = words(look(printed(shown, language), draw=False)), translator(language)
     for area, span in shown.result.areas.items():
-        assert f"{bank().areas[area][language]} {level_words(span, language)}" in text
+        assert f"{bank().areas[area][language]} {span_words(span, language)}" in text
     for said in ("Auto-évaluation, pas un diplôme.", "Voici où vous en êtes", "La suite"):
         assert translate(said) in text
     assert hotline() in text
