@@ -36,8 +36,8 @@ class ReadingAloud(Side):
         if self._voice is not None:
             self._voice.hush()
 
-    def stop_reading(self) -> None:
-        """The kiosk closes: no program of the voice outlives it."""
+    def closed(self) -> None:
+        """No program of the voice outlives the kiosk."""
         if self._voice is not None:
             self._voice.stop()
 

@@ -50,3 +50,6 @@ class Side:
 
     def gone(self) -> None:
         """Whoever stood there has gone, and what is known of them with them."""
+
+    def closed(self) -> None:
+        """The kiosk closes: no program that was started here outlives it."""

@@ -27,7 +27,7 @@ from models.settling import is_closed
 if TYPE_CHECKING:
     from models.connection import Connection
 
-SHEET, CERTIFICATE, CARD, RESULT = "sheet", "certificate", "card", "result"
+SHEET, CERTIFICATE, CARD, RESULT, PATH = "sheet", "certificate", "card", "result", "path"
 """The words of ``models.words.DOCUMENTS``."""
 
 _ACTIONS = {
@@ -35,12 +35,14 @@ _ACTIONS = {
     CERTIFICATE: Action.PRINT_CERTIFICATE,
     CARD: Action.GIVE_CARD,
     RESULT: Action.SEE_ASSESSMENT,
+    PATH: Action.SEE_PATH,
 }
 _ENTITIES = {
     SHEET: "half_day",
     CERTIFICATE: "participant",
     CARD: "participant",
     RESULT: "participant",
+    PATH: "participant",
 }
 
 _NAMES = "select id, first_name, last_name from participant where id in ({0})"
