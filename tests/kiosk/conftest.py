@@ -15,6 +15,7 @@ import pysqlite3
 import pytest
 from command_line import BOOKINGS, MORNING, CommandLine
 from ears import Ears
+from films import Films
 from hands import AT, Played, until
 
 from kiosk import start
@@ -169,6 +170,23 @@ def booked(installed: CommandLine) -> CommandLine:
     """The same with three people booked for the morning of 3 November 2022."""
     assert installed("import", installed.file("bookings.csv", BOOKINGS), "--at", MORNING).code == 0
     return installed
+
+
+@pytest.fixture(scope="session")
+def cameraman(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with nothing but an ffmpeg: that of the wheel, so that a fresh machine has one."""
+    import imageio_ffmpeg
+
+    folder = tmp_path_factory.mktemp("ffmpeg")
+    (folder / "ffmpeg").symlink_to(imageio_ffmpeg.get_ffmpeg_exe())
+    return folder
+
+
+@pytest.fixture
+def films(cameraman: Path, monkeypatch: pytest.MonkeyPatch) -> Films:
+    """An ffmpeg on the PATH, and eyes for what it has filmed."""
+    monkeypatch.setenv("PATH", f"{cameraman}:{os.environ['PATH']}")
+    return Films(str(cameraman / "ffmpeg"))
 
 
 @pytest.fixture
