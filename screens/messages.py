@@ -114,7 +114,21 @@ class PlaceWanted(PathMessage):
     """Somebody wants a place in a coming workshop."""
 
 
+class BoothMessage(SideMessage):
+    """Whatever the video CV asks for."""
+
+    side = "booth"
+
+
+class BoothWanted(BoothMessage):
+    """Somebody wants to prepare a video CV."""
+
+
 class PracticeWanted(Message):
+    """Somebody wants to practise something."""
+
+
+class MeetingWanted(Message):
     """Somebody wants to practise a video meeting."""
 
 
