@@ -12,6 +12,7 @@ from kiosk.side import hears
 from models.booth import Script, first_name, sentences
 from models.help import BOOTH
 from screens.booth.messages import (
+    BoothLeft,
     CameraWanted,
     EarlierPartWanted,
     PartWanted,
@@ -54,9 +55,14 @@ class BoothSide(FilmSide):
     def _wanted(self) -> None:
         from screens.booth.opening import BoothScreen
 
+        self.gone()
         person = self.app._greeted
         self._first_name = first_name(person.name) if person else ""
         self.app._open_screen(BoothScreen(*self.app._frame(), camera=bool(self.ways())))
+
+    @hears(BoothLeft)
+    def _left(self) -> None:
+        self.gone()
 
     @hears(CameraWanted)
     def _camera_wanted(self) -> None:

@@ -22,7 +22,15 @@ from kiosk.side import Side, hears
 from kiosk.sticks import Taken, take_along
 from kiosk.trouble import Trouble
 from kiosk.videos import kept_until, new_video, until_of
-from screens.booth.messages import DropWanted, FilmBroken, FilmDone, FilmWanted, TakeWanted, VideoWanted
+from screens.booth.messages import (
+    CameraLookedFor,
+    DropWanted,
+    FilmBroken,
+    FilmDone,
+    FilmWanted,
+    TakeWanted,
+    VideoWanted,
+)
 
 if TYPE_CHECKING:
     from kiosk.paper_side import PaperSide
@@ -102,11 +110,25 @@ class FilmSide(Side):
         from screens.booth.ready import ReadyScreen
 
         self.back_to(ReadyScreen)
-        if isinstance(self.app.screen, ReadyScreen):
+        self._tell_ready(hint)
+        self.app._tell_time()
+        self.app._idle.watch()
+
+    def _tell_ready(self, hint: str = "") -> None:
+        """Also where it stands below another screen."""
+        from screens.booth.ready import ReadyScreen
+
+        if (screen := self._shown(ReadyScreen)) is not None:
             camera, video = bool(self.ways()), self._video is not None
-            self.app.screen.show(camera=camera, video=video, hint=hint and self.app.translate(hint))
-            self.app._tell_time()
-            self.app._idle.watch()
+            screen.show(camera=camera, video=video, hint=hint and self.app.translate(hint))
+
+    @hears(CameraLookedFor)
+    def _looked_for(self) -> None:
+        from screens.booth.ready import ReadyScreen
+
+        screen = self._shown(ReadyScreen)
+        if screen is not None and screen.camera != bool(self.ways()):
+            self._tell_ready()
 
     def _shown(self, kind: type[Shown]) -> Shown | None:
         """A screen that stands there, or under a call for help."""
@@ -225,6 +247,7 @@ class FilmSide(Side):
         screen, translate = self._shown(VideoScreen), self.app.translate
         if taken in (Taken.YES, Taken.GONE):
             self._video = None
+            self._tell_ready()
         if screen is None:
             return
         if taken is Taken.YES:
@@ -240,6 +263,7 @@ class FilmSide(Side):
         from screens.booth.video import Video, VideoScreen
 
         self._delete()
+        self._tell_ready()
         if (screen := self._shown(VideoScreen)) is not None:
             screen.show(Video.DROPPED)
 

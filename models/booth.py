@@ -94,6 +94,11 @@ class Reading:
                 return number
         return max(0, len(self.lines) - 1)
 
+    @property
+    def word(self) -> int:
+        """How many words of the present line have gone by."""
+        return int(self.said - sum(map(_words, self.lines[: self.at])))
+
     def passes(self, seconds: float) -> Reading:
         """Some time later."""
         if self.paused:

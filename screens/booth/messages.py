@@ -9,6 +9,10 @@ class CameraWanted(BoothMessage):
     """Somebody asks the team for the camera and a quiet room."""
 
 
+class BoothLeft(BoothMessage):
+    """Somebody goes out of the booth: whoever comes next begins with nothing."""
+
+
 class ScriptBegun(BoothMessage):
     """Somebody begins to choose sentences."""
 
@@ -36,6 +40,10 @@ class PartWanted(BoothMessage):
 
 class ScriptDone(BoothMessage):
     """Somebody is happy with the text."""
+
+
+class CameraLookedFor(BoothMessage):
+    """Whether there is a camera may have changed: the team brings one."""
 
 
 class ReadingWanted(BoothMessage):

@@ -8,7 +8,7 @@ from textual import on
 from textual.containers import Grid
 from textual.widget import Widget
 
-from screens.booth.messages import CameraWanted, ScriptBegun
+from screens.booth.messages import BoothLeft, CameraWanted, ScriptBegun
 from screens.public import PublicScreen
 from screens.widgets.foot import Foot
 from screens.widgets.key import Key
@@ -47,6 +47,11 @@ class BoothScreen(PublicScreen):
             Key(translate("Commencer"), id="begin", main=True), Key(wanted, id="camera"), classes="choices"
         )
         yield Foot(translate, right=self.back_key())
+
+    def go_back(self) -> None:
+        """Out of the booth."""
+        self.post_message(BoothLeft())
+        super().go_back()
 
     @on(Key.Pressed, "#begin")
     def _begin(self, event: Key.Pressed) -> None:

@@ -170,7 +170,8 @@ class PrompterScreen(PublicScreen):
         if self._moment is Moment.COUNTING:
             return Page(str(max(1, ceil(self._left))), lines[0] if lines else "", self._status())
         following = lines[reading.at + 1] if reading.at + 1 < len(lines) else ""
-        return Page(lines[reading.at] if lines else "", following, self._status(), reading.share)
+        now = lines[reading.at] if lines else ""
+        return Page(now, following, self._status(), reading.share, reading.word)
 
     def _status(self) -> str:
         translate = self.translate

@@ -38,7 +38,7 @@ class ScriptScreen(PublicScreen):
     DEFAULT_CSS = """
     ScriptScreen .question > Poster { height: 1fr; min-height: 2; }
     ScriptScreen .said {
-        grid-size: 1; grid-rows: 3; grid-gutter: 0; height: 9; width: 100%; max-width: 84; padding: 0 1;
+        grid-size: 1; grid-rows: 3; grid-gutter: 0; height: 9; width: 100%; padding: 0 1;
     }
     ScriptScreen .said Key { width: 100%; padding: 0; }
     ScriptScreen.-tall .question > Poster { height: 5; }

@@ -47,7 +47,7 @@ class SentenceScreen(PublicScreen):
     DEFAULT_CSS = """
     SentenceScreen .question > Poster { height: 1fr; min-height: 2; }
     SentenceScreen .sentences {
-        grid-size: 1; grid-rows: 3; grid-gutter: 0; height: 9; width: 100%; max-width: 84; padding: 0 1;
+        grid-size: 1; grid-rows: 3; grid-gutter: 0; height: 9; width: 100%; padding: 0 1;
     }
     SentenceScreen .sentences Key { width: 100%; padding: 0; }
     SentenceScreen .sentences Key.-chosen { border: heavy $accent; color: $accent; text-style: bold; }

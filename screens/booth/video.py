@@ -75,16 +75,16 @@ class VideoScreen(PublicScreen):
         translate = self.translate
         if where is Video.COPIED:
             lines = [Line(translate("Laissez la clé branchée."), strong=True)]
-            return Plan(Tone.WAIT, title=translate("La copie est en cours…"), lines=[Line(), *lines])
+            return Plan(Tone.WAIT, big=translate("La copie est en cours…"), lines=[Line(), *lines])
         if where is Video.TAKEN:
             lines = [
                 Line(translate("La vidéo est sur votre clé USB."), strong=True),
                 Line(translate("Ici, elle est effacée. Vous pouvez retirer la clé.")),
             ]
-            return Plan(Tone.GOOD, title=translate("C'est fait !"), lines=[Line(), *lines])
+            return Plan(Tone.GOOD, big=translate("C'est fait !"), lines=[Line(), *lines])
         if where is Video.DROPPED:
             lines = [Line(hint or translate("Vous pouvez filmer encore."), strong=True)]
-            return Plan(Tone.GOOD, title=translate("La vidéo est effacée."), lines=[Line(), *lines])
+            return Plan(Tone.GOOD, big=translate("La vidéo est effacée."), lines=[Line(), *lines])
         lines = [
             Line(
                 hint or translate("Branchez votre clé USB, puis touchez « Prendre ma vidéo »."), strong=True
@@ -92,7 +92,7 @@ class VideoScreen(PublicScreen):
             Line(self._until),
         ]
         title = "" if hint else translate("Votre vidéo est prête.")
-        return Plan(Tone.NOTE if hint else Tone.GOOD, title=title, lines=[Line(), *lines])
+        return Plan(Tone.NOTE if hint else Tone.GOOD, big=title, lines=[Line(), *lines])
 
     @on(Key.Pressed, "#take, #again, #done, #drop")
     def _touched(self, event: Key.Pressed) -> None:

@@ -54,6 +54,14 @@ def test_each_line_stands_as_long_as_it_should(lines, pace):
     assert not Reading(lines, pace).passes(until - 0.01).over
 
 
+@given(LINES, PACES, SECONDS)
+def test_the_word_that_is_read_is_one_of_its_line(lines, pace, seconds):
+    reading = Reading(lines, pace).passes(seconds)
+    gone = sum(len(line.split()) for line in lines[: reading.at])
+    assert gone + reading.word == int(reading.said)
+    assert reading.over or reading.word < len(lines[reading.at].split())
+
+
 @given(LINES, PACES, st.lists(st.tuples(SECONDS, st.booleans()), max_size=12))
 def test_a_pause_loses_nothing(lines, pace, times):
     """What has gone by is what has gone by outside of pauses, in however many pieces."""

@@ -20,9 +20,10 @@ from assets.meeting import story
 from kiosk.app import Kiosk
 from kiosk.clock import Clock
 from kiosk.database import Database
-from kiosk.film_side import CUT, NO_ROOM, NOT_FILMED, NOT_TAKEN, OVER
+from kiosk.film_side import NO_ROOM, NOT_TAKEN, OVER
 from kiosk.home import FirstLook
 from kiosk.rooms import Front
+from kiosk.sticks import Taken
 from kiosk.text_code import largest_that_fits
 from models.accounts import Account
 from models.answers import Outcome, Person, Sitting
@@ -304,8 +305,10 @@ def ready(language: str, *, camera: bool, video: bool = False, hint: str = "") -
 def prompter(language: str, moment: Moment, *, filming: bool = False, paused: bool = False) -> PrompterScreen:
     """The prompter at one moment: the longest sentence, and the longest after it; no time goes by there."""
     lines = sorted(SENTENCES[language], key=len)[-2:]
+    # Three words are left: what comes after can be seen at every grid.
+    said = len(lines[0].split()) - 3 if moment is Moment.READING else 0
     screen = PrompterScreen(PLACE, language, "", lines, filming=filming)
-    screen._moment = moment
+    screen._moment, screen._reading = moment, replace(screen._reading, said=float(said))
     if paused:
         screen._reading = screen._reading.pause()
     screen._tick = lambda: None
@@ -333,27 +336,17 @@ MADE |= {
     "ready, video": partial(ready, camera=True, video=True),
     "ready, no room": partial(ready, camera=True, video=True, hint=NO_ROOM),
     "video": partial(video, where=Video.HERE),
-    "video, cut": partial(video, where=Video.HERE, hint=CUT),
-    "video, sure": partial(video, where=Video.HERE, hint="Touchez encore « Effacer ma vidéo »."),
-    "video, tonight": lambda language: VideoScreen(
-        PLACE, language, "", translator(language)("Sinon, personne ne la voit, et elle est effacée ce soir.")
-    ),
+    "video, no stick": partial(video, where=Video.HERE, hint=NOT_TAKEN[Taken.NO_STICK]),
     "video, copied": partial(video, where=Video.COPIED),
     "video, taken": partial(video, where=Video.TAKEN),
-    "video, dropped": partial(video, where=Video.DROPPED),
     "video, over": partial(video, where=Video.DROPPED, hint=OVER),
+    "prompter, waiting": partial(prompter, moment=Moment.WAITING, filming=True),
+    "prompter, counting": partial(prompter, moment=Moment.COUNTING, filming=True),
+    "prompter, reading": partial(prompter, moment=Moment.READING, filming=True),
+    "prompter, pause": partial(prompter, moment=Moment.READING, paused=True),
+    "prompter, over": partial(prompter, moment=Moment.OVER),
+    "prompter, broken": partial(prompter, moment=Moment.BROKEN, filming=True),
 }
-MADE |= {f"ready, {ending}": partial(ready, camera=True, hint=hint) for ending, hint in NOT_FILMED.items()}
-MADE |= {f"video, {taken}": partial(video, where=Video.HERE, hint=hint) for taken, hint in NOT_TAKEN.items()}
-MADE |= {
-    f"prompter, {moment}, {'filming' if filming else 'reading'}": partial(
-        prompter, moment=moment, filming=filming
-    )
-    for moment in Moment
-    for filming in (False, True)
-    if filming or moment not in (Moment.WAITING, Moment.BROKEN)
-}
-MADE |= {"prompter, pause": partial(prompter, moment=Moment.READING, paused=True)}
 """The screens of the video CV."""
 
 FIRST: dict[str, Callable[[str], PublicScreen]] = {
