@@ -74,7 +74,7 @@ class PageScreen(PublicScreen):
             )
             tone = Tone.GOOD if many == len(steps) else Tone.CALM
             return Plan(tone, title, lines=[Line(dots), Line(), Line(told, strong=True)])
-        where = translate("Étape {n} sur {all}", n=self._number + 1, all=len(steps))
+        where = translate("Étape {number} sur {all}", number=self._number + 1, all=len(steps))
         step = steps[self._number]
         lines = [Line(dots), Line(), Line(step.say[self.language], strong=True)]
         if self._number == 0:
