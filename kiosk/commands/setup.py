@@ -22,6 +22,7 @@ from kiosk.commands.shared import (
 from kiosk.commands.staff import PROBLEMS
 from kiosk.home import find_home
 from kiosk.installing import install
+from kiosk.own_facts import use_own_corners
 from kiosk.trouble import Trouble
 from models.accounts import LONGEST_NAME, AccountError, proper_name
 from models.pins import new_pin
@@ -51,6 +52,7 @@ def init(
     home = find_home()
     if home.configured:
         raise Trouble(N_("Une borne est déjà installée dans {path} : rien n'a été changé."), path=home.path)
+    use_own_corners(home)
     if corner is None:
         if yes or not os.isatty(0):
             raise Trouble(N_("Il manque le lieu : ajoutez par exemple « --corner charleroi »."))

@@ -8,7 +8,7 @@ from pathlib import Path
 from assets.languages import Translate
 from kiosk.importing.booking_lines import Context, read_table
 from kiosk.importing.outcome import FileRead, NotReadable
-from kiosk.importing.values import corner_names
+from kiosk.importing.values import corner_names, programme_names
 
 LARGEST_FILE = 50_000_000
 """Bytes. A file that is larger is not one of bookings."""
@@ -41,7 +41,7 @@ def read_file(
     data = _content(path, translate)
     # A name that is no valid text on this system must not stop a message from being printed.
     file = path.name.encode(errors="replace").decode()
-    context = Context(corner, corner_names(), today, translate)
+    context = Context(corner, corner_names(), programme_names(), today, translate)
     if data.startswith(_OLE):
         raise NotReadable(
             translate(

@@ -21,6 +21,7 @@ from kiosk.importing.values import (
     facilitators_of,
     hour_of,
     moment_of,
+    programme_names,
     programme_of,
 )
 
@@ -198,16 +199,17 @@ def test_no_places(written):
 
 
 def test_every_name_of_every_programme():
+    names = programme_names()
     for fact in programmes().values():
         for name in (fact.id, *fact.names.values(), *fact.also_called):
-            assert programme_of(name.upper(), FR) == fact.id
+            assert programme_of(name.upper(), names, FR) == fact.id
 
 
 def test_an_unknown_programme_is_named_and_shortened():
     with pytest.raises(Unfit, match="poterie"):
-        programme_of("poterie", FR)
+        programme_of("poterie", programme_names(), FR)
     with pytest.raises(Unfit) as refusal:
-        programme_of("x" * 80, FR)
+        programme_of("x" * 80, programme_names(), FR)
     assert "x" * 41 not in str(refusal.value)
 
 
