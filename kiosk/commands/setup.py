@@ -96,12 +96,15 @@ def doctor(as_json: JsonOption = False) -> None:
     findings = examine(find_home(), clock())
     if as_json:
         print_json(
-            [{"check": f.check, "ok": f.ok, "value": f.value, "advice": f.told(translate)} for f in findings]
+            [
+                {"check": f.check, "ok": f.ok, "value": f.found(translate), "advice": f.told(translate)}
+                for f in findings
+            ]
         )
     else:
         for finding in findings:
             sign = typer.style("✓", fg="green") if finding.ok else typer.style("✗", fg="red")
             advice = f"  {finding.told(translate)}" if not finding.ok else ""
-            typer.echo(f"{sign} {translate(CHECKS[finding.check]):<16} {finding.value}{advice}")
+            typer.echo(f"{sign} {translate(CHECKS[finding.check]):<16} {finding.found(translate)}{advice}")
     if not all(finding.ok for finding in findings):
         raise typer.Exit(1)

@@ -234,6 +234,29 @@ def test_a_home_that_cannot_be_written_is_said(line):
     assert line("import", line.file("lieux.csv", LIST)).refused
 
 
+def test_doctor_says_what_the_corner_says_itself(installed):
+    """Only where it says something, and what is wrong where it is."""
+    own = {"corners", "catalogue"}
+    assert not own & {one["check"] for one in installed("doctor", "--json").json}
+    installed("import", installed.file("lieux.csv", LIST))
+    catalogue = installed.home / "catalogue.toml"
+    catalogue.write_text("[programmes.course-24]\nplaces = 6\n", "utf-8")
+    settings = installed.home / "settings.toml"
+    settings.write_text(settings.read_text("utf-8").replace("charleroi", "dinant"), "utf-8")
+    well = installed("doctor")
+    assert well.code == 0, well.out
+    assert "lieux            ajoutés : 1, changés : 1" in well.out
+    assert "catalogue        ajoutés : 0, changés : 1" in well.out
+    catalogue.write_text("[programmes.course-24]\nplaces = 0\n", "utf-8")
+    (installed.home / "corners.json").write_text("{}", "utf-8")
+    use_own(corners={})
+    found = {one["check"]: one for one in installed("doctor", "--json").json}
+    assert not found["catalogue"]["ok"]
+    assert "catalogue.toml, ligne 2" in found["catalogue"]["advice"]
+    assert "corners.json" in found["corners"]["advice"]
+    assert not found["settings"]["ok"], "its corner is in the file that is damaged"
+
+
 def test_the_first_start_offers_them(line, monkeypatch):
     """In force before the first question, on a home where nothing is installed."""
     line("import", line.file("lieux.csv", LIST))
