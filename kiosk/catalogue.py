@@ -27,8 +27,9 @@ def _whole(text: str) -> str:
     return text
 
 
-Name = Annotated[str, Field(min_length=1, max_length=30), AfterValidator(_whole)]
-"""Short enough for a key."""
+Name = Annotated[str, Field(min_length=1, max_length=24), AfterValidator(_whole)]
+"""As wide as a key is on the smallest grid."""
+Called = Annotated[str, Field(min_length=1, max_length=80), AfterValidator(_whole)]
 Sentence = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(_whole)]
 Description = Annotated[str, Field(min_length=1, max_length=160), AfterValidator(_whole)]
 Kind = Literal["tablet", "smartphone", "television", "camera"]
@@ -56,7 +57,7 @@ class OwnProgramme(BaseModel):
     stage: Literal["awareness", "course", "module"] | None = None
     hours: float | None = Field(None, gt=0, le=500)
     names: InLanguages[Name] = InLanguages()
-    also_called: list[Name] | None = None
+    also_called: list[Called] | None = None
     activity: InLanguages[Sentence] = InLanguages()
     description: InLanguages[Description] = InLanguages()
     equipment: list[Kind] | None = None

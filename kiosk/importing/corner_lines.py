@@ -19,8 +19,8 @@ from models.national_number import looks_like_national_number
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
-_LONGEST = {"id": 40, "name": 50, "locality": 30, "municipality": 40, "province": 40, "address": 80}
-"""Characters; a name stands at the head of every screen, a locality in a sentence and on a key."""
+_LONGEST = {"id": 40, "name": 44, "locality": 30, "municipality": 40, "province": 40, "address": 80}
+"""Characters; a name stands beside the hour at the head of every screen, a locality in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from models.words import EQUIPMENT_KINDS
 
 OWN = """[programmes.course-24]
 places = 6
-names.nl = "SmartJob-cursus, dag"
+names.nl = "SmartJob-dag"
 
 [programmes.sewing]
 stage = "module"
@@ -64,7 +64,7 @@ def test_what_is_said_replaces_field_by_field(tmp_path):
     shipped = shipped_programmes()["course-24"]
     course = own["course-24"]
     assert (course.places, course.hours, course.stage) == (6, 24, "course")
-    assert course.names == {**shipped.names, "nl": "SmartJob-cursus, dag"}
+    assert course.names == {**shipped.names, "nl": "SmartJob-dag"}
     assert (course.description, course.least, course.most) == (shipped.description, 5, 8)
 
 
@@ -100,7 +100,7 @@ def test_the_kinds_of_equipment_are_those_of_the_models():
         ('[programmes.course-24]\nequipment = [\n "tablet",\n "printer",\n]\n', 2, "equipment"),
         ('[programmes.course-24.names]\nfr = "a\\u001bb"\n', 2, "programmes.course-24.names.fr"),
         ('[programmes.course-24]\nnames = { fr = "" }\n', 2, "names.fr"),
-        (f'[programmes.course-24]\nnames.fr = "{"x" * 31}"\n', 2, "≤ 30"),
+        (f'[programmes.course-24]\nnames.fr = "{"x" * 25}"\n', 2, "≤ 24"),
         ('[programmes."course-24"]\nnames = "x"\n', 2, "names"),
         ('[programmes.Course]\nstage = "module"\n', 1, "Course"),
         ('[programmes."a_b"]\nstage = "module"\nnames.fr = "A"\n', 1, "a_b"),

@@ -146,7 +146,7 @@ def test_bookings_still_need_a_kiosk(line):
         (("-x", "Ici", "Ici"), "id"),
         (("a" * 41, "Ici", "Ici"), "id"),
         (("ici", "", "Ici"), "name"),
-        (("ici", "x" * 51, "Ici"), "name"),
+        (("ici", "x" * 45, "Ici"), "name"),
         (("ici", "I\x1bci", "Ici"), "name"),
         (("ici", "Ici", ""), "locality"),
         (("ici", "Ici", "Ici", "", "", "85.07.30-033.28"), "address"),
