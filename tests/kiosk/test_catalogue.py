@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -77,6 +78,13 @@ def test_a_new_programme_speaks_french_where_it_says_nothing_else(tmp_path):
     assert set(sewing.description) == set(LANGUAGES)
     assert set(sewing.description.values()) == {""}
     assert (sewing.equipment, sewing.also_called, sewing.least) == (("tablet",), ("couture",), None)
+
+
+def test_the_example_of_the_guide_is_a_catalogue(tmp_path):
+    guide = Path(__file__).parents[2] / "docs" / "guide-installation.md"
+    (example,) = re.findall(r"```toml\n(.*?)```", guide.read_text("utf-8"), re.DOTALL)
+    own = own_programmes(catalogue(tmp_path, example))
+    assert (own["course-24"].places, own["couture"].hours) == (6, 7)
 
 
 def test_the_kinds_of_equipment_are_those_of_the_models():
