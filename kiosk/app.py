@@ -17,14 +17,14 @@ from kiosk.crash_net import place_of
 from kiosk.database import Database
 from kiosk.full_screen import RESTART
 from kiosk.rooms import Front
-from screens.messages import PinGiven, PointMessage, SampleWanted, StaffChosen, StaffWanted
+from screens.messages import PinGiven, SampleWanted, SideMessage, StaffChosen, StaffWanted
 from screens.reception import ReceptionScreen
 
 # The rule is imported right after the first paint, in ``_get_ready``.
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from kiosk.point_side import PointSide
+    from kiosk.side import Side
     from models.accounts import Account
     from models.answers import Sitting
     from models.arrival import Desk
@@ -43,8 +43,8 @@ class Kiosk(CardSide, inherit_bindings=False):
         super().__init__(front, clock, database)
         self._prepare = prepare
         self._sittings: tuple[Sitting, ...] = ()
-        self.point_side: PointSide | None = None
-        """What asks and keeps self-assessments, once somebody has wanted one."""
+        self.sides: dict[str, Side] = {}
+        """The parts beside this class that somebody has wanted already, by name."""
         self._today: date | None = None
         """The day of which what is unfinished is kept."""
 
@@ -118,33 +118,34 @@ class Kiosk(CardSide, inherit_bindings=False):
         done = self.database.write(forget_old, self.clock.now())
         self._then(done, lambda _: self._then(self.database.scrub(), lambda _: None), lambda _: None)
 
-    # ---- the self-assessment
+    # ---- what lives beside this class
 
-    @on(PointMessage)
-    def _point_asks(self, message: PointMessage) -> None:
-        """Everything of it is read when somebody wants it first."""
-        if self.point_side is None:
-            from kiosk.point_side import PointSide
+    @on(SideMessage)
+    def _side_asked(self, message: SideMessage) -> None:
+        """Each part is read when somebody wants it first."""
+        side = self.sides.get(message.side)
+        if side is None:
+            from kiosk.sides import open_side
 
-            self.point_side = PointSide(self)
-        self.point_side.take(message)
+            side = self.sides[message.side] = open_side(message.side, self)
+        side.take(message)
 
     def _close_screens(self) -> None:
-        """It ends with its screens."""
-        if self.point_side is not None:
-            self.point_side.gone()
+        """They end with their screens."""
+        for side in self.sides.values():
+            side.gone()
         super()._close_screens()
 
     def _forget(self) -> None:
         """Also where screens are made anew after a failure."""
-        if self.point_side is not None:
-            self.point_side.gone()
+        for side in self.sides.values():
+            side.gone()
         super()._forget()
 
-    def stop_reading(self) -> None:
-        """The kiosk closes: no program of the voice outlives it."""
-        if self.point_side is not None:
-            self.point_side.stop_reading()
+    def close_sides(self) -> None:
+        """The kiosk closes: no program that they have started outlives it."""
+        for side in self.sides.values():
+            side.closed()
 
     def home_again(self) -> None:
         """Say on the key of the team how many wait for it: somebody has been promised help."""

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from kiosk.reading_aloud import ReadingAloud, hears
+from kiosk.reading_aloud import ReadingAloud
+from kiosk.side import hears
 from screens.assessment.messages import CallOffWanted, EraseWanted
 
 if TYPE_CHECKING:
@@ -131,14 +132,3 @@ class PointKeeping(ReadingAloud):
         """Whoever stood there has gone, and what they said with them."""
         self.point = None
         super().gone()
-
-    def _back_to(self, kind: type) -> None:
-        """Take away what stands over a screen of this kind, where there is one."""
-        from screens.public import PublicScreen
-
-        if not any(isinstance(screen, kind) for screen in self.app.screen_stack):
-            return
-        while not isinstance(self.app.screen, kind):
-            if isinstance(self.app.screen, PublicScreen):
-                self.app.screen.wipe()
-            self.app.pop_screen()

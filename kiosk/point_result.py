@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.crash_net import place_of
 from kiosk.point import SCRUBS, Point, PointKeeping
-from kiosk.reading_aloud import hears
+from kiosk.side import hears
 from screens.assessment.messages import (
     GoOnWanted,
     NextStepWanted,
@@ -93,7 +93,7 @@ class PointResult(PointKeeping):
             if not failed:
                 self._scrub(SCRUBS)
             # What was said is final: the way back leads out.
-            self._back_to(OpeningScreen)
+            self.back_to(OpeningScreen)
             self.app._back()
         self.app._open_screen(ResultScreen(*self.app._frame(), found))
 
@@ -112,8 +112,9 @@ class PointResult(PointKeeping):
         else:
             kept = Kept.YES if point.finished else Kept.WHEN_DONE
         further = point.finished and not point.failed and point.draft.part is Part.CORE
+        asks = point.person is not None and self.app.known_person == point.person
         self.app._open_screen(
-            NextStepScreen(*self.app._frame(), point.shown, kept=kept, offers_further=further)
+            NextStepScreen(*self.app._frame(), point.shown, kept=kept, offers_further=further, asks=asks)
         )
 
     def _not_kept(self, point: Point, error: BaseException, *, stores: bool) -> None:
@@ -132,7 +133,7 @@ class PointResult(PointKeeping):
     def _go_on(self) -> None:
         from screens.assessment.question import QuestionScreen
 
-        self._back_to(QuestionScreen)
+        self.back_to(QuestionScreen)
         self.app._idle.watch()
 
     @hears(ResultDone)

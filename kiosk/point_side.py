@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.point import Point
 from kiosk.point_result import PointResult
-from kiosk.reading_aloud import hears
+from kiosk.side import hears
 from screens.assessment.messages import (
     Answered,
     Begun,
@@ -145,7 +145,7 @@ class PointSide(PointResult):
         asked = self._asked_of(item)
         if asked is None:
             return
-        self._back_to(QuestionScreen)
+        self.back_to(QuestionScreen)
         if isinstance(self.app.screen, QuestionScreen):
             self.app.screen.ask(asked)
             self.app._idle.watch()
@@ -275,7 +275,7 @@ class PointSide(PointResult):
         if point is None or point.draft is None or not point.finished:
             return
         draft = replace(new_draft(Part.FURTHER, core=point.draft.answers), checks=point.draft.checks)
-        self._back_to(ResultScreen)
+        self.back_to(ResultScreen)
         self.app._back()
         self.app._open_screen(
             OpeningScreen(*self.app._frame(), name=point.person.name if point.person else "")

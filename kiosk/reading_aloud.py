@@ -2,36 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
+from kiosk.side import Side, hears
 from screens.assessment.messages import Spoken, VoiceWanted
 
 if TYPE_CHECKING:
     from kiosk.paper_side import PaperSide
     from kiosk.voice import Voice
-    from screens.messages import PointMessage
-
-Hearing = TypeVar("Hearing", bound=Callable[..., None])
 
 
-def hears(kind: type[PointMessage]) -> Callable[[Hearing], Hearing]:
-    """Mark what is done about a message."""
-
-    def marked(method: Hearing) -> Hearing:
-        method.__dict__["hears"] = kind
-        return method
-
-    return marked
-
-
-class ReadingAloud:
+class ReadingAloud(Side):
     """The voice of this visit. No part of the app's class: the welcome paints before this is read."""
 
     def __init__(self, app: PaperSide) -> None:
-        self.app = app
-        found = (getattr(type(self), name) for name in dir(type(self)))
-        self._hearing = {method.hears: method for method in found if hasattr(method, "hears")}
+        super().__init__(app)
         self._voice: Voice | None = None
         self._reads = False
         """Whether this person wants the questions read aloud."""
@@ -51,8 +36,8 @@ class ReadingAloud:
         if self._voice is not None:
             self._voice.hush()
 
-    def stop_reading(self) -> None:
-        """The kiosk closes: no program of the voice outlives it."""
+    def closed(self) -> None:
+        """No program of the voice outlives the kiosk."""
         if self._voice is not None:
             self._voice.stop()
 
@@ -69,12 +54,7 @@ class ReadingAloud:
         if self._reads:
             self.voice.say(message.text, self.app.language)
 
-    def take(self, message: PointMessage) -> None:
-        """Do what a screen asks for."""
-        method = self._hearing[type(message)]
-        # A method that needs nothing of the message does not ask for it.
-        method(self, *(message,)[: method.__code__.co_argcount - 1])
-
     def gone(self) -> None:
-        """Whoever stood there has gone."""
+        """Nobody listens any more."""
         self.hush()
+        super().gone()

@@ -159,7 +159,7 @@ def _play(
         finally:
             opened.close()
             app.sounds.stop()
-            app.stop_reading()
+            app.close_sides()
         if app.trouble is not None:
             raise app.trouble
         if result == LEFT:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 from assets.languages import BRUSSELS, local
 from models.accounts import staff_name
 from models.answers import Sitting
+from models.attended import counted_once, minutes_of
 from models.connection import body_time, db_time
 from models.half_days import SITTING, beside, sitting_of
 from models.ledger import events_of
@@ -27,7 +28,7 @@ from models.settling import is_closed
 if TYPE_CHECKING:
     from models.connection import Connection
 
-SHEET, CERTIFICATE, CARD, RESULT = "sheet", "certificate", "card", "result"
+SHEET, CERTIFICATE, CARD, RESULT, PATH = "sheet", "certificate", "card", "result", "path"
 """The words of ``models.words.DOCUMENTS``."""
 
 _ACTIONS = {
@@ -35,12 +36,14 @@ _ACTIONS = {
     CERTIFICATE: Action.PRINT_CERTIFICATE,
     CARD: Action.GIVE_CARD,
     RESULT: Action.SEE_ASSESSMENT,
+    PATH: Action.SEE_PATH,
 }
 _ENTITIES = {
     SHEET: "half_day",
     CERTIFICATE: "participant",
     CARD: "participant",
     RESULT: "participant",
+    PATH: "participant",
 }
 
 _NAMES = "select id, first_name, last_name from participant where id in ({0})"
@@ -210,6 +213,8 @@ def certificate_of(
 ) -> Certificate | None:
     """One person's certificate over two days and all between; ``None`` for whom nobody knows.
 
+    Each minute counts once, also where somebody was noted in two half-days at the same time.
+
     Only half-days of this corner that are over, with at least a minute. Where ``first`` is ``None``, from
     the person's first half-day on. A walk-in who turned out to be somebody counts as that person.
     """
@@ -222,12 +227,17 @@ def certificate_of(
     found = conn.execute(
         _HALF_DAYS, (corner_id, db_time(start), db_time(end), db_time(now), person_id)
     ).fetchall()
-    lines = []
+    reckoned = []
     for row in found:
         sitting, (settled,) = sitting_of(row), beside(row)
         reckoning = reckon(events_of(conn, sitting.id, person_id), sitting, policy, now)
-        if reckoning.minutes:
-            lines.append(CertificateLine(sitting, reckoning.parts, reckoning.minutes, bool(settled)))
+        reckoned.append((sitting, reckoning.parts, bool(settled)))
+    once = counted_once((sitting, parts) for sitting, parts, _ in reckoned)
+    lines = [
+        CertificateLine(sitting, parts, minutes, settled)
+        for (sitting, _, settled), parts in zip(reckoned, once, strict=True)
+        if (minutes := minutes_of(parts))
+    ]
     if first is None:
         first = min((local(line.half_day.starts_at).date() for line in lines), default=last)
     made = conn.execute(_MADE, (person_id, first.isoformat(), last.isoformat())).fetchone()

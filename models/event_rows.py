@@ -15,7 +15,7 @@ from typing import Any
 
 from models.assessment.signs import are_checks, are_known_answers, signs_of
 from models.codes import Form
-from models.words import DOCUMENTS, EVENT_KINDS, LOANS, OBSERVED, PARTS, REFUSALS, WAYS, Event
+from models.words import DOCUMENTS, EVENT_KINDS, LOANS, OBSERVED, PAGE_MADE, PARTS, REFUSALS, WAYS, Event
 
 Body = Mapping[str, Any]
 
@@ -148,10 +148,23 @@ _OBSERVATION = Keeping(
     ),
 )
 
+_PAGE_MADE = Keeping(
+    _insert("page_made", "id", "participant_id", "kind", "at", "actor"),
+    lambda body: _holds_moments(body, "at"),
+    lambda entry: (
+        entry.id,
+        entry.entity_id,
+        entry.kind.partition(".")[2],
+        moment(entry.body["at"]),
+        entry.actor,
+    ),
+)
+
 _KEEPINGS: dict[str, Keeping] = {
     **{f"attendance.{kind}": _ATTENDANCE for kind in EVENT_KINDS if kind != Event.SETTLED},
     **{f"equipment.{kind}": _LOAN for kind in LOANS},
     **{f"observation.{kind}": _OBSERVATION for kind in OBSERVED},
+    **{f"page.{kind}": _PAGE_MADE for kind in PAGE_MADE},
     "assessment.taken": Keeping(
         _insert(
             "assessment",

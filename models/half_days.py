@@ -26,33 +26,43 @@ _TODAY = (
     f"select {SITTING} from half_day h where h.corner_id = ? and h.status = 'planned' and h.ends_at > ?"
     " and h.starts_at < ? order by h.starts_at, h.room, h.id"
 )
-# Whoever turned out to be somebody else has their place, also where another kiosk gave a second one.
-_ONE = (
-    "not exists (select 1 from participant m where m.id = {0}.participant_id and m.merged_into <> '')".format
-)
+
+
+def not_merged(row: str) -> str:
+    """A condition: whoever turned out to be somebody else has their place, and takes no second one.
+
+    ``row`` is the alias of a table with ``participant_id``.
+    """
+    return (
+        f"not exists (select 1 from participant m where m.id = {row}.participant_id and m.merged_into <> '')"
+    )
+
+
 # Whoever is there has a place, whatever became of the booking since.
-_BOOKED = (
+BOOKED = (
     "(select count(*) from booking b where b.half_day_id = h.id"
-    f" and (b.status = 'booked' or {present_sql('b')}) and {_ONE('b')})"
+    f" and (b.status = 'booked' or {present_sql('b')}) and {not_merged('b')})"
 )
+"""How many places of the half-day ``h`` are taken."""
+
 # "9999" alone would be compared as a number, which sorts before every time.
 _AHEAD = (
     "(select count(*) from booking w where w.half_day_id = h.id and w.status = 'waiting'"
-    f" and not {present_sql('w')} and w.participant_id <> ?1 and {_ONE('w')}"
+    f" and not {present_sql('w')} and w.participant_id <> ?1 and {not_merged('w')}"
     " and w.asked_at < coalesce((select m.asked_at from booking m"
     " where m.half_day_id = h.id and m.participant_id = ?1 and m.status = 'waiting'), '9999-12-31'))"
 )
 _OPEN = (
-    f"select {SITTING}, h.capacity - {_BOOKED}, {_AHEAD} from half_day h where h.corner_id = ?2"
+    f"select {SITTING}, h.capacity - {BOOKED}, {_AHEAD} from half_day h where h.corner_id = ?2"
     " and h.status = 'planned' and h.starts_at <= ?3 and h.ends_at > ?4 order by h.starts_at, h.id"
 )
 _OVERBOOKED = (
-    f"select {SITTING}, h.capacity, {_BOOKED} as booked from half_day h where h.corner_id = ?"
+    f"select {SITTING}, h.capacity, {BOOKED} as booked from half_day h where h.corner_id = ?"
     " and h.status = 'planned' and h.ends_at > ? and booked > h.capacity order by h.starts_at, h.id"
 )
 _COMING = (
     f"select {SITTING} from half_day h where h.corner_id = ? and h.status = 'planned' and h.starts_at > ?"
-    f" and h.capacity > {_BOOKED} order by h.starts_at, h.id limit ?"
+    f" and h.capacity > {BOOKED} order by h.starts_at, h.id limit ?"
 )
 
 

@@ -6,7 +6,6 @@ Nothing of a code but when it was given: its letters are nowhere.
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -14,12 +13,11 @@ from typing import TYPE_CHECKING, Any
 from models.answers import Sitting
 from models.assessment.reading import assessments_of
 from models.assessment.signs import answers_of
+from models.attended import OWN, Attended, attended_by
 from models.connection import from_db_time
 from models.half_days import SITTING, beside, sitting_of
-from models.ledger import EVENT, LedgerEvent, event_of
 from models.orientation import orientations
 from models.policy import Policy
-from models.reckoning import Reckoning, reckon
 
 if TYPE_CHECKING:
     from models.connection import Connection
@@ -29,17 +27,10 @@ Row = dict[str, Any]
 
 _PERSON = "select id, reference, first_name, last_name, language, audience from participant where id = ?"
 _MERGED = "select id, first_name, language, audience from participant where merged_into = ? order by id"
-_OWN = "in (select ?1 union select id from participant where merged_into = ?1)"
-_HALF_DAYS = (
-    f"select {SITTING} from half_day h where h.starts_at is not null and h.id in"
-    f" (select half_day_id from booking where participant_id {_OWN}"
-    " union select half_day_id from attendance_event where person_id = ?1) order by h.starts_at, h.id"
-)
-_EVENTS = f"select {EVENT}, half_day_id from attendance_event where person_id = ?"
 _TABLES = {
     "bookings": (
         "select b.id, b.participant_id as person, b.half_day_id as half_day, b.source, b.booked_by, b.status,"
-        f" b.asked_at, b.confirmed_at from booking b where b.participant_id {_OWN} order by b.id"
+        f" b.asked_at, b.confirmed_at from booking b where b.participant_id {OWN} order by b.id"
     ),
     "events": (
         "select id, participant_id as person, half_day_id as half_day, kind, at, stored_at, way, actor,"
@@ -48,35 +39,35 @@ _TABLES = {
     ),
     "codes": (
         "select id, participant_id as person, form, issued_at, revoked_at from code"
-        f" where participant_id {_OWN} order by issued_at, id"
+        f" where participant_id {OWN} order by issued_at, id"
     ),
     "loans": (
         "select l.id, l.participant_id as person, l.half_day_id as half_day, e.name as equipment, l.kind,"
         " l.at, l.actor from loan l left join equipment e on e.id = l.equipment_id"
-        f" where l.participant_id {_OWN} order by l.at, l.id"
+        f" where l.participant_id {OWN} order by l.at, l.id"
     ),
     "documents": (
         "select id, subject_id as person, kind, first_day, last_day, at, actor, hash from document"
-        f" where subject_id {_OWN} order by at, id"
+        f" where subject_id {OWN} order by at, id"
     ),
     "calls": (
         "select c.id, c.at, c.why, c.screen from help_call c where exists (select 1 from participant p"
-        f" where p.id {_OWN} and ' ' || c.people || ' ' like '% ' || p.id || ' %') order by c.at, c.id"
+        f" where p.id {OWN} and ' ' || c.people || ' ' like '% ' || p.id || ' %') order by c.at, c.id"
     ),
     "exceptions": (
         "select id, person_id as person, half_day_id as half_day, what, reason, at, actor"
-        f" from exception_settled where person_id {_OWN} order by at, id"
+        f" from exception_settled where person_id {OWN} order by at, id"
     ),
     "assessments": (
         "select id, participant_id as person, corner_id as corner, at, part, framework, bank, simple,"
-        f" defined, spotted, copied from assessment where participant_id {_OWN} order by at, id"
+        f" defined, spotted, copied from assessment where participant_id {OWN} order by at, id"
     ),
     "observations": (
         "select o.id, o.assessment_id as assessment, o.kind, o.at, o.actor from observation o"
-        f" join assessment a on a.id = o.assessment_id where a.participant_id {_OWN} order by o.at, o.id"
+        f" join assessment a on a.id = o.assessment_id where a.participant_id {OWN} order by o.at, o.id"
     ),
     "unfinished": (
-        f"select participant_id as person, at, draft from unfinished where participant_id {_OWN} order by at"
+        f"select participant_id as person, at, draft from unfinished where participant_id {OWN} order by at"
     ),
 }
 """What is kept in each table, of the person and of a walk-in who turned out to be them."""
@@ -87,14 +78,6 @@ _WALK_INS = (
     " where p.reference = '' and p.merged_into = '' and h.starts_at is not null"
     " order by h.starts_at desc, p.id"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Attended:
-    """One half-day of a person."""
-
-    half_day: Sitting
-    reckoning: Reckoning
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +126,7 @@ def person_file(
     return PersonFile(
         person=found[0],
         merged=_rows(conn, _MERGED, person_id),
-        half_days=_attended(conn, person_id, policy, now),
+        half_days=attended_by(conn, person_id, policy, now),
         orientations=tuple(decided),
         tables=tables | {"assessments": _assessments(conn, person_id, tables["assessments"])},
     )
@@ -155,14 +138,6 @@ def walk_ins_without_file(conn: Connection) -> tuple[Guest, ...]:
     return tuple(
         Guest(person_id, first, sitting_of(row)) for row in found for person_id, first in [beside(row)]
     )
-
-
-def _attended(conn: Connection, person_id: str, policy: Policy, now: datetime) -> tuple[Attended, ...]:
-    events: dict[str, list[LedgerEvent]] = defaultdict(list)
-    for row in conn.execute(_EVENTS, (person_id,)):
-        events[row[6]].append(event_of(row))
-    sittings = [sitting_of(row) for row in conn.execute(_HALF_DAYS, (person_id,)).fetchall()]
-    return tuple(Attended(one, reckon(events[one.id], one, policy, now)) for one in sittings)
 
 
 def _assessments(conn: Connection, person_id: str, rows: tuple[Row, ...]) -> tuple[Row, ...]:

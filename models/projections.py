@@ -22,6 +22,7 @@ from models.words import (
     HALF_DAY_STATUSES,
     ROLES,
     SOURCES,
+    TICKS,
 )
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ REGISTERS: dict[str, tuple[str, ...]] = {
     "code": ("participant_id", "form", "digest", "key_id", "issued_at", "revoked_at"),
     "staff_member": ("name", "role", "pin", "closed_at"),
     "equipment": ("corner_id", "kind", "name", "retired_at"),
+    "tick": ("participant_id", "step", "state"),
 }
 """Entities whose fields are registers, with their columns. The keys are table names."""
 
@@ -62,7 +64,7 @@ TABLES = (
     *REGISTERS,
     *("register", "replaced", "attendance_event", "code_refusal", "code_pause", "pin_attempt"),
     *("help_call", "help_settled", "settlement", "exception_settled", "loan", "orientation", "document"),
-    *("assessment", "observation"),
+    *("assessment", "observation", "page_made"),
 )
 """Every projection; ``rebuild`` empties and refills exactly these."""
 
@@ -74,6 +76,7 @@ _WORDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("code", "form"): tuple(Form),
     ("staff_member", "role"): ROLES,
     ("equipment", "kind"): EQUIPMENT_KINDS,
+    ("tick", "state"): TICKS,
 }
 """Fields that hold one of a list of words, as the tables check them."""
 

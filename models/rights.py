@@ -30,6 +30,10 @@ class Action(StrEnum):
     """Say that one has seen what a self-assessment claims."""
     SEE_GROUP = "see_group"
     """Counts of many self-assessments; small ones are hidden from whoever may not see each (P-23)."""
+    SEE_PATH = "see_path"
+    """One person's way from the first morning to their page on the Forem site; who is ready for what."""
+    NOTE_PAGE = "note_page"
+    """Say that one has seen somebody's page on the Forem site."""
     SEE_EQUIPMENT = "see_equipment"
     LEND = "lend"
     KEEP_EQUIPMENT = "keep_equipment"
@@ -60,6 +64,8 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.SEE_ASSESSMENT: _TEAM,
     Action.OBSERVE: _TEAM,
     Action.SEE_GROUP: _TEAM | {Role.COORDINATOR},
+    Action.SEE_PATH: _TEAM,
+    Action.NOTE_PAGE: _TEAM,
     Action.SEE_EQUIPMENT: _TEAM | _DEVICE,
     Action.LEND: _TEAM,
     Action.KEEP_EQUIPMENT: _DEVICE,

@@ -318,6 +318,6 @@ class PinAttempt(Kiosk, table=True):
     """Whose account was tried."""
 
 
-from models import tables_assessment, tables_team  # noqa: E402, F401 (they belong to the same schema)
+from models import tables_assessment, tables_path, tables_team  # noqa: E402, F401 (they belong to the same schema)
 
 give_defaults_to_the_database()

@@ -87,7 +87,7 @@ LOOKED_AT = ("checked", "told_later", "from_paper", "other")
 
 EQUIPMENT_KINDS = ("tablet", "smartphone", "television", "camera")
 LOANS = ("lent", "returned")
-DOCUMENTS = ("sheet", "certificate", "card", "result")
+DOCUMENTS = ("sheet", "certificate", "card", "result", "path")
 """Papers with somebody's name on them that leave the kiosk."""
 
 REVOCATIONS = ("lost", "damaged", "given_back", "other")
@@ -101,3 +101,9 @@ CHECKED = ("passed", "failed", "skipped")
 
 OBSERVED = ("confirmed", "withdrawn")
 """What a trainer says of a self-assessment that they have seen; the last word counts."""
+
+TICKS = ("done", "open")
+"""What somebody says of a small step."""
+
+PAGE_MADE = ("made", "withdrawn")
+"""What the team says of a person's page on the Forem site; the last word counts."""

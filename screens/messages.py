@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.message import Message
 
@@ -83,12 +83,40 @@ class DayWanted(Message):
     """Somebody wants to see the day."""
 
 
-class PointMessage(Message):
-    """Whatever the self-assessment asks for; one handler takes them all."""
+class SideMessage(Message):
+    """What is asked of a part of the kiosk beside the app; one handler takes them all."""
+
+    side: ClassVar[str]
+    """The part's name in ``kiosk.sides``."""
+
+
+class PointMessage(SideMessage):
+    """Whatever the self-assessment asks for."""
+
+    side = "point"
 
 
 class PointWanted(PointMessage):
     """Somebody touched "Faire le point"."""
+
+
+class PathMessage(SideMessage):
+    """Whatever "Mon parcours" asks for."""
+
+    side = "path"
+
+
+class PathWanted(PathMessage):
+    """Somebody touched "Mon parcours"."""
+
+
+class PlaceWanted(PathMessage):
+    """Somebody wants a place in a coming workshop."""
+
+    def __init__(self, programme: str = "") -> None:
+        super().__init__()
+        self.programme = programme
+        """Which one is shown first; empty for what fits best."""
 
 
 class PracticeWanted(Message):

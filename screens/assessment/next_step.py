@@ -14,6 +14,7 @@ from assets.languages import N_
 from models.assessment.shown import Shown
 from screens.assessment.messages import EraseWanted, FurtherWanted, GoOnWanted, ResultDone, TakeAwayWanted
 from screens.assessment.wording import encouragement, proposal
+from screens.messages import PlaceWanted
 from screens.public import PublicScreen
 from screens.settling import Settling
 from screens.widgets.foot import Foot
@@ -65,12 +66,16 @@ class NextStepScreen(PublicScreen):
         *,
         kept: Kept,
         offers_further: bool = False,
+        asks: bool = False,
     ) -> None:
         super().__init__(place, language, banner)
         self.settling = Settling()
         self._partial = not shown.result.complete
         self._kept = kept
         self._offers_further = offers_further
+        self._asks = asks and shown.proposal is not None and shown.result.complete
+        """Whether whoever stands there is known, and may ask for a place in what is proposed."""
+        self._programme = shown.proposal.programme if shown.proposal else ""
         self._poster = Poster(self._plan(shown))
 
     def parts(self) -> Iterable[Widget]:
@@ -78,6 +83,8 @@ class NextStepScreen(PublicScreen):
         translate = self.translate
         yield self._poster
         keys = [Key(translate("Emporter"), id="take-away")]
+        if self._asks:
+            keys.insert(0, Key(translate("Demander une place"), id="place"))
         if self._partial:
             keys.insert(0, Key(translate("Continuer"), id="continue", main=True))
         if self._kept is Kept.WHEN_DONE:
@@ -112,7 +119,8 @@ class NextStepScreen(PublicScreen):
     def _touched(self, event: Key.Pressed) -> None:
         event.stop()
         if not self.settling.fresh():
-            self.post_message(_ASKS[event.key.id or ""]())
+            name = event.key.id or ""
+            self.post_message(PlaceWanted(self._programme) if name == "place" else _ASKS[name]())
 
     def go_back(self) -> None:
         """Back to the picture, unless the touch was meant for it."""
@@ -121,4 +129,5 @@ class NextStepScreen(PublicScreen):
 
     def wipe(self) -> None:
         """Forget what was proposed."""
+        self._programme = ""
         self._poster.show(Plan())

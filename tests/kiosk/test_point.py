@@ -131,7 +131,7 @@ async def test_another_answer_after_going_back_is_as_if_it_had_been_the_first(pl
         assert played.app.screen.asked.id == "2.1S"
         await answered(played, lambda _: "3")
         await on(played, RecapScreen)
-        assert played.app.point_side.point.draft.answers == ALL_ALONE
+        assert played.app.sides["point"].point.draft.answers == ALL_ALONE
 
 
 async def test_an_answer_is_changed_from_the_recapitulation(play, day):
@@ -148,7 +148,7 @@ async def test_an_answer_is_changed_from_the_recapitulation(play, day):
         assert played.app.screen.asked.id == "2.3S"
         await played.press("2", "enter")
         await on(played, RecapScreen)
-        assert played.app.point_side.point.draft.answers == {**ALL_ALONE, "2.1S": 0, "2.3S": 1}
+        assert played.app.sides["point"].point.draft.answers == {**ALL_ALONE, "2.1S": 0, "2.3S": 1}
 
 
 async def test_what_is_not_understood_is_said_again_and_then_left_open(play):
@@ -160,7 +160,7 @@ async def test_what_is_not_understood_is_said_again_and_then_left_open(play):
         await played.press("enter")
         await played.shows("Touchez d'abord une réponse.")
         await played.press("?", "enter")
-        assert played.app.point_side.point.draft.answers == {"2.1S": None}
+        assert played.app.sides["point"].point.draft.answers == {"2.1S": None}
         assert played.app.screen.asked.id == "2.2S"
 
 
@@ -172,7 +172,7 @@ async def test_a_first_touch_right_after_a_question_is_passed_over(play, monkeyp
         played.app.screen.settling.renewed()
         await played.press("3", "enter", "escape")
         assert played.app.screen.asked.id == "2.1S"
-        assert played.app.point_side.point.draft.answers == {}
+        assert played.app.sides["point"].point.draft.answers == {}
         assert "✓" not in played.text
 
 
@@ -191,7 +191,7 @@ async def test_the_same_card_goes_on_where_it_was_and_no_other_does(play, day):
         await opened(played)
         await touch(played, "Continuer")
         await on(played, QuestionScreen)
-        assert played.app.point_side.point.draft.answers == {"2.1S": 2, "2.2S": 1, "2.3S": 0}
+        assert played.app.sides["point"].point.draft.answers == {"2.1S": 2, "2.2S": 1, "2.3S": 0}
         assert played.app.screen.asked.id == "1.1S"
 
 
@@ -345,7 +345,7 @@ async def test_the_next_card_ends_it_and_nothing_of_it_is_ever_the_next_ones(pla
         await PLACES[place](played)
         of_a = await kept(played), await broken_off(played)
         await shown_a_card(played, day, B)
-        assert played.app.point_side.point is None
+        assert played.app.sides["point"].point is None
         assert len(played.app.screen_stack) == 2
         assert (await kept(played), await broken_off(played)) == of_a
         assert all(name == "Binta" for name, _ in of_a[0])

@@ -96,6 +96,8 @@ TEAM = {
     },
     "observation.confirmed": {"at": NOON},
     "document.made": {"at": NOON, "what": "sheet", "hash": "0" * 64},
+    "page.made": {"at": NOON},
+    "tick.set": {"set": {"participant_id": "p" * 32, "step": "address", "state": "done"}},
 }
 """What the team's side writes, as far as a morning at the door does not."""
 

@@ -43,6 +43,8 @@ orient              yes          yes    no           no          no
 see_assessment      yes          yes    no           no          no
 observe             yes          yes    no           no          no
 see_group           yes          yes    yes          no          no
+see_path            yes          yes    no           no          no
+note_page           yes          yes    no           no          no
 see_equipment       yes          yes    no           yes         no
 lend                yes          yes    no           no          no
 keep_equipment      no           yes    no           yes         no
@@ -59,7 +61,17 @@ EXPECTED = {
 }
 
 NAMES = {"see_roster", "mark", "correct", "admit", "see_to_calls", "see_person", "give_card", "merge"}
-NAMES |= {"see_assessment", "observe", "orient", "lend", "settle", "print_sheet", "print_certificate"}
+NAMES |= {
+    "see_path",
+    "note_page",
+    "see_assessment",
+    "observe",
+    "orient",
+    "lend",
+    "settle",
+    "print_sheet",
+    "print_certificate",
+}
 """Actions that show somebody's name."""
 
 

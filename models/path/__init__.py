@@ -1,0 +1,1 @@
+"""A person's path, from the first morning to the page on the Forem site: derived, never stored."""

@@ -1,0 +1,188 @@
+"""Asking for a place in a coming workshop: a person asks at the kiosk, somebody of the team gives it.
+
+A request is a turn on the waiting list of every half-day of the edition that is still to come: the machine
+gives nothing, also where places are free. Turns count in the order in which people asked.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from models.answers import Sitting
+from models.arrival import Desk
+from models.connection import body_time, db_time, from_db_time
+from models.half_days import BOOKED, SITTING, beside, not_merged, sitting_of
+from models.ids import named_id
+from models.log import Author
+from models.path.course import is_course
+from models.registers import set_fields
+
+if TYPE_CHECKING:
+    from models.connection import Connection
+
+_TO_COME = (
+    f"select {SITTING}, h.workshop_id, h.capacity, {BOOKED}, exists (select 1 from half_day b"
+    " where b.workshop_id = h.workshop_id and b.status = 'planned' and b.starts_at <= ?2)"
+    " from half_day h where h.corner_id = ?1 and h.status = 'planned' and h.starts_at > ?2"
+    " order by h.starts_at, h.id"
+)
+_TURNS = (
+    "select b.half_day_id, b.participant_id, b.asked_at from booking b"
+    " join half_day h on h.id = b.half_day_id"
+    " where h.corner_id = ?1 and h.status = 'planned' and h.starts_at > ?2"
+    f" and b.status = 'waiting' and b.asked_at is not null and {not_merged('b')}"
+    " order by b.asked_at, b.id"
+)
+_MINE = (
+    "select b.half_day_id, b.status from booking b join half_day h on h.id = b.half_day_id"
+    " where b.participant_id = ?1 and h.starts_at > ?2"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The half-days to come of one workshop."""
+
+    half_days: tuple[Sitting, ...]
+    """By their start; at least one."""
+    capacity: int
+    booked: int
+    """Places that are taken in its fullest half-day."""
+    waiting: tuple[str, ...]
+    """People who have asked for a place, in that order."""
+    begun: bool = False
+    """A course that has begun: whoever waits for it still does, and nobody else may ask."""
+
+    @property
+    def first(self) -> Sitting:
+        """The next half-day: what the edition is known by."""
+        return self.half_days[0]
+
+    @property
+    def programme(self) -> str:
+        """Programme id of the catalogue."""
+        return self.first.programme
+
+    @property
+    def left(self) -> int:
+        """Places that nobody has and nobody waits for; never less than nought."""
+        return max(0, self.capacity - self.booked - len(self.waiting))
+
+    def turn(self, person_id: str) -> int:
+        """Which turn somebody has, from 1; 0 where they have not asked."""
+        return self.waiting.index(person_id) + 1 if person_id in self.waiting else 0
+
+
+class NotAsked(StrEnum):
+    """Why nothing was written."""
+
+    ALREADY = "already"
+    HAS_PLACE = "has_place"
+    GONE = "gone"
+    """It has begun, was cancelled, or never was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What became of asking."""
+
+    edition: Edition | None
+    """As it is now; ``None`` where it is gone."""
+    turn: int = 0
+    refused: NotAsked | None = None
+
+
+def editions(conn: Connection, corner_id: str, now: datetime) -> tuple[Edition, ...]:
+    """Every workshop of a corner with a half-day to come, the next first."""
+    turns: dict[str, list[tuple[str, datetime]]] = defaultdict(list)
+    for half_day_id, person, asked in conn.execute(_TURNS, (corner_id, db_time(now))):
+        turns[half_day_id].append((person, from_db_time(asked)))
+    found: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    for row in conn.execute(_TO_COME, (corner_id, db_time(now))):
+        workshop, *rest = beside(row)
+        found[workshop or row[0]].append((sitting_of(row), *rest))
+    return tuple(_editions(found, turns))
+
+
+def _editions(
+    found: dict[str, list[tuple[Any, ...]]], turns: dict[str, list[tuple[str, datetime]]]
+) -> Iterator[Edition]:
+    for rows in found.values():
+        sittings = tuple(row[0] for row in rows)
+        fullest = max(rows, key=lambda row: row[2] - row[1])
+        asked: dict[str, datetime] = {}
+        for sitting in sittings:
+            for person, moment in turns[sitting.id]:
+                asked[person] = min(asked.get(person, moment), moment)
+        waiting = tuple(sorted(asked, key=lambda person: (asked[person], person)))
+        # Nobody joins a course in the middle; a module has no middle.
+        begun = is_course(sittings[0].programme) and any(row[3] for row in rows)
+        yield Edition(sittings, fullest[1], fullest[2], waiting, begun=begun)
+
+
+def open_to(conn: Connection, corner_id: str, person_id: str, now: datetime) -> tuple[Edition, ...]:
+    """What somebody may ask for: of each programme the next edition with a place left, else the next one.
+
+    Not where they have a place in a half-day to come of that programme already.
+    """
+    held = {half_day for half_day, status in _mine(conn, person_id, now).items() if status == "booked"}
+    all_ = editions(conn, corner_id, now)
+    having = {one.programme for one in all_ if any(half_day.id in held for half_day in one.half_days)}
+    offered: dict[str, Edition] = {}
+    for one in all_:
+        known = offered.get(one.programme)
+        if one.begun or one.programme in having:
+            continue
+        if known is None or (not _is_open(known, person_id) and one.left):
+            offered[one.programme] = one
+    return tuple(offered.values())
+
+
+def _is_open(edition: Edition, person_id: str) -> bool:
+    """Whether there is a place left, or they wait for one already."""
+    return bool(edition.left or edition.turn(person_id))
+
+
+def ask_for_place(conn: Connection, desk: Desk, person_id: str, half_day_id: str, now: datetime) -> Asked:
+    """Put somebody on the list of the edition that a half-day belongs to; twice is once."""
+    edition = _edition(conn, desk.corner_id, half_day_id, now)
+    if edition is None:
+        return Asked(None, refused=NotAsked.GONE)
+    if turn := edition.turn(person_id):
+        return Asked(edition, turn, NotAsked.ALREADY)
+    if edition.begun:
+        return Asked(edition, refused=NotAsked.GONE)
+    mine = _mine(conn, person_id, now)
+    if any(mine.get(one.id) == "booked" for one in edition.half_days):
+        return Asked(edition, refused=NotAsked.HAS_PLACE)
+    author = Author(desk.kiosk_id, desk.actor, now)
+    for one in edition.half_days:
+        values = {"status": "waiting", "asked_at": body_time(now)}
+        new = one.id not in mine
+        if new:
+            values |= {"participant_id": person_id, "half_day_id": one.id, "source": "corner"}
+        booking_id = named_id("booking", person_id, one.id)
+        set_fields(conn, author, "booking", booking_id, values, new=new, subject=person_id)
+    edition = _edition(conn, desk.corner_id, half_day_id, now)
+    return Asked(edition, edition.turn(person_id) if edition else 0)
+
+
+def _edition(conn: Connection, corner_id: str, half_day_id: str, now: datetime) -> Edition | None:
+    return next(
+        (
+            one
+            for one in editions(conn, corner_id, now)
+            if any(half_day.id == half_day_id for half_day in one.half_days)
+        ),
+        None,
+    )
+
+
+def _mine(conn: Connection, person_id: str, now: datetime) -> dict[str, str]:
+    """What somebody has in half-days to come: the status of each booking."""
+    return dict(conn.execute(_MINE, (person_id, db_time(now))).fetchall())

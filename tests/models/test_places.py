@@ -1,0 +1,210 @@
+"""Asking for a place: the machine gives none, the list keeps its order, and nobody is on it twice."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from models.places import NotAsked, ask_for_place, editions, open_to
+from models.roster import roster_of
+from models.words import Answer
+
+NOW = "10:00"
+DAYS = ("2022-11-07", "2022-11-08", "2022-11-09")
+
+
+def plan(corner, *days, programme="course-24", workshop="edition A", capacity=2, **more):
+    """Half-days of one edition; returns their ids."""
+    return [
+        corner.book(start=f"{day} 08:30", programme=programme, workshop=workshop, capacity=capacity, **more)
+        for day in days
+    ]
+
+
+def known(corner, *names):
+    """People whom the kiosk knows from today."""
+    corner.book(*names)
+    return [corner.person(name) for name in names]
+
+
+def ask(corner, person, half_day, when=NOW):
+    with corner.transaction():
+        return ask_for_place(corner.conn, corner.desk, person, half_day, corner.at(when))
+
+
+def offers(corner, person, when=NOW):
+    return {one.programme: one for one in open_to(corner.conn, "charleroi", person, corner.at(when))}
+
+
+def all_editions(corner, when=NOW):
+    return editions(corner.conn, "charleroi", corner.at(when))
+
+
+def test_asking_is_a_turn_on_every_half_day_of_the_edition_and_no_place(corner):
+    half_days = plan(corner, *DAYS)
+    (binta,) = known(corner, "Binta")
+    asked = ask(corner, binta, half_days[0])
+    assert (asked.turn, asked.refused, asked.edition.waiting) == (1, None, (binta,))
+    for half_day in half_days:
+        (line,) = roster_of(corner.conn, half_day, corner.desk.policy, corner.at(NOW)).people
+        assert (line.waiting, line.status, line.source) == (True, "waiting", "corner")
+    assert asked.edition.booked == 0
+    assert corner.verify().flaws == ()
+
+
+def test_twice_is_once_also_by_another_half_day_of_it(corner):
+    half_days = plan(corner, *DAYS)
+    (binta,) = known(corner, "Binta")
+    ask(corner, binta, half_days[0])
+    before = corner.log()
+    again = ask(corner, binta, half_days[2], "10:05")
+    assert (again.turn, again.refused) == (1, NotAsked.ALREADY)
+    assert corner.log() == before
+
+
+def test_turns_are_in_the_order_of_asking(corner):
+    (half_day,) = plan(corner, DAYS[0])
+    people = known(corner, "Zoé", "Binta", "Łukasz")
+    turns = [ask(corner, person, half_day, f"10:0{n}").turn for n, person in enumerate(people)]
+    assert turns == [1, 2, 3]
+    (edition,) = [one for one in all_editions(corner) if one.programme == "course-24"]
+    assert edition.waiting == tuple(people)
+
+
+def test_places_left_are_those_that_nobody_has_and_nobody_waits_for(corner):
+    (half_day,) = plan(corner, DAYS[0], capacity=3)
+    corner.book("Joris", start=f"{DAYS[0]} 08:30", programme="course-24", workshop="edition A")
+    binta, zoe, lukasz = known(corner, "Binta", "Zoé", "Łukasz")
+    assert offers(corner, binta)["course-24"].left == 2
+    ask(corner, binta, half_day)
+    ask(corner, zoe, half_day, "10:01")
+    assert offers(corner, lukasz)["course-24"].left == 0
+    assert ask(corner, lukasz, half_day, "10:02").turn == 3
+
+
+def test_the_fullest_half_day_says_what_is_left(corner):
+    plan(corner, *DAYS, capacity=2)
+    corner.book("Joris", "Heike", start=f"{DAYS[1]} 08:30", programme="course-24", workshop="edition A")
+    (binta,) = known(corner, "Binta")
+    assert offers(corner, binta)["course-24"].left == 0
+
+
+def test_a_later_edition_with_a_place_is_offered_before_a_full_one(corner):
+    plan(corner, DAYS[0], capacity=1)
+    corner.book("Joris", start=f"{DAYS[0]} 08:30", programme="course-24", workshop="edition A")
+    plan(corner, "2022-12-05", workshop="edition B")
+    (binta,) = known(corner, "Binta")
+    offered = offers(corner, binta)["course-24"]
+    assert (offered.left, offered.first.starts_at) == (2, corner.at("2022-12-05 08:30"))
+
+
+def test_where_all_are_full_the_next_one_is_shown_with_its_list(corner):
+    for workshop, day in (("edition A", DAYS[0]), ("edition B", "2022-12-05")):
+        plan(corner, day, workshop=workshop, capacity=1)
+        corner.book("Joris", start=f"{day} 08:30", programme="course-24", workshop=workshop)
+    (binta,) = known(corner, "Binta")
+    assert offers(corner, binta)["course-24"].first.starts_at == corner.at(f"{DAYS[0]} 08:30")
+
+
+def test_whoever_waits_for_one_is_not_shown_another_of_the_same(corner):
+    (half_day,) = plan(corner, DAYS[0], capacity=1)
+    plan(corner, "2022-12-05", workshop="edition B")
+    binta, zoe = known(corner, "Binta", "Zoé")
+    ask(corner, binta, half_day)
+    assert offers(corner, binta)["course-24"].turn(binta) == 1
+    assert offers(corner, zoe)["course-24"].first.starts_at == corner.at("2022-12-05 08:30")
+
+
+def test_whoever_has_a_place_is_not_offered_the_same_again_and_cannot_ask_for_it(corner):
+    (half_day,) = plan(corner, DAYS[0])
+    corner.book("Binta", start=f"{DAYS[0]} 08:30", programme="course-24", workshop="edition A")
+    plan(corner, "2022-12-05", workshop="edition B")
+    binta = corner.person("Binta")
+    assert offers(corner, binta) == {}
+    assert ask(corner, binta, half_day).refused is NotAsked.HAS_PLACE
+
+
+def test_a_place_that_was_cancelled_may_be_asked_for(corner):
+    (half_day,) = plan(corner, DAYS[0])
+    for status in ("booked", "cancelled"):
+        corner.book(
+            "Binta", start=f"{DAYS[0]} 08:30", programme="course-24", workshop="edition A", status=status
+        )
+    asked = ask(corner, corner.person("Binta"), half_day)
+    assert (asked.turn, asked.refused) == (1, None)
+
+
+@pytest.mark.parametrize("when", ["2022-11-07 08:30", "2022-11-08 07:00"])
+def test_nobody_joins_a_course_in_the_middle_and_whoever_waits_still_does(corner, when):
+    half_days = plan(corner, *DAYS)
+    binta, zoe = known(corner, "Binta", "Zoé")
+    ask(corner, binta, half_days[0])
+    assert offers(corner, zoe, when) == {}
+    assert ask(corner, zoe, half_days[2], when).refused is NotAsked.GONE
+    (edition,) = all_editions(corner, when)
+    assert (edition.begun, edition.waiting) == (True, (binta,))
+
+
+def test_a_module_can_be_joined_at_any_of_its_dates(corner):
+    half_days = plan(corner, *DAYS, programme="job-search")
+    (binta,) = known(corner, "Binta")
+    asked = ask(corner, binta, half_days[1], "2022-11-07 12:00")
+    assert (asked.turn, len(asked.edition.half_days)) == (1, 2)
+
+
+@pytest.mark.parametrize("gone", ["cancelled", "over", "elsewhere", "never"])
+def test_what_is_gone_cannot_be_asked_for(corner, gone):
+    (half_day,) = plan(corner, DAYS[0])
+    (binta,) = known(corner, "Binta")
+    when = NOW
+    if gone == "cancelled":
+        plan(corner, DAYS[0], status="cancelled")
+    elif gone == "over":
+        when = "2022-11-07 13:00"
+    elif gone == "elsewhere":
+        half_day = corner.book(start=f"{DAYS[0]} 08:30", place="mons", programme="course-24")
+    else:
+        half_day = "x" * 32
+    before = corner.log()
+    found = ask(corner, binta, half_day, when)
+    assert (found.edition, found.refused) == (None, NotAsked.GONE)
+    assert corner.log() == before
+
+
+def test_a_request_keeps_its_turn_before_whoever_walks_in_on_the_day(corner):
+    """The last place is not given away by the machine while somebody has asked for it before."""
+    half_day = corner.book(start="2022-11-04 08:30", capacity=1, workshop="X")
+    binta, _ = known(corner, "Binta", "Zoé")
+    ask(corner, binta, half_day)
+    came = corner.arrive("Zoé", "2022-11-04 08:20", join=True)
+    assert came.answer is Answer.FULL
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("ABCD"), st.integers(0, 2), st.integers(0, 300)), max_size=12),
+    st.integers(1, 3),
+)
+@settings(
+    max_examples=40,
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+def test_any_asking_keeps_everybody_once_in_order_and_gives_no_place(new_corner, asked, capacity):
+    corner = new_corner()
+    try:
+        half_days = plan(corner, *DAYS, programme="job-search", capacity=capacity)
+        people = dict(zip("ABCD", known(corner, "Binta", "Zoé", "Łukasz", "Hoa"), strict=True))
+        first: dict[str, int] = {}
+        for name, number, minute in sorted(asked, key=lambda one: one[2]):
+            moment = f"{10 + minute // 60}:{minute % 60:02}"
+            ask(corner, people[name], half_days[number], moment)
+            first.setdefault(name, minute)
+        (edition,) = [one for one in all_editions(corner, "17:00") if one.programme == "job-search"]
+        assert sorted(edition.waiting) == sorted(people[name] for name in first)
+        minutes = {people[name]: minute for name, minute in first.items()}
+        assert [minutes[one] for one in edition.waiting] == sorted(minutes.values())
+        assert (edition.booked, edition.left) == (0, max(0, capacity - len(first)))
+    finally:
+        corner.conn.close()
