@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.facts import corners, programmes
+from assets.facts import CornerFact, corners, programmes, use_own
 from assets.languages import BRUSSELS, translator
 from kiosk.importing.outcome import Unfit
 from kiosk.importing.text import Gap, clean, shown, squeezed
@@ -221,6 +221,17 @@ def test_every_name_of_every_corner():
     with pytest.raises(Unfit, match="Ostende"):
         corner_of("Ostende", names, FR)
     assert "" not in names
+
+
+def test_a_place_with_several_corners_names_none_of_them():
+    """Nobody is booked where they were not meant to go; ids and names still say which."""
+    use_own(corners={"north": CornerFact("north", "SmartCorner du Nord", "Tournai")})
+    names = corner_names()
+    assert corner_of("SmartCorner du Nord", names, FR) == "north"
+    assert corner_of("tournai", names, FR) == "tournai", "its id"
+    use_own(corners={"north": CornerFact("north", "SmartCorner du Nord", "Marche-en-Famenne")})
+    with pytest.raises(Unfit):
+        corner_of("Marche-en-Famenne", corner_names(), FR)
 
 
 @pytest.mark.parametrize(
