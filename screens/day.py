@@ -55,14 +55,13 @@ class DayScreen(PublicScreen):
         translate = self.translate
         yield self._poster
         practice = Key(translate("M'exercer"), id="practice")
-        choices = [Key(translate("Voir la suite"), id="more")] if len(self._sittings) > A_PAGE else []
-        if self._asks:
-            choices.append(Key(translate("Demander une place"), id="place"))
-        if choices:
-            choices.append(practice)
-            if len(choices) % 2:
-                practice.add_class("-wide")
-            yield Grid(*choices, classes="choices")
+        place = Key(translate("Demander une place"), id="place") if self._asks else None
+        if len(self._sittings) > A_PAGE:
+            more = Key(translate("Voir la suite"), id="more")
+            yield Grid(more, practice if place is None else place, classes="choices")
+            yield Foot(translate, right=self.back_key(), middle=practice if place is not None else None)
+        elif place is not None:
+            yield Grid(place, practice, classes="choices")
             yield Foot(translate, right=self.back_key())
         else:
             yield Foot(translate, right=self.back_key(), middle=practice)

@@ -76,11 +76,14 @@ class NextStepScreen(PublicScreen):
         self._asks = asks and shown.proposal is not None and shown.result.complete
         """Whether whoever stands there is known, and may ask for a place in what is proposed."""
         self._programme = shown.proposal.programme if shown.proposal else ""
-        self._poster = Poster(self._plan(shown))
+        self._plans = self._plan(shown), self._plan(shown, brief=True)
+        """What it says, and the same in four rows, for a small grid with two rows of keys."""
+        self._poster = Poster()
 
     def parts(self) -> Iterable[Widget]:
         """What is proposed, and two or three keys."""
         translate = self.translate
+        self._poster.show(self._plans[self._asks and self.has_class("-short")])
         yield self._poster
         keys = [Key(translate("Emporter"), id="take-away")]
         if self._asks:
@@ -101,19 +104,19 @@ class NextStepScreen(PublicScreen):
         """Hear nothing for a moment: "Terminé" stands where "Voir la suite" stood."""
         self.settling.renewed()
 
-    def _plan(self, shown: Shown) -> Plan:
+    def _plan(self, shown: Shown, *, brief: bool = False) -> Plan:
         translate, language = self.translate, self.language
         kept = Line(translate(KEPT[self._kept]), quiet=True)
         if self._partial:
             sentence = translate("Vous pouvez encore répondre à des questions.")
             return Plan(lines=[Line(sentence, strong=True), Line(), kept])
         first, *rest = proposal(shown, language)
-        lines = [Line(translate("Nous vous proposons :"))] if rest else []
+        lines = [Line(translate("Nous vous proposons :"))] if rest and not brief else []
         lines += [Line(first, strong=True), *(Line(one) for one in rest), Line()]
         kind = encouragement(shown, language)
         if kind and self._kept is not Kept.FAILED:
             lines.append(Line(kind))
-        return Plan(big=translate("La suite"), lines=[*lines, kept])
+        return Plan(big="" if brief else translate("La suite"), lines=[*lines, kept])
 
     @on(Key.Pressed, ".choices Key, #done")
     def _touched(self, event: Key.Pressed) -> None:
@@ -130,4 +133,5 @@ class NextStepScreen(PublicScreen):
     def wipe(self) -> None:
         """Forget what was proposed."""
         self._programme = ""
+        self._plans = Plan(), Plan()
         self._poster.show(Plan())

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from assets.facts import hotline
 from assets.languages import day, hour, translator
+from assets.page_steps import forem_site
 from models.answers import Sitting
 from screens.code_screen import CodeScreen
 from screens.path.messages import PathPrintWanted
@@ -50,7 +51,7 @@ class SiteScreen(CodeScreen):
         translate = translator(language)
         says = (
             translate("Photographiez ce carré."),
-            translate("C'est le site du Forem."),
-            translate("Appel gratuit : {hotline}.", hotline=hotline()),
+            forem_site().partition("www.")[2],
+            hotline() if can_print else translate("Appel gratuit : {hotline}.", hotline=hotline()),
         )
         super().__init__(place, language, banner, code, says, prints=PathPrintWanted if can_print else None)

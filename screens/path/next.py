@@ -9,6 +9,7 @@ from textual import on
 from textual.containers import Grid
 from textual.widget import Widget
 
+from assets.languages import date_of
 from models.path.path import Path
 from screens.messages import Finished, PlaceWanted
 from screens.path.messages import DateWanted, PageWanted, SiteWanted
@@ -78,7 +79,8 @@ class PathNextScreen(PublicScreen):
         lines = [Line(when(path.next, language), strong=True), Line(where(path.next, language))]
         if more := to_come(path, language):
             lines.append(Line(more, quiet=True))
-        return Plan(big=translate("La suite"), lines=lines)
+        big = date_of(path.next.starts_at, language, year=False)
+        return Plan(title=translate("Prochaine date"), big=big, lines=lines)
 
     @on(Key.Pressed, ".choices Key, #done")
     def _touched(self, event: Key.Pressed) -> None:

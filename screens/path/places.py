@@ -54,18 +54,18 @@ class PlaceScreen(PublicScreen):
 
     def _show(self) -> None:
         self.settling.renewed()
+        if self._editions:
+            edition = self._editions[self._number]
+            asked, full = bool(edition.turn(self._person_id)), not edition.left
+            wait, ask = self.translate("Attendre une place"), self.translate("Demander une place")
+            self._ask.display = not asked
+            self._ask.say(wait if full else ask)
+            self._dates.display = full and not asked
+            self._other.display = len(self._editions) > 1
+            shown = [key for key in (self._ask, self._dates, self._other) if key.display]
+            for key in shown:
+                key.set_class(key is shown[-1] and len(shown) % 2 == 1, "-wide")
         self._poster.show(self._plan())
-        if not self._editions:
-            return
-        edition = self._editions[self._number]
-        asked, full = bool(edition.turn(self._person_id)), not edition.left
-        self._ask.display = not asked
-        self._ask.say(self.translate("Attendre une place") if full else self.translate("Demander une place"))
-        self._dates.display = full and not asked
-        self._other.display = len(self._editions) > 1
-        shown = [key for key in (self._ask, self._dates, self._other) if key.display]
-        for key in shown:
-            key.set_class(key is shown[-1] and len(shown) % 2 == 1, "-wide")
 
     def _plan(self) -> Plan:
         translate, language = self.translate, self.language
@@ -79,10 +79,14 @@ class PlaceScreen(PublicScreen):
         edition = self._editions[self._number]
         begins, time = edition_lines(edition, language)
         fact = programmes().get(edition.programme)
+        # Where there are three keys the poster has four rows on the smallest grid.
+        crowded = self._dates.display and self._other.display
+        activity = [] if fact is None or crowded else [Line(fact.activity[language])]
         lines = [
             Line(programme_said(edition, language), strong=True),
-            Line(fact.activity[language] if fact else ""),
-            Line(f"{begins} · {time}"),
+            *activity,
+            Line(begins),
+            Line(time),
             Line(places_said(edition, language, self._person_id), strong=True),
         ]
         return Plan(lines=lines)

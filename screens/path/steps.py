@@ -25,7 +25,7 @@ class PathScreen(PublicScreen):
     called = "path"
     VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall"), (40, "-grand")]
     DEFAULT_CSS = """
-    PathScreen #title { height: 2; }
+    PathScreen #title { height: 3; }
     PathScreen.-tall #title { height: 4; }
     PathScreen.-grand #title { height: 9; }
     """

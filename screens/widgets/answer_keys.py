@@ -23,7 +23,7 @@ class AnswerKeys(Vertical):
     AnswerKeys Grid {
         grid-size: 2; grid-rows: 3; grid-gutter: 0 2; height: auto; width: 100%; padding: 0 1 1 1;
     }
-    AnswerKeys Grid.-three { grid-size: 3; }
+    AnswerKeys Grid.-three { grid-size: 3; grid-columns: 9fr 8fr 8fr; }
     AnswerKeys Grid.-tall { grid-rows: 4; padding: 0 1; }
     AnswerKeys Grid Key { width: 100%; height: 100%; padding: 0; }
     """

@@ -22,6 +22,10 @@ LONGEST_BAR = 36
 """Columns of the bar at most."""
 
 
+FULL, EMPTY = "▀", "▔"
+"""The bar: what is done is higher than what is not, so that it can be told without colour (A-10)."""
+
+
 class Stand(StrEnum):
     """Where a step stands; said in words beside its sign (A-10)."""
 
@@ -103,7 +107,12 @@ class PathRows(Widget):
         loud, quiet = styles["loud"], styles["line"]
         yield Segment(" " * indent, styles["plain"])
         if abs(line) <= reach:
-            yield Segment(signs[row.stand][line + reach], quiet if row.stand is Stand.LATER else loud)
+            drawn = signs[row.stand][line + reach]
+            before, tick, after = drawn.partition(SIGNS[Stand.DONE][0])
+            yield Segment(before, quiet if row.stand is Stand.LATER else loud)
+            # Inside a full field the sign is cut out of it.
+            yield Segment(tick, styles["cut"] if reach else loud)
+            yield Segment(after, loud)
         else:
             rail = "┃" if row.stand is Stand.DONE else "│"
             yield Segment(rail.center(wide), loud if row.stand is Stand.DONE else quiet)
@@ -118,8 +127,8 @@ class PathRows(Widget):
             done = max(done, row.share > 0) if row.share < 1 else long
             done = min(done, long - 1) if row.share < 1 else done
             yield Segment(" " * (names + between), styles["plain"])
-            yield Segment("█" * done, loud)
-            yield Segment("░" * (long - done), quiet)
+            yield Segment(FULL * done, loud)
+            yield Segment(EMPTY * (long - done), quiet)
 
     def _styles(self) -> dict[str, Style]:
         colours = self.app.theme_variables
@@ -128,5 +137,6 @@ class PathRows(Widget):
             "strong": Style.parse(f"bold {colours['ink']} on {ground}"),
             "plain": Style.parse(f"{colours['ink']} on {ground}"),
             "loud": Style.parse(f"{colours['accent']} on {ground}"),
+            "cut": Style.parse(f"bold {ground} on {colours['accent']}"),
             "line": Style.parse(f"{colours['line']} on {ground}"),
         }
