@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 SIDES = {
     "booth": "kiosk.booth_side:BoothSide",
     "point": "kiosk.point_side:PointSide",
+    "path": "kiosk.path_side:PathSide",
 }
 """Where each of them is; read when somebody wants it first."""
 

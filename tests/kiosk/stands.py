@@ -14,22 +14,30 @@ from routes import (
     BINTA,
     ENDED,
     FULL,
+    GIUSEPPE,
     KOFI,
     MEHDI,
     NADINE,
     OKSANA,
     STARTED,
     TO_ANNOUNCE,
+    TO_ASKED,
+    TO_DATE,
     TO_OPENING,
     TO_PAD,
+    TO_PAGE,
     TO_PARTIAL,
+    TO_PATH,
+    TO_PATH_NEXT,
     TO_PIN,
+    TO_PLACE,
     TO_QUESTION,
     TO_READY,
     TO_RECAP,
     TO_RESULT,
     TO_SCRIPT,
     TO_SENTENCE,
+    TO_SITE,
     Step,
     code_of,
     give,
@@ -53,6 +61,7 @@ from screens.code_pad import CodePadScreen
 from screens.dates import DatesScreen
 from screens.day import DayScreen
 from screens.first_name import FindNameScreen, WalkInNameScreen
+from screens.path.page import PageScreen
 from screens.pin import PinScreen
 from screens.reception import ReceptionScreen
 from screens.still_there import StillThereScreen
@@ -163,6 +172,13 @@ STANDS = (
     Stand("booth-script", (WELCOME, *TO_SCRIPT), marks=SAID_MARKS),
     Stand("booth-reading", (WELCOME, *TO_READY, press("M'exercer", PrompterScreen)), marks=SAID_MARKS),
     Stand("asked-booth", (WELCOME, *TO_SCRIPT, Step(StillThereScreen, waits=121)), marks=SAID_MARKS),
+    Stand("path", TO_PATH, GIUSEPPE),
+    Stand("path-next", TO_PATH_NEXT, GIUSEPPE),
+    Stand("path-date", TO_DATE, GIUSEPPE),
+    Stand("path-site", TO_SITE, GIUSEPPE),
+    Stand("path-page", (*TO_PAGE, press("C'est fait", PageScreen)), GIUSEPPE),
+    Stand("path-place", TO_PLACE, GIUSEPPE),
+    Stand("path-asked", TO_ASKED, GIUSEPPE),
     Stand("who", (press("Équipe", WhoScreen),), before=COLLEAGUE),
     Stand("pin", (*TO_PIN, give(PIN, PinScreen)), marks=(PIN,)),
     Stand("whose-pin", TO_COLLEAGUES_PIN, before=COLLEAGUE),
