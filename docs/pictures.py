@@ -55,9 +55,9 @@ from screens.messages import (
     FirstNameGiven,
     HelpWanted,
     InstallWanted,
+    MeetingWanted,
     NameChosen,
     PointWanted,
-    PracticeWanted,
     WayWanted,
 )
 from screens.messages import Way as ChosenWay
@@ -175,7 +175,7 @@ async def the_ways(app: Kiosk, pilot: Pilot[str], shot: Callable[[str], Awaitabl
     app.go_home()
     await go(DayWanted())
     await shot("day")
-    await go(PracticeWanted())
+    await go(MeetingWanted())
     await shot("meeting")
     app.go_home()
     app.go_home()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from plain_french import ease
 
 from assets.booth import guide
 from assets.languages import LANGUAGES
@@ -51,6 +52,11 @@ def test_every_sentence_fits_everybody(language):
     for text in said(language):
         assert not re.search(PRIVATE, text, re.IGNORECASE), text
         assert not re.search(GENDERED, text), text
+
+
+def test_the_french_sentences_are_easy():
+    """A-15: they are read aloud by whoever reads with difficulty."""
+    assert ease([*said("fr"), *(part.ask["fr"] for part in guide().parts)]) >= 70
 
 
 def test_a_name_is_said_once_and_only_in_the_greeting():

@@ -232,3 +232,31 @@ def test_the_picture_is_no_more_than_its_setting(films: Films):
     assert command[command.index("-i") + 1] == "/dev/video0 -y x"
     assert command[command.index("-t") + 1] == "120"
     assert PICTURE.startswith("lavfi:")
+
+
+def test_the_doctor_tells_what_there_is_to_film_with(installed, films: Films, monkeypatch, tmp_path):
+    """Never red: without it people practise reading."""
+
+    def told() -> str:
+        ran = installed("doctor", "--json")
+        found = next(one for one in ran.json if one["check"] == "video")
+        assert found["ok"]
+        return found["value"]
+
+    file = installed.home / "settings.toml"
+    text = file.read_text("utf-8")
+    file.write_text(f'camera = "{PICTURE}"\nmicrophone = "none"\n{text}', "utf-8")
+    assert told().startswith(f"ffmpeg {films.ffmpeg}, {PICTURE}, -, ")
+    assert told().endswith(" MiB")
+    file.write_text(f'camera = "none"\nmicrophone = "pulse:default"\n{text}', "utf-8")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert told().startswith("ffmpeg -, -, pulse:default, ")
+
+
+def test_a_folder_of_videos_that_others_can_read_is_found(installed):
+    """P-33."""
+    folder = installed.home / "recordings"
+    folder.mkdir(mode=0o755)
+    folder.chmod(0o755)
+    ran = installed("doctor")
+    assert ran.code == 1 and "recordings" in ran.out

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from booth_hands import chosen, opened, read_through, reading, ready
 from hands import Played, on, time_between_touches, touch
@@ -10,6 +12,7 @@ from assets.booth import guide
 from assets.languages import LANGUAGES
 from kiosk.camera import Devices
 from models.booth import durations
+from models.team_list import team_list
 from screens.booth.opening import BoothScreen
 from screens.booth.prompter import Moment
 from screens.booth.ready import ReadyScreen
@@ -19,6 +22,7 @@ from screens.choices import HelpScreen
 from screens.messages import BoothWanted
 from screens.practice import PracticeScreen
 from screens.settling import Settling
+from screens.staff.to_see import line_said
 
 PARTS = guide().parts
 
@@ -81,6 +85,23 @@ async def test_the_team_is_told_that_a_camera_is_wanted(play, day):
             "select c.why, c.screen, p.first_name from help_call c left join participant p on p.id = c.people"
         )
         assert await played.asked(called) == [("booth", "booth", "Binta")]
+
+
+async def test_the_team_reads_what_is_wanted_and_by_whom(play, day):
+    """On the list of what waits, in words of its own."""
+    async with play(size=(80, 24)) as played:
+        played.burst(day.people[0].token)
+        await played.answered("Binta O.")
+        await opened(played)
+        await touch(played, "Demander la caméra")
+        await on(played, HelpScreen)
+        found = await played.asked("select count(*) from help_call")
+        assert found == [(1,)]
+        lines = await asyncio.wrap_future(
+            played.app.database.write(team_list, day.desk.corner_id, played.app.clock.now())
+        )
+        said = [line_said(line, "fr") for line in lines if line.why == "booth"]
+        assert said == ["8 h 22 · Binta O. · Studio vidéo : caméra et pièce calme · écran du CV vidéo"]
 
 
 async def test_a_call_without_a_card_names_nobody(play):
