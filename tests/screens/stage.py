@@ -318,8 +318,8 @@ def ready(language: str, *, camera: bool, video: bool = False, hint: str = "") -
 def prompter(language: str, moment: Moment, *, filming: bool = False, paused: bool = False) -> PrompterScreen:
     """The prompter at one moment: the longest sentence, and the longest after it; no time goes by there."""
     lines = sorted(SENTENCES[language], key=len)[-2:]
-    # Three words are left: what comes after can be seen at every grid.
-    said = len(lines[0].split()) - 3 if moment is Moment.READING else 0
+    # One word is left: what comes after can be seen at every grid.
+    said = len(lines[0].split()) - 1 if moment is Moment.READING else 0
     screen = PrompterScreen(PLACE, language, "", lines, filming=filming)
     screen._moment, screen._reading = moment, replace(screen._reading, said=float(said))
     if paused:
