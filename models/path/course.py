@@ -15,8 +15,8 @@ from assets.facts import programmes
 from models.answers import Sitting
 from models.orientation import Decided
 
-COURSE = "course"
-"""The stage of the programmes that lead to the first level."""
+AWARENESS, COURSE = "awareness", "course"
+"""Stages of the catalogue: the first morning, and the programmes that lead to the first level."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,13 @@ class Spent:
     half_day: Sitting
     minutes: int
     booked: bool
-    """Whether they have a place and it is still to take place."""
+    """Whether they have a place, and it is not over."""
+    came: bool = False
+    """Whether an arrival stands."""
+
+    def is_to_come(self, now: datetime) -> bool:
+        """Whether it is before them: whoever is there already has not to note its date."""
+        return self.booked and not self.came and self.half_day.starts_at > now
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +82,24 @@ def course_of(spent: Sequence[Spent], decided: Sequence[Decided], now: datetime)
         programme,
         hours,
         minutes=sum(one.minutes for one in done),
-        to_come=sum(one.booked and one.half_day.starts_at > now for one in half_days),
+        to_come=sum(one.is_to_come(now) for one in half_days),
         reached_at=next(reached, None),
     )
 
 
 def is_course(programme: str) -> bool:
     """Whether a programme leads to the first level."""
+    return _stage(programme) == COURSE
+
+
+def is_awareness(programme: str) -> bool:
+    """Whether a programme is the first morning, which nobody needs twice."""
+    return _stage(programme) == AWARENESS
+
+
+def _stage(programme: str) -> str:
     fact = programmes().get(programme)
-    return fact is not None and fact.stage == COURSE
+    return fact.stage if fact else ""
 
 
 def _followed(half_days: Sequence[Spent], decided: Sequence[Decided]) -> str | None:

@@ -21,7 +21,7 @@ from models.assessment.taking import taken_by
 from models.attended import OWN, attended_by, counted_once, minutes_of
 from models.names import shown_name
 from models.orientation import Decided, orientations
-from models.path.course import Course, Spent, course_of
+from models.path.course import Course, Spent, course_of, is_awareness
 from models.path.page import Page, page_of
 from models.policy import Policy
 from models.requests import At, Request
@@ -29,9 +29,6 @@ from models.rights import Action
 
 if TYPE_CHECKING:
     from models.connection import Connection
-
-AWARENESS = "awareness"
-"""The stage of the first morning."""
 
 # A walk-in who turned out to be somebody is that person.
 _PERSON = (
@@ -155,7 +152,7 @@ def path_of(conn: Connection, person_id: str, policy: Policy, now: datetime) -> 
     places = {row[0]: (bool(row[1]), bool(row[2])) for row in conn.execute(_PLACES, (person.id,))}
     spent = tuple(_spent(conn, person.id, places, policy, now))
     decided = orientations(conn, person.id)
-    coming = [one.half_day for one in spent if one.booked and one.half_day.starts_at > now]
+    coming = [one.half_day for one in spent if one.is_to_come(now)]
     held = {one.id for one in coming}
     return Path(
         person=person,
@@ -185,13 +182,13 @@ def _spent(
     once = counted_once((one.half_day, one.reckoning.parts) for one in attended)
     for one, parts in zip(attended, once, strict=True):
         booked = places.get(one.half_day.id, (False, False))[0] and one.half_day.ends_at > now
-        yield Spent(one.half_day, minutes_of(parts), booked)
+        came = one.reckoning.arrived_at is not None
+        yield Spent(one.half_day, minutes_of(parts), booked, came)
 
 
 def _is_awareness(spent: Spent, now: datetime) -> bool:
-    fact = programmes().get(spent.half_day.programme)
     over = spent.half_day.ends_at <= now
-    return fact is not None and fact.stage == AWARENESS and spent.minutes > 0 and over
+    return is_awareness(spent.half_day.programme) and spent.minutes > 0 and over
 
 
 def _followed(spent: Sequence[Spent], now: datetime) -> Iterator[Followed]:
@@ -208,7 +205,7 @@ def _followed(spent: Sequence[Spent], now: datetime) -> Iterator[Followed]:
             programme,
             minutes=sum(one.minutes for one in own),
             half_days=sum(one.minutes > 0 for one in own),
-            to_come=sum(one.booked and one.half_day.starts_at > now for one in own),
+            to_come=sum(one.is_to_come(now) for one in own),
             first=own[0].half_day.starts_at,
             last=own[-1].half_day.starts_at,
         )

@@ -249,8 +249,13 @@ async def test_what_can_be_practised_stands_on_one_screen(play):
         await on(played, PracticeScreen)
         await touch(played, "Préparer mon CV")
         await on(played, BoothScreen)
-        await played.press("escape")
+        await touch(played, "Commencer")
+        await on(played, SentenceScreen)
+        await touch(played, "1 ·")
+        await played.shows(f"Phrase 2 sur {len(PARTS)}")
+        await played.press("escape", "escape", "escape")
         await on(played, PracticeScreen)
+        assert text(played) == (), "it is kept outside the booth"
 
 
 # ---- the page that turns
