@@ -24,6 +24,8 @@ from models.log import Author, record
 from models.marking import Mark, MarkEverybody, MarkPerson
 from models.merging import Merge, Separate
 from models.orientation import Orient, OrientationsOf
+from models.path.page import NotePage
+from models.path.path import PathOf
 from models.requests import At, NotAllowed, Request, colleague, run
 from models.rights import RIGHTS, Action, may
 from models.seeing import SeeRoster
@@ -268,6 +270,8 @@ def about(person: str) -> list[Request]:
         AssessmentsOf(person),
         ResultFor(person, "x" * 32),
         Observe("x" * 32, person, seen=True),
+        PathOf(person),
+        NotePage(person, made=True),
     ]
 
 
