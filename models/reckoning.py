@@ -102,7 +102,7 @@ def reckon(events: Iterable[LedgerEvent], sitting: Sitting, policy: Policy, now:
     if there.arrived_at is None:
         state = marks[-1].kind if marks else EXPECTED
         return Reckoning(str(state), None, None, 0, excuse=excuse, odd=odd, seen=seen)
-    parts = _parts(known, sitting, min(now, sitting.ends_at))
+    parts = _parts(known, sitting, now)
     minutes = int(sum((part.length for part in parts), timedelta(0)).total_seconds() // 60)
     after_start = to_the_minute(there.arrived_at) - sitting.starts_at
     late = after_start > policy.grace
@@ -112,6 +112,11 @@ def reckon(events: Iterable[LedgerEvent], sitting: Sitting, policy: Policy, now:
         state = LATE if late else PRESENT
     late_by = int(after_start.total_seconds() // 60) if late else 0
     return Reckoning(state, there.arrived_at, there.left_at, minutes, late_by, parts, excuse, odd, seen)
+
+
+def parts_of(events: Iterable[LedgerEvent], sitting: Sitting, now: datetime) -> tuple[Part, ...]:
+    """The times alone that ``reckon`` counts: for many people at once."""
+    return _parts(standing(events), sitting, now)
 
 
 def _named(known: list[LedgerEvent]) -> str:
@@ -128,7 +133,7 @@ def to_the_minute(moment: datetime) -> datetime:
     return moment.replace(second=0, microsecond=0)
 
 
-def _parts(known: list[LedgerEvent], sitting: Sitting, until: datetime) -> tuple[Part, ...]:
+def _parts(known: list[LedgerEvent], sitting: Sitting, now: datetime) -> tuple[Part, ...]:
     """Times from an arrival to the first departure after it, cut to the half-day."""
     parts: list[Part] = []
     since: datetime | None = None
@@ -140,7 +145,7 @@ def _parts(known: list[LedgerEvent], sitting: Sitting, until: datetime) -> tuple
             parts.append(Part(since, min(at, sitting.ends_at)))
             since = None
     if since is not None:
-        parts.append(Part(since, to_the_minute(until)))
+        parts.append(Part(since, to_the_minute(min(now, sitting.ends_at))))
     return tuple(part for part in parts if part.length)
 
 

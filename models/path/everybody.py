@@ -12,11 +12,12 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import partial
+from functools import cached_property, partial
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from assets.facts import programmes
+from models.answers import Sitting
 from models.assessment.draft import Part as SittingPart
 from models.assessment.signs import answers_of
 from models.assessment.taking import Taken, checks_of
@@ -27,8 +28,7 @@ from models.ledger import EVENT, LedgerEvent, event_of
 from models.orientation import Decided
 from models.path.course import Course, Spent, course_of
 from models.path.path import AWARENESS, Level, latest_level
-from models.policy import Policy
-from models.reckoning import Part, reckon
+from models.reckoning import Part, parts_of
 from models.words import Event
 
 if TYPE_CHECKING:
@@ -47,14 +47,12 @@ _HALF_DAYS = (
 )
 # Cut to the minute before it is counted: SQLite rounds the last millisecond of a minute into the next one.
 _MOVES = (
-    "select person_id, half_day_id, sum(kind = '{arrived}') as came, sum(kind = '{left}'),"
-    " sum(kind = '{annulled}'),"
+    "select person_id, half_day_id, count(*), sum(kind = '{arrived}') as came, sum(kind = '{left}'),"
     " unixepoch(substr(min(case kind when '{arrived}' then at end), 1, 16)) / 60,"
-    " unixepoch(substr(max(case kind when '{left}' then at end), 1, 16)) / 60,"
-    " max(case kind when '{left}' then at end) >= min(case kind when '{arrived}' then at end)"
+    " unixepoch(substr(max(case kind when '{left}' then at end), 1, 16)) / 60"
     f" from attendance_event where person_id in {_LISTED}"
-    " group by half_day_id, person_id having came > 0"
-).format(arrived=Event.ARRIVED, left=Event.LEFT, annulled=Event.ANNULLED)
+    " group by person_id, half_day_id having came > 0"
+).format(arrived=Event.ARRIVED, left=Event.LEFT)
 _EVENTS = (
     f"select {', '.join(f'e.{name}' for name in EVENT.split(', '))}, e.person_id, e.half_day_id"
     " from json_each(?1) j join attendance_event e on e.half_day_id = json_extract(j.value, '$[0]')"
@@ -91,9 +89,9 @@ _MADE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outline:
-    """One person's path, as far as it is needed; the course and the level only once they are asked for."""
+    """One person's path, as far as it is needed; each figure is worked out once it is asked for."""
 
     spent: tuple[Spent, ...]
     """Half-days with hours or a place, by their start."""
@@ -106,7 +104,7 @@ class Outline:
     taken: Callable[[], Iterable[Taken]]
     """Their assessments, the latest first."""
 
-    @property
+    @cached_property
     def awareness_at(self) -> datetime | None:
         """As ``Path.awareness_at``."""
         for one in self.spent:
@@ -115,30 +113,28 @@ class Outline:
                 return one.half_day.starts_at
         return None
 
-    @property
+    @cached_property
     def decided(self) -> Decided | None:
         """What the team decided last."""
         return self.decisions[0] if self.decisions else None
 
-    @property
+    @cached_property
     def last(self) -> Mapping[str, datetime]:
         """Start of the last half-day of each programme that counts, or is to come."""
         return {one.half_day.programme: one.half_day.starts_at for one in self.spent}
 
-    @property
+    @cached_property
     def course(self) -> Course | None:
         """As ``Path.course``."""
         return course_of(self.spent, self.decisions, self.at)
 
-    @property
+    @cached_property
     def level(self) -> Level:
         """As ``Path.level``."""
         return latest_level(self.taken())
 
 
-def outlines(
-    conn: Connection, people: Collection[str], policy: Policy, now: datetime
-) -> Iterator[tuple[str, Outline]]:
+def outlines(conn: Connection, people: Collection[str], now: datetime) -> Iterator[tuple[str, Outline]]:
     """The paths of these people, none of whom turned out to be somebody else."""
     aliases = dict(conn.execute(_ALIASES, (json.dumps(list(people)),)).fetchall())
     ids = json.dumps([*people, *aliases])
@@ -153,7 +149,7 @@ def outlines(
     places = {
         person: {half_day for (half_day,) in rows} for person, rows in own(_PLACES, db_time(now)).items()
     }
-    spent = _Times(conn, people, places, policy, now).spent()
+    spent = _spent(conn, people, places, now)
     decided, taken, asked = own(_DECIDED), own(_TAKEN), own(_ASKED, db_time(now))
     seen = dict(conn.execute(_OBSERVED, (ids,)).fetchall())
     made = {person: rows[-1][0] == "made" for person, rows in own(_MADE).items()}
@@ -182,104 +178,90 @@ def _taken(rows: Iterable[tuple[str, ...]], observed: Mapping[str, str]) -> Iter
             yield Taken(id_, from_db_time(at), part, framework, bank, answers, checks, seen)
 
 
-class _Times:
-    """The minutes of many people, each minute once."""
-
-    def __init__(
-        self,
-        conn: Connection,
-        people: Collection[str],
-        places: Mapping[str, set[str]],
-        policy: Policy,
-        now: datetime,
-    ) -> None:
-        self._conn = conn
-        self._places = places
-        self._policy = policy
-        self._now = now
-        moves = conn.execute(_MOVES, (json.dumps(list(people)),)).fetchall()
-        ids = {row[1] for row in moves}.union(*places.values())
-        found = conn.execute(_HALF_DAYS, (json.dumps(list(ids)),)).fetchall()
-        self._half_days = {row[0]: sitting_of(row) for row in found}
-        """By their start."""
-        self._spans = {
-            one.id: (_minute(one.starts_at), _minute(one.ends_at), _minute(min(now, one.ends_at)))
-            for one in self._half_days.values()
-            if _is_whole(one.starts_at) and _is_whole(one.ends_at)
-        }
-        self._simple: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
-        """Person to half-day to the first and the last minute."""
-        dear: list[tuple[str, str]] = []
-        for person, half_day, came, went, annulled, arrived, left, after in moves:
-            span = self._spans.get(half_day)
-            if span is None or annulled or came > 1 or went > 1 or (went and not after):
-                dear.append((half_day, person))
-            else:
-                starts, ends, until = span
-                end = until if left is None else min(left, ends)
-                self._simple[person][half_day] = max(arrived, starts), end
-        self._reckoned = self._reckon(dear)
-
-    def _reckon(self, dear: Sequence[tuple[str, str]]) -> Mapping[str, Mapping[str, tuple[Part, ...]]]:
-        """Person to half-day to the times that count, from all of its events."""
-        events: dict[tuple[str, str], list[LedgerEvent]] = defaultdict(list)
-        for row in self._conn.execute(_EVENTS, (json.dumps(dear),)):
-            *_, person, half_day = row
-            events[person, half_day].append(event_of(row))
-        parts: dict[str, dict[str, tuple[Part, ...]]] = defaultdict(dict)
-        for (person, half_day), noted in events.items():
-            if sitting := self._half_days.get(half_day):
-                parts[person][half_day] = reckon(noted, sitting, self._policy, self._now).parts
-        return parts
-
-    def spent(self) -> Mapping[str, tuple[Spent, ...]]:
-        """Half-days of each person that have hours or a place, by their start."""
-        order = {id_: number for number, id_ in enumerate(self._half_days)}
-        people = {*self._simple, *self._reckoned, *self._places}
-        return {person: tuple(self._of(person, order)) for person in people}
-
-    def _of(self, person: str, order: Mapping[str, int]) -> Iterator[Spent]:
-        simple, reckoned = self._simple.get(person, {}), self._reckoned.get(person, {})
-        places = self._places.get(person, set())
-        ids = sorted((simple.keys() | reckoned.keys() | places) & order.keys(), key=order.__getitem__)
-        half_days = [self._half_days[id_] for id_ in ids]
-        if any(after.starts_at < before.ends_at for before, after in pairwise(half_days)):
-            times = [self._parts(simple, reckoned, id_) for id_ in ids]
-            minutes = [minutes_of(parts) for parts in counted_once(zip(half_days, times, strict=True))]
+def _spent(
+    conn: Connection, people: Collection[str], places: Mapping[str, set[str]], now: datetime
+) -> Mapping[str, tuple[Spent, ...]]:
+    """Half-days of each person that have hours or a place, by their start; each minute once."""
+    moves = conn.execute(_MOVES, (json.dumps(list(people)),)).fetchall()
+    half_days = _half_days(conn, {row[1] for row in moves}.union(*places.values()))
+    spans = {one.id: _span(number, one, now) for number, one in enumerate(half_days)}
+    noted: dict[str, dict[int, int]] = defaultdict(dict)
+    """Person to the number of the half-day to minutes."""
+    dear: list[tuple[str, str]] = []
+    for person, half_day, events, came, went, arrived, left in moves:
+        if (span := spans.get(half_day)) is None:
+            continue
+        number, starts, ends, until, whole = span
+        if whole and came == 1 and events == came + went and (not went or (went == 1 and left > arrived)):
+            end = until if left is None else min(left, ends)
+            noted[person][number] = max(0, end - max(arrived, starts))
         else:
-            minutes = [self._minutes(simple, reckoned, id_) for id_ in ids]
-        for half_day, long in zip(half_days, minutes, strict=True):
-            booked = half_day.id in places
-            if long or booked:
-                yield Spent(half_day, long, booked)
-
-    @staticmethod
-    def _minutes(
-        simple: Mapping[str, tuple[int, int]], reckoned: Mapping[str, tuple[Part, ...]], half_day: str
-    ) -> int:
-        if half_day in simple:
-            start, end = simple[half_day]
-            return max(0, end - start)
-        return minutes_of(reckoned.get(half_day, ()))
-
-    @staticmethod
-    def _parts(
-        simple: Mapping[str, tuple[int, int]], reckoned: Mapping[str, tuple[Part, ...]], half_day: str
-    ) -> tuple[Part, ...]:
-        if half_day in simple:
-            start, end = simple[half_day]
-            return (Part(_moment(start), _moment(end)),) if start < end else ()
-        return reckoned.get(half_day, ())
+            dear.append((half_day, person))
+    for (person, half_day), parts in _times(conn, dear, half_days, spans, now).items():
+        noted[person][spans[half_day].number] = minutes_of(parts)
+    for person, held in places.items():
+        for half_day in held & spans.keys():
+            noted[person].setdefault(spans[half_day].number, 0)
+    twice = {person: numbers for person, own in noted.items() if _meet(half_days, numbers := sorted(own))}
+    pairs = [(half_days[number].id, person) for person, numbers in twice.items() for number in numbers]
+    times = _times(conn, pairs, half_days, spans, now)
+    for person, numbers in twice.items():
+        both = ((half_days[number], times.get((person, half_days[number].id), ())) for number in numbers)
+        noted[person] = dict(zip(numbers, map(minutes_of, counted_once(both)), strict=True))
+    return {
+        person: tuple(
+            Spent(half_days[number], long, booked)
+            for number, long in sorted(own.items())
+            if (booked := half_days[number].id in places.get(person, ())) or long
+        )
+        for person, own in noted.items()
+    }
 
 
-def _is_whole(moment: datetime) -> bool:
-    return not (moment.second or moment.microsecond)
+class _Span(NamedTuple):
+    """A half-day in whole minutes since 1970."""
+
+    number: int
+    """By its start."""
+    starts: int
+    ends: int
+    until: int
+    """The end, or now where that comes first."""
+    whole: bool
+    """Whether it begins and ends with a minute; else its times are no subtraction."""
+
+
+def _span(number: int, half_day: Sitting, now: datetime) -> _Span:
+    start, end = half_day.starts_at, half_day.ends_at
+    whole = not (start.second or start.microsecond or end.second or end.microsecond)
+    return _Span(number, _minute(start), _minute(end), _minute(min(now, end)), whole)
+
+
+def _meet(half_days: Sequence[Sitting], numbers: Sequence[int]) -> bool:
+    """Whether any of these half-days are at the same time."""
+    return any(half_days[after].starts_at < half_days[one].ends_at for one, after in pairwise(numbers))
+
+
+def _times(
+    conn: Connection,
+    pairs: Sequence[tuple[str, str]],
+    half_days: Sequence[Sitting],
+    spans: Mapping[str, _Span],
+    now: datetime,
+) -> Mapping[tuple[str, str], tuple[Part, ...]]:
+    """The times that count of these half-days and people, from all of their events."""
+    events: dict[tuple[str, str], list[LedgerEvent]] = defaultdict(list)
+    for row in conn.execute(_EVENTS, (json.dumps(pairs),)):
+        *_, person, half_day = row
+        events[person, half_day].append(event_of(row))
+    return {key: parts_of(known, half_days[spans[key[1]].number], now) for key, known in events.items()}
+
+
+def _half_days(conn: Connection, ids: Collection[str]) -> list[Sitting]:
+    """Half-days that have a time, by their start."""
+    return [sitting_of(row) for row in conn.execute(_HALF_DAYS, (json.dumps(list(ids)),))]
 
 
 def _minute(moment: datetime) -> int:
     """A moment as whole minutes since 1970."""
     return (moment - _EPOCH) // _MINUTE
-
-
-def _moment(minute: int) -> datetime:
-    return _EPOCH + minute * _MINUTE

@@ -16,6 +16,7 @@ from assets.assessment import thresholds
 from assets.facts import programmes
 from models.answers import Person, Sitting
 from models.assessment.draft import Part
+from models.assessment.result import whole_status
 from models.assessment.status import Step as LevelStep
 from models.assessment.taking import Taken, taken_by
 from models.attended import OWN, attended_by, counted_once, minutes_of
@@ -222,6 +223,9 @@ def level_of(conn: Connection, person_id: str) -> Level:
 def latest_level(taken: Iterable[Taken]) -> Level:
     """The level by the first of some sittings, the latest first, that answered everything of the core."""
     for one in taken:
-        if one.part == Part.CORE and (found := one.result(thresholds())).complete:
-            return Level(found.status.step, one.at)
+        if one.part != Part.CORE:
+            continue
+        found = whole_status(one.answers, one.checks, thresholds(), observed=one.observed)
+        if found is not None:
+            return Level(found.step, one.at)
     return Level()

@@ -20,10 +20,8 @@ from models.orientation import Decided
 from models.path.course import Course, is_course
 from models.path.everybody import Outline, outlines
 from models.path.path import Level, Path
-from models.policy import Policy
 from models.requests import At, Request, near
 from models.rights import Action, may
-from models.words import Event
 
 if TYPE_CHECKING:
     from models.connection import Connection
@@ -33,16 +31,17 @@ _PEOPLE = (
     "select distinct k.id, k.first_name, k.last_name, k.reference from participant p"
     " join participant k on k.id = coalesce(nullif(p.merged_into, ''), p.id) where p.id in ({0})"
 )
+# More than are of the corner in the end: whose event there does not stand counts no minute there.
 _EVER = (
-    "select b.participant_id from half_day h join booking b on b.half_day_id = h.id"
-    " where h.corner_id = ?1 and b.status = 'booked' union"
-    " select e.person_id from half_day h join attendance_event e on e.half_day_id = h.id"
-    f" where h.corner_id = ?1 and e.kind = '{Event.ARRIVED}'"
+    "select e.person_id from half_day h join attendance_event e on e.half_day_id = h.id"
+    " where h.corner_id = ?1 union all"
+    " select b.participant_id from half_day h join booking b on b.half_day_id = h.id"
+    " where h.corner_id = ?1 and h.ends_at > ?2 and b.status = 'booked'"
 )
 # As ``is_met`` has it: any booking ties somebody to a half-day, and any event.
 _WITHIN = (
     "select b.participant_id from half_day h join booking b on b.half_day_id = h.id"
-    " where h.corner_id = ?1 and h.starts_at >= ?2 and h.starts_at < ?3 union"
+    " where h.corner_id = ?1 and h.starts_at >= ?2 and h.starts_at < ?3 union all"
     " select e.person_id from half_day h join attendance_event e on e.half_day_id = h.id"
     " where h.corner_id = ?1 and h.starts_at >= ?2 and h.starts_at < ?3"
 )
@@ -123,7 +122,7 @@ class SeeReady(Request[tuple[ReadyPerson, ...]]):
     def do(self, at: At) -> tuple[ReadyPerson, ...]:
         """See ``ready_people``."""
         within = None if may(at.colleague.role, Action.ANY_DAY) else near(at.now)
-        return ready_people(at.conn, at.desk.corner_id, at.desk.policy, at.now, within)
+        return ready_people(at.conn, at.desk.corner_id, at.now, within)
 
 
 def ready_for(path: Path) -> Ready | None:
@@ -178,7 +177,6 @@ def _holds(programme: str, decided: str) -> bool:
 def ready_people(
     conn: Connection,
     corner_id: str,
-    policy: Policy,
     now: datetime,
     near: tuple[datetime, datetime] | None = None,
 ) -> tuple[ReadyPerson, ...]:
@@ -189,11 +187,11 @@ def ready_people(
     Args:
         near: the span within which somebody must have a booking or an event, to be seen (``is_met``).
     """
-    span = () if near is None else tuple(map(db_time, near))
+    span = map(db_time, near or (now,))
     found = conn.execute(_PEOPLE.format(_WITHIN if near else _EVER), (corner_id, *span))
     people = {row[0]: (shown_name(row[1], row[2]), row[3]) for row in found}
     listed = []
-    for person, outline in outlines(conn, people, policy, now):
+    for person, outline in outlines(conn, people, now):
         here = any(one.half_day.corner_id == corner_id for one in outline.spent)
         if here and (found_ready := _ready(outline)):
             listed.append(_line(person, people[person][0], *found_ready, outline))
@@ -206,16 +204,15 @@ def ready_people(
 
 
 def _line(person: str, name: str, ready: Ready, since: datetime, outline: Outline) -> ReadyPerson:
-    line = ReadyPerson(person, name, ready, since)
     if ready is Ready.ORIENT:
         level = outline.level
-        return replace(line, level=level, suggested=suggested(level))
+        return ReadyPerson(person, name, ready, since, suggested=suggested(level), level=level)
     if ready is Ready.PLACE and outline.decided is not None:
         programme = outline.decided.programme
-        return replace(line, programme=programme, asked=programme in outline.asked)
+        return ReadyPerson(person, name, ready, since, programme, asked=programme in outline.asked)
     if ready is Ready.LEVEL and outline.course is not None:
-        return replace(line, programme=outline.course.programme, level=outline.level)
-    return line
+        return ReadyPerson(person, name, ready, since, outline.course.programme, level=outline.level)
+    return ReadyPerson(person, name, ready, since)
 
 
 def suggested(level: Level) -> str:

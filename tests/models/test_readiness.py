@@ -18,6 +18,7 @@ from models.connection import body_time
 from models.log import Author, record
 from models.merging import Merge, Separate
 from models.orientation import Orient
+from models.path.everybody import outlines
 from models.path.page import NotePage
 from models.path.path import path_of
 from models.path.readiness import Ready, SeeReady, ready_for, ready_people
@@ -258,9 +259,19 @@ MOMENTS = ("2022-10-28 11:00", "2022-10-31 09:17", "2022-11-03 10:40", "2022-11-
 
 LONG = 8
 """Hours of each: three whole days are a course of twenty-four."""
-WHOLE = (0, 60 * LONG)
-COMES = ((0,), WHOLE, (-20, 490), (47,), (12, 118), (0, 60, 90, 240), (30, 10), (0, 0))
-"""Minutes from the start at which somebody comes, goes, comes again and goes; the last two are odd."""
+WHOLE = f"+0 -{60 * LONG}"
+COMES = (
+    "+0",
+    WHOLE,
+    "+-20 -490",
+    "+47",
+    "+12 -118",
+    "+0 -60 +90",
+    "+0 -60 +90 -240",
+    "+0 -60 -90",
+    "+30 -10",
+)
+"""Minutes from the start at which somebody comes (+) and goes (-); the last two are odd."""
 
 
 class Histories:
@@ -327,10 +338,10 @@ class Histories:
     def _attend(self, name: str, at: int) -> None:
         self._book(name, at, "booked")
         minutes = WHOLE if self._maybe(0.6) else self.chance.choice(COMES)
-        for number, minute in enumerate(minutes):
+        for word in minutes.split():
             # In the last moment of a minute, which is still that minute.
-            moment = self._moment(at, minute) + timedelta(seconds=59, microseconds=999_999)
-            kind = "left" if number % 2 else "arrived"
+            moment = self._moment(at, int(word[1:])) + timedelta(seconds=59, microseconds=999_999)
+            kind = "arrived" if word[0] == "+" else "left"
             self.noted.append(self.corner.note(kind, name, self.half_days[at], moment).id)
 
     def _annul(self, name: str, at: int) -> None:
@@ -355,7 +366,10 @@ class Histories:
     def _sit(self, name: str) -> None:
         level = self.chance.choice((0, 1, 2, 2))
         given = draft(level) if self._maybe(0.7) else draft({"2.1S": level})
-        keep(self.corner, self.corner.person(name), given, self._when())
+        person, when = self.corner.person(name), self._when()
+        kept = keep(self.corner, person, given, when)
+        if self._maybe(0.3):
+            ask(self.corner, Observe(kept, person, seen=True), when, Role.STAFF)
 
 
 @settings(derandomize=True, deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
@@ -365,15 +379,19 @@ def test_everybody_at_once_is_each_by_themselves(new_corner, seed, moment):
     corner = new_corner()
     Histories(corner, random.Random(seed)).play()
     now = corner.at(moment)
-    found = {one.person_id: one for one in ready_people(corner.conn, "charleroi", POLICY, now)}
-    close = {
-        one.person_id: one for one in ready_people(corner.conn, "charleroi", POLICY, now, near=near(now))
-    }
+    found = {one.person_id: one for one in ready_people(corner.conn, "charleroi", now)}
+    close = {one.person_id: one for one in ready_people(corner.conn, "charleroi", now, near=near(now))}
     people = [row[0] for row in corner.ask("select id from participant where merged_into = ''")]
+    known = dict(outlines(corner.conn, people, now))
     colleague = Colleague("facilitator", "Noor", Role.FACILITATOR)
     for person in people:
         path = path_of(corner.conn, person, POLICY, now)
         wanted = ready_for(path)
+        outline = known[person]
+        assert (outline.awareness_at, outline.course) == (path.awareness_at, path.course)
+        assert (outline.level, outline.page_made) == (path.level, path.page.made_at is not None)
+        assert outline.last == {one.programme: one.last for one in path.followed}
+        assert sum(one.minutes for one in outline.spent) == path.minutes
         here = _is_of_the_corner(corner, path, now)
         assert (person in found) is (wanted is not None and here), (wanted, here)
         met = is_met(corner.conn, corner.desk, colleague, now, person)
