@@ -54,15 +54,31 @@ class Asking(House, inherit_bindings=False):
         """Whose answer stands there: who calls for help from it."""
         self._greeted: Person | None = None
         """The same person, with what may be shown of them."""
+        self._own = False
+        """Whether they have shown a card or given a code: whoever touched a name may be somebody else."""
         self._pending = 0
         """Questions that have no answer yet."""
         self._impatient: asyncio.TimerHandle | None = None
 
-    def ask(self, rule: Rule, wish: Wish | None = None, *, typed: bool = False, once: bool = False) -> None:
+    @property
+    def known_person(self) -> Person | None:
+        """Whose answer stands there, where a card or a code says so: they may see what is kept of them."""
+        return self._greeted if self._own else None
+
+    def ask(
+        self,
+        rule: Rule,
+        wish: Wish | None = None,
+        *,
+        own: bool = False,
+        typed: bool = False,
+        once: bool = False,
+    ) -> None:
         """Ask a rule.
 
         Args:
             wish: what the person wants beyond arriving.
+            own: whether a card or a code says who it is.
             typed: whether fingers gave a code: a slip of theirs is said where they are.
             once: whether this is the answer to a question on the screen: while one is on its way, another
                 touch is the same answer.
@@ -83,7 +99,9 @@ class Asking(House, inherit_bindings=False):
 
         def back(finished: Future[Outcome]) -> None:
             with suppress(RuntimeError):  # the loop has gone: the kiosk is closing
-                loop.call_soon_threadsafe(self._answered, finished, rule, typed, asked_at, context=context)
+                loop.call_soon_threadsafe(
+                    self._answered, finished, rule, own, typed, asked_at, context=context
+                )
 
         self._pending += 1
         if self._impatient is None:
@@ -98,7 +116,9 @@ class Asking(House, inherit_bindings=False):
             self.reception.wait()
             self._idle.watch()
 
-    def _answered(self, finished: Future[Outcome], rule: Rule, typed: bool, asked_at: float) -> None:
+    def _answered(
+        self, finished: Future[Outcome], rule: Rule, own: bool, typed: bool, asked_at: float
+    ) -> None:
         """Show the answer, whatever was open before."""
         self._pending -= 1
         if self._impatient is not None and not self._pending:
@@ -109,11 +129,11 @@ class Asking(House, inherit_bindings=False):
             log.error("answered late")  # stored or not, somebody else may stand there now
             return
         try:
-            self._show_answer(finished, rule, typed=typed)
+            self._show_answer(finished, rule, own=own, typed=typed)
         except Exception as failure:  # outside Textual's own nets: this runs from the event loop
             self._handle_exception(failure)
 
-    def _show_answer(self, finished: Future[Outcome], rule: Rule, *, typed: bool) -> None:
+    def _show_answer(self, finished: Future[Outcome], rule: Rule, *, own: bool, typed: bool) -> None:
         error = finished.exception()
         answer = None
         if error is None:
@@ -124,12 +144,14 @@ class Asking(House, inherit_bindings=False):
             self._asked = rule if answer.choices or answer.can_join else None
             self._present = answer.person.id if answer.person else ""
             self._greeted = answer.person
+            self._own = own
         else:
             log.error("not stored: %s", place_of(error))
             self._asked = None
             self._greeted = None
+            self._own = False
         self._close_screens()
-        self._sound(self.reception.answer(answer))
+        self._sound(self.reception.answer(answer, own=self._own))
         self.call_after_refresh(self._tell_time)
         self._idle.watch()
 

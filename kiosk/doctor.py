@@ -10,13 +10,17 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from assets.facts import shipped_corners, shipped_programmes
 from assets.languages import N_, Counted, Translate
 from kiosk.clock import Clock
 from kiosk.database import Database
 from kiosk.home import Home, database_file
+from kiosk.own_corners import said_of_corners
+from kiosk.own_facts import use_own_corners
 from kiosk.trouble import Trouble
 from models.codes import fingerprint
 
@@ -27,6 +31,8 @@ SMALLEST_GRID = (56, 16)
 
 
 CHECKS = {
+    "corners": N_("lieux"),
+    "catalogue": N_("catalogue"),
     "settings": N_("réglages"),
     "modes": N_("droits"),
     "key": N_("clé"),
@@ -47,8 +53,14 @@ class Finding:
     check: str
     ok: bool
     value: str
+    """What was found; a sentence with ``counts`` where words are needed for it."""
     advice: str | Counted = ""
     values: dict[str, object] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def found(self, translate: Translate) -> str:
+        """What was found, in the operator's language."""
+        return translate(self.value, **self.counts) if self.counts else self.value
 
     def told(self, translate: Translate) -> str:
         """What to do, in the operator's language; empty where nothing is to be done."""
@@ -57,7 +69,17 @@ class Finding:
 
 def examine(home: Home, clock: Clock) -> list[Finding]:
     """Run every check; one that fails does not keep the others from running."""
+    own: list[tuple[str, Callable[[], Finding]]] = [
+        (name, partial(check, home))
+        for name, file, check in (
+            ("corners", home.corners_file, _corners),
+            ("catalogue", home.catalogue_file, _catalogue),
+        )
+        if _is_there(file)
+    ]
+    # The corner's own files first: the settings may name a corner of theirs.
     checks: tuple[tuple[str, Callable[[], Finding]], ...] = (
+        *own,
         ("settings", lambda: _settings(home)),
         ("modes", lambda: _modes(home)),
         ("key", lambda: _key(home)),
@@ -71,6 +93,14 @@ def examine(home: Home, clock: Clock) -> list[Finding]:
     return [_run(name, check) for name, check in checks]
 
 
+def _is_there(file: Path) -> bool:
+    """Whether there is such a file; where nobody may look, the other checks say so."""
+    try:
+        return file.exists()
+    except OSError:
+        return False
+
+
 def _run(name: str, check: Callable[[], Finding]) -> Finding:
     try:
         return check()
@@ -79,6 +109,24 @@ def _run(name: str, check: Callable[[], Finding]) -> Finding:
     except Exception as error:  # one check that breaks must not hide the others
         advice = N_("Ce contrôle ne marche pas : appelez le service technique.")
         return Finding(name, False, type(error).__name__, advice)
+
+
+def _corners(home: Home) -> Finding:
+    use_own_corners(home)
+    return _own("corners", set(said_of_corners(home.corners_file)), set(shipped_corners()))
+
+
+def _catalogue(home: Home) -> Finding:
+    from kiosk.catalogue import own_programmes
+
+    own = own_programmes(home.catalogue_file)
+    return _own("catalogue", set(own), set(shipped_programmes()))
+
+
+def _own(check: str, own: set[str], shipped: set[str]) -> Finding:
+    """How much the corner's own file adds, and how much of what ships it changes."""
+    counts = {"added": len(own - shipped), "changed": len(own & shipped)}
+    return Finding(check, True, N_("ajoutés : {added}, changés : {changed}"), counts=counts)
 
 
 def _settings(home: Home) -> Finding:
@@ -103,7 +151,8 @@ def _modes(home: Home) -> Finding:
 
 
 def _private(home: Home) -> Iterator[tuple[str, int]]:
-    for path in (home.path, home.settings_file, home.key_file, home.papers, _database_path(home)):
+    files = (home.settings_file, home.corners_file, home.key_file, home.papers, _database_path(home))
+    for path in (home.path, *files):
         if path.exists():
             yield path.name, stat.S_IMODE(path.stat().st_mode)
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from assets.facts import corners
 from assets.languages import LANGUAGES, N_
+from kiosk.own_corners import said_of_corners
 from kiosk.trouble import Trouble
 
 KEY_BYTES = 32
@@ -27,6 +29,16 @@ class Home:
     def settings_file(self) -> Path:
         """The corner's choices."""
         return self.path / "settings.toml"
+
+    @property
+    def catalogue_file(self) -> Path:
+        """The programmes that the corner changes or adds, where it does."""
+        return self.path / "catalogue.toml"
+
+    @property
+    def corners_file(self) -> Path:
+        """The corners that a file has added or said more of, where one has."""
+        return self.path / "corners.json"
 
     @property
     def key_file(self) -> Path:
@@ -179,15 +191,23 @@ class FirstLook:
 def first_look(home: Home) -> FirstLook:
     """Corner, theme and language as the settings seem to say; the house's own where they do not."""
     said = written(home)
-    corner = corners().get(str(os.environ.get("KIOSK_CORNER", said.get("corner", ""))))
     return FirstLook(
-        corner_name=corner.name if corner else "SmartCorner",
+        corner_name=_corner_name(home, str(os.environ.get("KIOSK_CORNER", said.get("corner", "")))),
         theme=str(os.environ.get("KIOSK_THEME", said.get("theme", "jour"))),
         language=_language(said),
         database=database_file(home, os.environ.get("KIOSK_DATABASE", said.get("database"))),
         bring=_table(said.get("bring")),
         sound=wants_sound(said.get("sound", True)),
     )
+
+
+def _corner_name(home: Home, corner_id: str) -> str:
+    """A corner's name as its own file or the house has it; a damaged file is told right after."""
+    with suppress(Trouble):
+        if name := said_of_corners(home.corners_file).get(corner_id, {}).get("name"):
+            return name
+    corner = corners().get(corner_id)
+    return corner.name if corner else "SmartCorner"
 
 
 def _table(said: object) -> Mapping[str, str]:

@@ -112,8 +112,9 @@ class PointResult(PointKeeping):
         else:
             kept = Kept.YES if point.finished else Kept.WHEN_DONE
         further = point.finished and not point.failed and point.draft.part is Part.CORE
+        asks = point.person is not None and self.app.known_person == point.person
         self.app._open_screen(
-            NextStepScreen(*self.app._frame(), point.shown, kept=kept, offers_further=further)
+            NextStepScreen(*self.app._frame(), point.shown, kept=kept, offers_further=further, asks=asks)
         )
 
     def _not_kept(self, point: Point, error: BaseException, *, stores: bool) -> None:

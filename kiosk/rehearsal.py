@@ -17,6 +17,7 @@ from assets.languages import N_, Translate, local
 from kiosk.clock import Clock
 from kiosk.database import Database
 from kiosk.home import Home
+from kiosk.rehearsed_path import edition_lines, live
 from models import accounts, bookings, equipment, founding, issuing, pins
 from models.arrival import Desk
 from models.assessment import taking
@@ -129,6 +130,7 @@ def _invent(database: Database, key: bytes, now: datetime) -> Rehearsal:
         for number, person in enumerate(people)
         for line in _lines(number, person, starts.get(person["case"], start), facilitators)
     ]
+    lines += edition_lines(CORNER, invented_day["editions"], now)
     database.write(bookings.apply_lines, author, lines, bookings.Applied()).result()
     ids = [issuing.participant_id(f"DEMO-{number:02d}") for number in range(len(people))]
     issued = {
@@ -143,10 +145,15 @@ def _invent(database: Database, key: bytes, now: datetime) -> Rehearsal:
         for ago, said in enumerate(reversed(person.get("said", ()))):
             then = Author(kiosk_id, PARTICIPANT, now - timedelta(days=1 + 30 * ago))
             database.write(taking.take, then, CORNER, id_, _said(said)).result()
+    desk = Desk(kiosk_id, CORNER, key, Policy())
+    team = database.read(accounts.accounts).result()[0].id
+    for number, (id_, person) in enumerate(zip(ids, people, strict=True)):
+        whose = (id_, f"DEMO-{number:02d}")
+        if person.get("before") or person.get("to_come"):
+            database.write(live, desk, team, person, whose, now).result()
     for kind, number in invented_day["equipment"].items():
         for _ in range(number):
             database.write(equipment.add_piece, author, CORNER, kind).result()
-    desk = Desk(kiosk_id, CORNER, key, Policy())
     return Rehearsal(database, desk, codes, invented)
 
 

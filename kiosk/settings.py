@@ -19,6 +19,7 @@ from pydantic_settings import (
 from assets.facts import corners
 from assets.languages import N_
 from kiosk.home import Home
+from kiosk.toml_lines import line_of, rule_of
 from kiosk.trouble import Trouble
 from models.policy import Policy
 
@@ -149,7 +150,7 @@ def _trouble(wrong: ValidationError, file: Path) -> Trouble:
     first = wrong.errors()[0]
     path = [str(part) for part in first["loc"]]
     name = ".".join(path)
-    line = _line_of(file, path)
+    line = line_of(file, path)
     if first["type"] == "missing":
         return Trouble(
             N_("Le réglage « {name} » manque dans {file} : ajoutez-le, ou lancez « kiosk init »."),
@@ -181,32 +182,6 @@ def _trouble(wrong: ValidationError, file: Path) -> Trouble:
 
 def _rule(error: Any) -> str:  # noqa: ANN401 (pydantic's error details)
     """What is allowed, in words that need no translation."""
-    context = error.get("ctx", {})
     if error["loc"] and error["loc"][0] == "corner":
         return " | ".join(corners())
-    if "expected" in context:
-        return str(context["expected"]).replace(" or ", " | ").replace(", ", " | ").replace("'", "")
-    bounds = [f"{sign} {context[key]}" for key, sign in (("ge", "≥"), ("le", "≤")) if key in context]
-    if bounds:
-        return " ".join(bounds)
-    kind = error["type"].partition("_")[0]
-    return {"bool": "true | false", "string": '"…"', "model": "[…]"}.get(kind, "1, 2, 3 …")
-
-
-def _line_of(file: Path, path: list[str]) -> int | None:
-    """The line of a TOML file on which a key stands; tomllib keeps none."""
-    try:
-        text = file.read_text("utf-8")
-    except (OSError, ValueError):
-        return None
-    table = ""
-    for number, line in enumerate(text.splitlines(), 1):
-        if header := re.match(r"\s*\[\s*([^\]]+?)\s*\]", line):
-            table = header.group(1).strip('"')
-            if [table] == path:
-                return number
-        elif key := re.match(r"""\s*["']?([^=\s"']+)["']?\s*=""", line):
-            full = f"{table}.{key.group(1)}" if table else key.group(1)
-            if full == ".".join(path):
-                return number
-    return None
+    return rule_of(error)

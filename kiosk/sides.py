@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 SIDES = {
     "point": "kiosk.point_side:PointSide",
+    "path": "kiosk.path_side:PathSide",
 }
 """Where each of them is; read when somebody wants it first."""
 

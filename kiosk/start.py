@@ -70,6 +70,7 @@ def _first_start(home: Home, look: FirstLook, at: datetime | None) -> tuple[str,
     """
     from kiosk.first_start import FirstStart
     from kiosk.installing import lived_in
+    from kiosk.own_facts import use_own_corners
 
     if lived_in(home):
         raise Trouble(
@@ -77,6 +78,7 @@ def _first_start(home: Home, look: FirstLook, at: datetime | None) -> tuple[str,
             path=home.settings_file,
         )
     _need_terminal()
+    use_own_corners(home)
     language = look.language
     while True:
         app = FirstStart(home, Clock(at), look.theme, language)
@@ -182,11 +184,13 @@ def _need_terminal() -> None:
 
 
 def _desk(conn: Connection, home: Home, clock: Clock) -> Desk:
-    """Check settings, key and identity; runs in the writer's thread after the first paint."""
+    """Check own facts, settings, key and identity; runs in the writer's thread after the first paint."""
+    from kiosk.own_facts import use_own_facts
     from kiosk.settings import load_settings
     from models.arrival import Desk
     from models.founding import kiosk_id
 
+    use_own_facts(home)
     settings = load_settings(home)
     kiosk = kiosk_id(conn)
     if kiosk is None:

@@ -12,6 +12,10 @@ MASK = 2
 """One mask for all: trying eight takes eight times as long."""
 
 
+WORTH_IT = 10
+"""Signs in a row from which another mode saves more bits than the change to it and back takes."""
+
+
 def text_modules(text: str, most: int) -> Modules | None:
     """The modules of a text, ``None`` where it needs more than ``most`` on a side.
 
@@ -25,8 +29,8 @@ def text_modules(text: str, most: int) -> Modules | None:
     largest = (most - 17) // 4
     for level in (ERROR_CORRECT_H, ERROR_CORRECT_Q, ERROR_CORRECT_M, ERROR_CORRECT_L):
         code = QRCode(version=1, error_correction=level, border=0, mask_pattern=MASK)
-        # Not split into parts, so that capitals alone go in alphanumeric mode.
-        code.add_data(text.encode(), optimize=0)
+        # Runs of capitals and figures go in the mode that takes half the room for them, the rest as bytes.
+        code.add_data(text.encode(), optimize=WORTH_IT)
         try:
             if code.best_fit(start=1) > largest:
                 continue

@@ -79,7 +79,8 @@ class Visits(Asking, inherit_bindings=False):
         if self._asked is not None:
             from models.arrival import Wish
 
-            self.ask(self._asked, Wish(message.half_day_id, join=message.join), once=True)
+            wish = Wish(message.half_day_id, join=message.join)
+            self.ask(self._asked, wish, own=self._own, once=True)
 
     def _take(self, text: str, way: Way, *, typed: bool = False) -> None:
         """Hand a code to the rule of arriving."""
@@ -89,7 +90,7 @@ class Visits(Asking, inherit_bindings=False):
 
             return check_in(conn, desk, text, way, now, wish)
 
-        self.ask(asking, typed=typed)
+        self.ask(asking, own=True, typed=typed)
 
     # ---- the language of this visit
 
@@ -119,7 +120,9 @@ class Visits(Asking, inherit_bindings=False):
 
         if self.screen is self.reception:
             bring = self.front.look.bring.get(self.language, "")
-            self._open_screen(DayScreen(*self._frame(), sittings, self.clock.now(), bring))
+            asks = self.known_person is not None
+            now = self.clock.now()
+            self._open_screen(DayScreen(*self._frame(), sittings, now, bring, asks=asks))
 
     @on(PracticeWanted)
     def _practise(self) -> None:
@@ -285,6 +288,7 @@ class Visits(Asking, inherit_bindings=False):
         self._asked = None
         self._present = ""
         self._greeted = None
+        self._own = False
         self._tell_time()
         self._forget_screens()
 

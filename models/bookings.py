@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from assets.facts import programmes
 from assets.languages import local
 from models.connection import body_time
 from models.ids import named_id
@@ -82,6 +83,8 @@ def apply_lines(
     The ids come from the file's own references, so the same file on two kiosks makes no doubles and
     the same file twice changes nothing. Two lines of one file that contradict each other would never
     settle: the later is not taken.
+
+    ``capacity``: places of a half-day for which neither the file nor the corner's catalogue names any.
     """
     said = result.said
     author = replace(author, actor=IMPORT)
@@ -147,13 +150,14 @@ def _writes(conn: Connection, line: BookingLine, capacity: int) -> Iterator[_Wri
     ):
         if value is not None:
             stated[name] = (column, value)
+    programme = programmes().get(line.programme)
     yield _Write(
         "half_day",
         half_day_id,
         {
             "workshop_id": workshop_id,
             "corner_id": line.corner,
-            "capacity": capacity,
+            "capacity": programme.places if programme and programme.places else capacity,
         },
         stated,
     )

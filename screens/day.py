@@ -12,7 +12,7 @@ from textual.widget import Widget
 from assets.facts import programmes
 from assets.languages import hour
 from models.answers import Sitting
-from screens.messages import PracticeWanted
+from screens.messages import PlaceWanted, PracticeWanted
 from screens.public import PublicScreen
 from screens.widgets.foot import Foot
 from screens.widgets.key import Key
@@ -37,9 +37,13 @@ class DayScreen(PublicScreen):
         sittings: Sequence[Sitting],
         now: datetime,
         bring: str = "",
+        *,
+        asks: bool = False,
     ) -> None:
         super().__init__(place, language, banner)
         self._bring = bring or self.translate("carte ou invitation")
+        self._asks = asks
+        """Whether whoever looks is known: they may ask for a place in a coming workshop."""
         self._sittings = tuple(sittings)
         self._now = now
         still = [number for number, one in enumerate(self._sittings) if one.ends_at > now]
@@ -51,8 +55,13 @@ class DayScreen(PublicScreen):
         translate = self.translate
         yield self._poster
         practice = Key(translate("M'exercer"), id="practice")
+        place = Key(translate("Demander une place"), id="place") if self._asks else None
         if len(self._sittings) > A_PAGE:
-            yield Grid(Key(translate("Voir la suite"), id="more"), practice, classes="choices")
+            more = Key(translate("Voir la suite"), id="more")
+            yield Grid(more, practice if place is None else place, classes="choices")
+            yield Foot(translate, right=self.back_key(), middle=practice if place is not None else None)
+        elif place is not None:
+            yield Grid(place, practice, classes="choices")
             yield Foot(translate, right=self.back_key())
         else:
             yield Foot(translate, right=self.back_key(), middle=practice)
@@ -87,6 +96,11 @@ class DayScreen(PublicScreen):
     def _practice(self, event: Key.Pressed) -> None:
         event.stop()
         self.post_message(PracticeWanted())
+
+    @on(Key.Pressed, "#place")
+    def _place(self, event: Key.Pressed) -> None:
+        event.stop()
+        self.post_message(PlaceWanted())
 
     @on(Key.Pressed, "#more")
     def _more(self, event: Key.Pressed) -> None:

@@ -32,6 +32,9 @@ PLACE = "SmartCorner"
 A_PAGE = 4
 """Corners on one page: two rows of keys, as everywhere."""
 
+A_KEY = 24
+"""Signs of a key's label on the smallest grid."""
+
 
 class FirstStartScreen(PublicScreen):
     """One question of the first start; a colleague reads it, so there is nobody to call for help."""
@@ -118,7 +121,7 @@ class CornerScreen(FirstStartScreen):
         for place, key in enumerate(self.query(".choices Key").results(Key)):
             # A key without a corner keeps its place, so that the page does not jump.
             key.visible = place < len(here)
-            key.say(_short(here[place].name) if key.visible else "")
+            key.say(_cut(_short(here[place].name)) if key.visible else "")
 
     @on(Key.Pressed, "#more")
     def _more(self, event: Key.Pressed) -> None:
@@ -200,3 +203,8 @@ def _short(name: str) -> str:
         if name.startswith(start):
             return name.removeprefix(start)
     return name
+
+
+def _cut(name: str) -> str:
+    """As much of a corner's own name as a key holds."""
+    return name if len(name) <= A_KEY else f"{name[: A_KEY - 1].rstrip()}…"

@@ -113,6 +113,11 @@ class PathWanted(PathMessage):
 class PlaceWanted(PathMessage):
     """Somebody wants a place in a coming workshop."""
 
+    def __init__(self, programme: str = "") -> None:
+        super().__init__()
+        self.programme = programme
+        """Which one is shown first; empty for what fits best."""
+
 
 class PracticeWanted(Message):
     """Somebody wants to practise a video meeting."""

@@ -10,7 +10,7 @@ from textual.message import Message
 from assets.languages import hour, translator
 from models.answers import Outcome, Sitting
 from models.words import ARRIVALS, Answer
-from screens.messages import DatesWanted, DayWanted, PointWanted, Way, WayWanted, Wished
+from screens.messages import DatesWanted, DayWanted, PathWanted, PointWanted, Way, WayWanted, Wished
 from screens.wording import where
 
 Offer = tuple[str, Callable[[], Message]]
@@ -34,8 +34,12 @@ SEE_DAY = (*ARRIVALS, Answer.TOO_EARLY)
 """Answers after which the day is what interests."""
 
 
-def offers(outcome: Outcome, language: str) -> list[Offer]:
-    """What an answer offers besides going: half-days, the day, the next dates, another way to arrive."""
+def offers(outcome: Outcome, language: str, *, own: bool = False) -> list[Offer]:
+    """What an answer offers besides going: half-days, the day, the next dates, another way to arrive.
+
+    Args:
+        own: whether a card or a code says whose answer it is: then their path is offered too.
+    """
     translate = translator(language)
     sittings = (outcome.choices or outcome.can_join)[:MOST_OFFERED]
     join = bool(outcome.can_join)
@@ -43,13 +47,15 @@ def offers(outcome: Outcome, language: str) -> list[Offer]:
         return [(translate("Rester"), partial(Wished, sittings[0].id, join=True))]
     if sittings:
         return [(_choice(one, language), partial(Wished, one.id, join=join)) for one in sittings]
+    path: list[Offer] = [(translate("Mon parcours"), PathWanted)] if own and outcome.person else []
     if outcome.answer in SEE_DAY:
-        return [(translate("Voir la journée"), DayWanted), (translate("Faire le point"), PointWanted)]
+        day: list[Offer] = [(translate("Voir la journée"), DayWanted)]
+        return [*day, (translate("Faire le point"), PointWanted), *path]
     more_dates = len(outcome.next_dates) > (1 if outcome.answer in SAYS_NEXT else 0)
     if more_dates or outcome.answer is Answer.FULL:
-        return [(translate("Voir les dates"), partial(DatesWanted, outcome.next_dates))]
+        return [(translate("Voir les dates"), partial(DatesWanted, outcome.next_dates)), *path]
     labels = {Way.CODE: translate("Taper mon code"), Way.NAME: translate("Chercher mon nom")}
-    return [(labels[way], partial(WayWanted, way)) for way in OTHER_WAYS.get(outcome.answer, ())]
+    return path or [(labels[way], partial(WayWanted, way)) for way in OTHER_WAYS.get(outcome.answer, ())]
 
 
 def _choice(sitting: Sitting, language: str) -> str:

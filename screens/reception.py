@@ -179,8 +179,12 @@ class ReceptionScreen(PublicScreen):
 
     # ---- an answer
 
-    def answer(self, outcome: Outcome | None) -> Tone:
-        """Give an answer; ``None`` says that nothing could be stored. Returns the tone that it has."""
+    def answer(self, outcome: Outcome | None, *, own: bool = False) -> Tone:
+        """Give an answer; ``None`` says that nothing could be stored. Returns the tone that it has.
+
+        Args:
+            own: whether a card or a code says whose answer it is: then their path is one touch away.
+        """
         from screens.offers import offers
         from screens.wording import not_saved, words
 
@@ -190,7 +194,7 @@ class ReceptionScreen(PublicScreen):
             return self._say(not_saved(language), language)
         booked_in = outcome.person.language if outcome.person else self._own_language
         language = self._chosen or booked_in
-        tone = self._say(words(outcome, language), language, offers(outcome, language))
+        tone = self._say(words(outcome, language), language, offers(outcome, language, own=own))
         if outcome.until is not None:
             self._count_down(outcome, (outcome.until - outcome.at).total_seconds())
         return tone

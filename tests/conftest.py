@@ -4,6 +4,15 @@ import os
 
 import pytest
 
+from assets.facts import use_own
+
+
+@pytest.fixture(autouse=True)
+def only_what_ships():
+    """What one test's corner says itself is not in force in the next."""
+    yield
+    use_own(programmes={}, corners={})
+
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):

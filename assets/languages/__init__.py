@@ -132,11 +132,21 @@ def together(names: list[str], language: str) -> str:
 
 def day(moment: datetime | date, language: str, *, short: bool = False) -> str:
     """A day with its weekday: ``jeudi 3 novembre``, ``jeudi 1er décembre``; short: ``jeudi 3 nov.``."""
+    return _day(moment, language, "short_day" if short else "day")
+
+
+def date_of(moment: datetime, language: str, *, year: bool) -> str:
+    """A day without its weekday, where it is long ago or far away: ``3 novembre``, ``3 novembre 2022``."""
+    said = _day(moment, language, "date")
+    return f"{said} {local(moment).year}" if year else said
+
+
+def _day(moment: datetime | date, language: str, form: str) -> str:
     from babel.dates import format_date
 
     on = local(moment).date() if isinstance(moment, datetime) else moment
     formats = _formats()[language]
-    pattern = formats["short_day" if short else "day"]
+    pattern = formats[form]
     if on.day == 1:
         pattern = pattern.replace("d", formats.get("first", "d"))
     return format_date(on, pattern, locale=language)

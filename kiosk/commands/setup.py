@@ -22,6 +22,7 @@ from kiosk.commands.shared import (
 from kiosk.commands.staff import PROBLEMS
 from kiosk.home import find_home
 from kiosk.installing import install
+from kiosk.own_facts import use_own_corners
 from kiosk.trouble import Trouble
 from models.accounts import LONGEST_NAME, AccountError, proper_name
 from models.pins import new_pin
@@ -51,6 +52,7 @@ def init(
     home = find_home()
     if home.configured:
         raise Trouble(N_("Une borne est déjà installée dans {path} : rien n'a été changé."), path=home.path)
+    use_own_corners(home)
     if corner is None:
         if yes or not os.isatty(0):
             raise Trouble(N_("Il manque le lieu : ajoutez par exemple « --corner charleroi »."))
@@ -94,12 +96,15 @@ def doctor(as_json: JsonOption = False) -> None:
     findings = examine(find_home(), clock())
     if as_json:
         print_json(
-            [{"check": f.check, "ok": f.ok, "value": f.value, "advice": f.told(translate)} for f in findings]
+            [
+                {"check": f.check, "ok": f.ok, "value": f.found(translate), "advice": f.told(translate)}
+                for f in findings
+            ]
         )
     else:
         for finding in findings:
             sign = typer.style("✓", fg="green") if finding.ok else typer.style("✗", fg="red")
             advice = f"  {finding.told(translate)}" if not finding.ok else ""
-            typer.echo(f"{sign} {translate(CHECKS[finding.check]):<16} {finding.value}{advice}")
+            typer.echo(f"{sign} {translate(CHECKS[finding.check]):<16} {finding.found(translate)}{advice}")
     if not all(finding.ok for finding in findings):
         raise typer.Exit(1)

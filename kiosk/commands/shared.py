@@ -16,6 +16,7 @@ from assets.languages import N_, Translate, day, hours, local, translator
 from kiosk.clock import YEARS, Clock, parse_at
 from kiosk.database import Database
 from kiosk.home import Home, database_file, find_home, home_language, replace_whole
+from kiosk.own_facts import use_own_facts
 from kiosk.trouble import Trouble
 from models.answers import Sitting
 from models.arrival import Desk
@@ -193,7 +194,8 @@ def open_kiosk() -> Iterator[OpenKiosk]:
     """Open the configured kiosk for one command.
 
     Raises:
-        Trouble: nothing is configured, a setting is wrong, or the database does not open.
+        Trouble: nothing is configured, a setting or one of the corner's own files is wrong, or the
+            database does not open.
     """
     from kiosk.settings import load_settings
 
@@ -202,6 +204,7 @@ def open_kiosk() -> Iterator[OpenKiosk]:
         raise Trouble(
             N_("Aucune borne n'est installée dans {path} : lancez d'abord « kiosk init »."), path=home.path
         )
+    use_own_facts(home)
     settings = load_settings(home)
     database = Database(database_file(home, settings.database))
     database.open().result()

@@ -30,6 +30,8 @@ class Context:
     """The corner meant by a line that names none; ``None``: every line has to name one."""
     corners: Mapping[str, str]
     """Every way to name a corner, from ``values.corner_names``."""
+    programmes: Mapping[str, str]
+    """Every way to name a programme, from ``values.programme_names``."""
     today: date
     translate: Translate
 
@@ -83,7 +85,7 @@ def _booking_line(row: Row, columns: Layout, context: Context) -> BookingLine:
 
     fields = {meaning: given[meaning] for meaning in _KEPT_AS_WRITTEN if meaning in given}
     with Naming(titles["programme"]):
-        fields["programme"] = values.programme_of(given["programme"], translate)
+        fields["programme"] = values.programme_of(given["programme"], context.programmes, translate)
     fields["corner"] = context.corner
     if "corner" in given:
         with Naming(titles["corner"]):

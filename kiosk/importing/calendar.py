@@ -107,7 +107,7 @@ def _line(sitting: Sitting, withdrawn: bool, context: Context) -> BookingLine:
         summary = context.text("programme", _text(event, "SUMMARY", translate))
         if not summary:
             raise Unfit(translate("Ce rendez-vous n'a pas de titre : écrivez-y le programme."))
-        programme = programme_of(summary, translate)
+        programme = programme_of(summary, context.programmes, translate)
     with Naming("LOCATION"):
         room = context.text("room", _text(event, "LOCATION", translate))
     with Naming("UID"):

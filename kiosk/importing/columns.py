@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assets.languages import Translate
@@ -123,7 +124,7 @@ def known(header: list[str]) -> set[str]:
 
 
 def layout(header: list[str], *, corner_known: bool, translate: Translate) -> Layout:
-    """Understand a header line.
+    """Understand the header line of a booking file.
 
     A header without ``reference``, ``first_name`` and ``last_name`` is that of half-days without
     people. ``corner_known`` says whether a line without a corner has one to fall back on.
@@ -131,12 +132,27 @@ def layout(header: list[str], *, corner_known: bool, translate: Translate) -> La
     Raises:
         NotReadable: where a needed column is missing, or two columns mean the same.
     """
+    found = placed(header, MEANINGS, translate)
+    _need_columns(found.places, found.refused, corner_known=corner_known, translate=translate)
+    return found
+
+
+def placed(
+    header: list[str], meanings: Mapping[str, str], translate: Translate, *, allowed: str | None = None
+) -> Layout:
+    """Where each meaning stands in a header line, what means nothing, and what must not be there.
+
+    ``allowed``: a kind of personal data that is none in this file, and is only left out.
+
+    Raises:
+        NotReadable: where two columns mean the same.
+    """
     places: dict[str, int] = {}
     titles: dict[str, str] = {}
     left_out: list[str] = []
     refused: list[tuple[str, str]] = []
     for place, title in enumerate(header):
-        meaning = MEANINGS.get(squeezed(title))
+        meaning = meanings.get(squeezed(title))
         if meaning in places:
             raise NotReadable(
                 translate(
@@ -150,11 +166,10 @@ def layout(header: list[str], *, corner_known: bool, translate: Translate) -> La
         elif title.strip():
             named = _named(title, place, translate)
             kind = forbidden(title)
-            if kind:
+            if kind and kind != allowed:
                 refused.append((named, kind))
             else:
                 left_out.append(named)
-    _need_columns(places, refused, corner_known=corner_known, translate=translate)
     return Layout(places, titles, left_out, refused)
 
 

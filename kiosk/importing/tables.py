@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from assets.languages import Translate
-from kiosk.importing.columns import known
+from kiosk.importing import columns, corner_columns
 from kiosk.importing.outcome import NotReadable
 
 MOST_LINES = 200_000
@@ -68,7 +68,7 @@ def find_header(rows: Iterable[Row]) -> Header | None:
         titles = [cell if isinstance(cell, str) else "" for cell in row.cells]
         while titles and not titles[-1].strip():
             titles.pop()
-        count = len(known(titles))
+        count = max(len(columns.known(titles)), len(corner_columns.known(titles)))
         if count >= _A_HEADER and (found is None or count > found.known):
             found = Header(row.line, titles, count)
     return found

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from assets.facts import corners, programmes
 from assets.languages import BRUSSELS, Translate
@@ -222,14 +223,23 @@ def facilitators_of(text: str, translate: Translate) -> str:
     return ", ".join(named)
 
 
-def programme_of(text: str, translate: Translate) -> str:
-    """The id of the programme that is meant, by its id, its name in any language or another name.
+def programme_names() -> dict[str, str]:
+    """Every way to name a programme, squeezed, and its id."""
+    names = {squeezed(programme): programme for programme in programmes()}
+    for fact in programmes().values():
+        for name in (*fact.names.values(), *fact.also_called):
+            names.setdefault(squeezed(name), fact.id)
+    return names
+
+
+def programme_of(text: str, names: Mapping[str, str], translate: Translate) -> str:
+    """The id of the programme that is meant, out of ``programme_names``.
 
     Raises:
         Unfit: where the catalogue has none of that name.
     """
     try:
-        return _programme_names()[squeezed(text)]
+        return names[squeezed(text)]
     except KeyError:
         raise Unfit(
             translate(
@@ -239,21 +249,15 @@ def programme_of(text: str, translate: Translate) -> str:
         ) from None
 
 
-@cache
-def _programme_names() -> dict[str, str]:
-    names: dict[str, str] = {}
-    for fact in programmes().values():
-        for name in (fact.id, *fact.names.values(), *fact.also_called):
-            names.setdefault(squeezed(name), fact.id)
-    return names
-
-
 def corner_names() -> dict[str, str]:
-    """Every way to name a corner, squeezed, and its id."""
+    """Every way to name a corner, squeezed, and its id; a place with several corners names none of them."""
     names = {squeezed(corner): corner for corner in corners()}
     for fact in corners().values():
         names.setdefault(squeezed(fact.name), fact.id)
-        names.setdefault(squeezed(fact.locality), fact.id)
+    localities = Counter(squeezed(fact.locality) for fact in corners().values())
+    for fact in corners().values():
+        if localities[squeezed(fact.locality)] == 1:
+            names.setdefault(squeezed(fact.locality), fact.id)
     return names
 
 

@@ -208,7 +208,12 @@ class Paper(FPDF):
 
     def draw_qr(self, token: str, x: float, y: float, side: float, alt: str) -> None:
         """Draw a card token's QR, black on white; ``side`` is in mm and counts the quiet zone."""
-        modules = token_modules(token)
+        self.draw_modules(token_modules(token), x, y, side, alt)
+
+    def draw_modules(
+        self, modules: tuple[tuple[bool, ...], ...], x: float, y: float, side: float, alt: str
+    ) -> None:
+        """Draw any QR, black on white; ``side`` is in mm and counts the quiet zone."""
         step = side / (len(modules) + 2 * QUIET) / MM
         left, top = x / MM + QUIET * step, self.h_pt - y / MM - QUIET * step
         with self.drawn():

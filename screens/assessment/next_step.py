@@ -14,6 +14,7 @@ from assets.languages import N_
 from models.assessment.shown import Shown
 from screens.assessment.messages import EraseWanted, FurtherWanted, GoOnWanted, ResultDone, TakeAwayWanted
 from screens.assessment.wording import encouragement, proposal
+from screens.messages import PlaceWanted
 from screens.public import PublicScreen
 from screens.settling import Settling
 from screens.widgets.foot import Foot
@@ -65,19 +66,28 @@ class NextStepScreen(PublicScreen):
         *,
         kept: Kept,
         offers_further: bool = False,
+        asks: bool = False,
     ) -> None:
         super().__init__(place, language, banner)
         self.settling = Settling()
         self._partial = not shown.result.complete
         self._kept = kept
         self._offers_further = offers_further
-        self._poster = Poster(self._plan(shown))
+        self._asks = asks and shown.proposal is not None and shown.result.complete
+        """Whether whoever stands there is known, and may ask for a place in what is proposed."""
+        self._programme = shown.proposal.programme if shown.proposal else ""
+        self._plans = self._plan(shown), self._plan(shown, brief=True)
+        """What it says, and the same in four rows, for a small grid with two rows of keys."""
+        self._poster = Poster()
 
     def parts(self) -> Iterable[Widget]:
         """What is proposed, and two or three keys."""
         translate = self.translate
+        self._poster.show(self._plans[self._asks and self.has_class("-short")])
         yield self._poster
         keys = [Key(translate("Emporter"), id="take-away")]
+        if self._asks:
+            keys.insert(0, Key(translate("Demander une place"), id="place"))
         if self._partial:
             keys.insert(0, Key(translate("Continuer"), id="continue", main=True))
         if self._kept is Kept.WHEN_DONE:
@@ -94,25 +104,26 @@ class NextStepScreen(PublicScreen):
         """Hear nothing for a moment: "Terminé" stands where "Voir la suite" stood."""
         self.settling.renewed()
 
-    def _plan(self, shown: Shown) -> Plan:
+    def _plan(self, shown: Shown, *, brief: bool = False) -> Plan:
         translate, language = self.translate, self.language
         kept = Line(translate(KEPT[self._kept]), quiet=True)
         if self._partial:
             sentence = translate("Vous pouvez encore répondre à des questions.")
             return Plan(lines=[Line(sentence, strong=True), Line(), kept])
         first, *rest = proposal(shown, language)
-        lines = [Line(translate("Nous vous proposons :"))] if rest else []
+        lines = [Line(translate("Nous vous proposons :"))] if rest and not brief else []
         lines += [Line(first, strong=True), *(Line(one) for one in rest), Line()]
         kind = encouragement(shown, language)
         if kind and self._kept is not Kept.FAILED:
             lines.append(Line(kind))
-        return Plan(big=translate("La suite"), lines=[*lines, kept])
+        return Plan(big="" if brief else translate("La suite"), lines=[*lines, kept])
 
     @on(Key.Pressed, ".choices Key, #done")
     def _touched(self, event: Key.Pressed) -> None:
         event.stop()
         if not self.settling.fresh():
-            self.post_message(_ASKS[event.key.id or ""]())
+            name = event.key.id or ""
+            self.post_message(PlaceWanted(self._programme) if name == "place" else _ASKS[name]())
 
     def go_back(self) -> None:
         """Back to the picture, unless the touch was meant for it."""
@@ -121,4 +132,6 @@ class NextStepScreen(PublicScreen):
 
     def wipe(self) -> None:
         """Forget what was proposed."""
+        self._programme = ""
+        self._plans = Plan(), Plan()
         self._poster.show(Plan())

@@ -25,6 +25,12 @@ from screens.widgets.keyboard import Keyboard
 COURSES = {"course-24": N_("24 h"), "course-40": N_("40 h")}
 """Programmes of the catalogue with a key of their own."""
 
+A_PAGE = 6
+"""Workshops to choose from at one time: as many keys as leave room for the question on every grid."""
+
+MORE = "_more"
+"""No programme's id begins with a hyphen, which this would be."""
+
 REFUSED = {
     NotOriented.NOBODY: N_("Cette personne n'est plus connue."),
     NotOriented.UNKNOWN_PROGRAMME: N_("Choisissez d'abord une des trois touches."),
@@ -122,13 +128,25 @@ class OrientationScreen(StaffScreen):
         if name in COURSES:
             self._choose(name)
             return
-        answers = {
-            fact.id.replace("-", "_"): fact.name(self.language)
-            for fact in programmes().values()
-            if fact.id not in COURSES
-        }
-        lines = [self.translate("Quel atelier ?")]
-        self.open(ChoiceScreen(self.frame, lines, answers, lambda word: self._choose(word.replace("_", "-"))))
+        self._ask_which(0)
+
+    def _ask_which(self, page: int) -> None:
+        """The workshops without a key of their own; a corner may have added many."""
+        others = [fact for fact in programmes().values() if fact.id not in COURSES]
+        size = A_PAGE if len(others) <= A_PAGE else A_PAGE - 1
+        pages = -(-len(others) // size)
+        here = others[page * size : (page + 1) * size]
+        answers = {fact.id.replace("-", "_"): fact.name(self.language) for fact in here}
+        if pages > 1:
+            answers[MORE] = self.translate("Suite")
+
+        def chosen(word: str) -> None:
+            if word == MORE:
+                self._ask_which((page + 1) % pages)
+            else:
+                self._choose(word.replace("_", "-"))
+
+        self.open(ChoiceScreen(self.frame, [self.translate("Quel atelier ?")], answers, chosen))
 
     def _choose(self, programme: str) -> None:
         self._programme = programme

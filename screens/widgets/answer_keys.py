@@ -23,6 +23,7 @@ class AnswerKeys(Vertical):
     AnswerKeys Grid {
         grid-size: 2; grid-rows: 3; grid-gutter: 0 2; height: auto; width: 100%; padding: 0 1 1 1;
     }
+    AnswerKeys Grid.-three { grid-size: 3; grid-columns: 9fr 8fr 8fr; }
     AnswerKeys Grid.-tall { grid-rows: 4; padding: 0 1; }
     AnswerKeys Grid Key { width: 100%; height: 100%; padding: 0; }
     """
@@ -46,7 +47,10 @@ class AnswerKeys(Vertical):
         """Show a key for each thing offered: its label, and what touching it asks for."""
         self._offered = offered
         self._grid.display = len(offered) > 1
-        self._grid.set_class(any("\n" in label for label, _ in offered), "-tall")
+        tall = any("\n" in label for label, _ in offered)
+        self._grid.set_class(tall, "-tall")
+        # Three short things stand in one row: a second one would take the big name its room.
+        self._grid.set_class(len(offered) == MOST_OFFERED and not tall, "-three")
         self._single.display = len(offered) == 1
         if self._single.display:
             self._single.say(offered[0][0])

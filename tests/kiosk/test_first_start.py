@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 import pytest
 from hands import AT, Played, on, time_between_touches, touch, until
 
+from assets.facts import CornerFact, use_own
 from assets.languages import translator
 from kiosk import start
 from kiosk.clock import Clock
@@ -145,6 +146,18 @@ async def test_every_corner_can_be_found_and_every_step_taken_back(begin):
         await touch(played, "Continuer")
         await on(played, PinShownScreen)
         assert played.app.screen._pin == code  # what was noted stays true
+
+
+async def test_a_corner_with_a_long_name_of_its_own_says_so_on_its_key(begin):
+    """On the smallest grid a key holds 24 signs."""
+    name = "SmartCorner de Aaa-le-Château-sur-Exemple-lez"[:44]
+    use_own(corners={"aaa": CornerFact("aaa", name, "Aaa")})
+    async with begin(size=(56, 16)) as played:
+        await touch(played, "Installer la borne")
+        await on(played, CornerScreen)
+        await played.shows("Aaa-le-Château-sur-Exem…")
+        await touch(played, "Aaa-le")
+        await on(played, AccountNameScreen)
 
 
 async def test_an_account_needs_a_name(begin):

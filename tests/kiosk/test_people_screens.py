@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from threading import Event
 
 import pysqlite3
@@ -10,6 +11,7 @@ import pytest
 from hands import AT, on, time_between_touches, touch, until
 from memory import Memory
 
+from assets.facts import programmes, use_own
 from kiosk.card_side import card_paper
 from kiosk.clock import Clock
 from kiosk.paper.qr import token_modules
@@ -476,6 +478,30 @@ async def test_a_workshop_of_the_catalogue_is_chosen_by_its_name(play, team):
         await press(played, "Enregistrer")
         await played.shows("C'est noté.")
         assert await played.asked("select programme from orientation") == [("digital-skills",)]
+
+
+@pytest.mark.parametrize("more", [1, 2, 9])
+async def test_a_workshop_that_the_corner_has_added_is_found_on_a_further_page(play, team, more):
+    """However many: six keys at one time, and the next page behind the last of them."""
+    kind = programmes()["job-search"]
+    added = {f"own-{n}": replace(kind, id=f"own-{n}", names={"fr": f"Atelier {n}"}) for n in range(more)}
+    use_own(programmes=added)
+    async with play() as played:
+        person = await who(played)
+        await team(played, lambda frame: OrientationScreen(frame, person))
+        await press(played, "Atelier précis")
+        await on(played, ChoiceScreen)
+        last = len(programmes()) - 2 - 1  # two courses have a key of their own
+        for _ in range(last // 5 if more > 1 else 0):
+            before = played.app.screen
+            await press(played, "6  Suite")
+            await until(lambda before=before: played.app.screen is not before)
+            await on(played, ChoiceScreen)
+        await press(played, f"{last % 5 + 1 if more > 1 else last + 1}  Atelier {more - 1}")
+        await on(played, OrientationScreen)
+        await press(played, "Enregistrer")
+        await played.shows("C'est noté.")
+        assert await played.asked("select programme from orientation") == [(f"own-{more - 1}",)]
 
 
 async def test_a_note_by_touch_with_a_capital_and_a_blank_holds_200_signs(play, team):

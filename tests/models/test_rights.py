@@ -268,6 +268,8 @@ def about(person: str) -> list[Request]:
         DocumentMade("card", person, hash_),
         DocumentMade("result", person, hash_),
         AssessmentsOf(person),
+        PathOf(person),
+        NotePage(person, made=True),
         ResultFor(person, "x" * 32),
         Observe("x" * 32, person, seen=True),
         PathOf(person),

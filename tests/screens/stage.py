@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import pathlib
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from pathlib import Path
 
 from textual.strip import Strip
 
 from assets.assessment import Item, bank, thresholds
 from assets.languages import translator
 from assets.meeting import story
+from assets.page_steps import forem_site, page_steps
 from kiosk.app import Kiosk
 from kiosk.clock import Clock
 from kiosk.database import Database
@@ -27,8 +28,14 @@ from models.answers import Outcome, Person, Sitting
 from models.assessment.checks import Check, Done
 from models.assessment.result import result
 from models.assessment.shown import Shown
+from models.assessment.status import Step
 from models.meeting import Control, Meeting, Said
 from models.names import Named
+from models.path.course import Course
+from models.path.page import Page
+from models.path.path import Followed, Level, Path
+from models.places import Asked as WhatBecame
+from models.places import Edition, NotAsked
 from models.words import Answer
 from screens.assessment.announce import AnnounceScreen
 from screens.assessment.folder import FolderScreen
@@ -48,6 +55,12 @@ from screens.first_name import FindNameScreen, WalkInNameScreen
 from screens.first_start import AccountNameScreen, BeginScreen, CornerScreen, PinShownScreen
 from screens.leave import LeaveScreen
 from screens.meeting import MeetingScreen
+from screens.path.calendar_text import calendar_texts
+from screens.path.codes import DateScreen, SiteScreen
+from screens.path.next import PathNextScreen
+from screens.path.page import PageScreen
+from screens.path.places import AskedScreen, PlaceScreen
+from screens.path.steps import PathScreen
 from screens.pin import PinScreen
 from screens.public import PublicScreen
 from screens.still_there import StillThereScreen
@@ -261,6 +274,82 @@ MADE |= MEETINGS | {
 }
 """The screens of the self-assessment."""
 
+HALF_DAYS = tuple(sitting(n, "course-24", days=14 + n) for n in range(6))
+
+
+def path_of_six_months(*, coming: int = 2, **more) -> Path:
+    """Somebody in the middle of a course, with the longest name."""
+    course = Course("course-24", 24, minutes=18 * 60 + 30, to_come=coming, reached_at=None)
+    ticked = frozenset(step.id for step in page_steps()[:3])
+    person = Person("p", "Maria-Fernanda W.", "fr")
+    followed = (Followed("course-24", 1110, 5, coming, AT, LATER.starts_at),)
+    told = {
+        "person": person, "at": AT, "awareness_at": AT - timedelta(days=50), "course": course,
+        "level": Level(Step.DECLARED, AT - timedelta(days=3)), "page": Page(ticked), "followed": followed,
+        "coming": HALF_DAYS[:coming], "asked": (), "decided": None, "minutes": 1320,
+    }  # fmt: skip
+    return Path(**told | more)
+
+
+PATH = path_of_six_months()
+PATH_BEGUN = path_of_six_months(
+    awareness_at=None, course=None, level=Level(), page=Page(), coming=0, asked=(LATER,), minutes=0
+)
+PATH_DONE = path_of_six_months(
+    level=Level(Step.CONFIRMED, AT),
+    course=Course("course-40", 40, minutes=2430, to_come=0, reached_at=AT),
+    page=Page(frozenset(step.id for step in page_steps()), AT - timedelta(days=365)),
+)
+FREE = Edition(HALF_DAYS, capacity=8, booked=5, waiting=())
+FULL = Edition((LATER,), capacity=8, booked=8, waiting=("a", "b"))
+MINE = Edition((LATER,), capacity=8, booked=8, waiting=("a", "b", "p"))
+
+
+def placed(language: str, *editions: Edition) -> PlaceScreen:
+    return PlaceScreen(PLACE, language, "", editions, "p")
+
+
+def date_code(language: str) -> DateScreen:
+    """The next date as a code."""
+    code = partial(largest_that_fits, calendar_texts(HALF_DAYS[0], PLACE, AT, language))
+    return DateScreen(PLACE, language, "", code, HALF_DAYS[0])
+
+
+def site_code(language: str, *, can_print: bool = True) -> SiteScreen:
+    """The Forem's site as a code."""
+    code = partial(largest_that_fits, (forem_site(),))
+    return SiteScreen(PLACE, language, "", code, can_print=can_print)
+
+
+MADE |= {
+    "path": lambda language: PathScreen(PLACE, language, "", PATH),
+    "path, begun": lambda language: PathScreen(PLACE, language, "", PATH_BEGUN),
+    "path, done": lambda language: PathScreen(PLACE, language, "", PATH_DONE),
+    "path next": lambda language: PathNextScreen(PLACE, language, "", PATH),
+    "path next, no date": lambda language: PathNextScreen(PLACE, language, "", PATH_BEGUN),
+    "date": date_code,
+    "site": site_code,
+    "site, no printer": partial(site_code, can_print=False),
+    "place": lambda language: placed(language, FREE, FULL),
+    "place, full": lambda language: placed(language, FULL, FREE),
+    "place, asked": lambda language: placed(language, MINE, FREE),
+    "place, none": lambda language: placed(language),
+    "asked": lambda language: AskedScreen(PLACE, language, "", WhatBecame(FREE, 1)),
+    "asked, full": lambda language: AskedScreen(PLACE, language, "", WhatBecame(MINE, 3)),
+    "asked, has one": lambda language: AskedScreen(
+        PLACE, language, "", WhatBecame(FREE, refused=NotAsked.HAS_PLACE)
+    ),
+    "asked, gone": lambda language: AskedScreen(PLACE, language, "", WhatBecame(None, refused=NotAsked.GONE)),
+    "page": lambda language: PageScreen(PLACE, language, "", ()),
+    "page, going on": lambda language: PageScreen(PLACE, language, "", PATH.page.ticked),
+    "page, last": lambda language: PageScreen(PLACE, language, "", {s.id for s in page_steps()[:-1]}),
+    "day, known": lambda language: DayScreen(PLACE, language, "", (HERE, *OTHERS), AT, asks=True),
+    "next step, known": lambda language: NextStepScreen(
+        PLACE, language, "", MIXED, kept=Kept.YES, offers_further=True, asks=True
+    ),
+}
+"""The screens of "Mon parcours"."""
+
 FIRST: dict[str, Callable[[str], PublicScreen]] = {
     "begin": BeginScreen,
     "corner": CornerScreen,
@@ -276,7 +365,10 @@ PADS = ("pin", "code", "find name", "walk-in name", "account name", "copy")
 
 GREETINGS = ("greeting", "greeting, two")
 
-SCREENS = (*GREETINGS, "not_saved", *MADE, *FACTS)
+BY_CARD = tuple(f"{case} by card" for case in FACTS if case.partition(",")[0] not in NOBODY)
+"""The same answers to whoever showed a card: their path is offered too."""
+
+SCREENS = (*GREETINGS, "not_saved", *MADE, *FACTS, *BY_CARD)
 
 
 class Stage:
@@ -309,7 +401,9 @@ class Stage:
         elif name in MADE:
             await app.push_screen(MADE[name](self.language))
         else:
-            app.reception.answer(None if name == "not_saved" else outcome(name, self.language))
+            case = name.removesuffix(" by card")
+            own = name != case
+            app.reception.answer(None if name == "not_saved" else outcome(case, self.language), own=own)
         self.screen.show_moment(moment(self.language))
         await self.settled()
 
@@ -341,7 +435,7 @@ def moment(language: str) -> str:
 @asynccontextmanager
 async def stage(size: tuple[int, int], theme: str = "jour", language: str = "fr") -> AsyncIterator[Stage]:
     """The app at a grid, in a theme and a language."""
-    path = Path("none.db")
+    path = pathlib.Path("none.db")
     front = Front(FirstLook(PLACE, theme, language, path))
     app = Kiosk(front, Clock(AT), Database(path), lambda conn: None)
     app._open = lambda: None

@@ -42,7 +42,7 @@ AT_EVERY_GRID = pytest.mark.parametrize("size", GRIDS, ids=lambda size: f"{size[
 FOOT_KEYS = ("help", "back", "staff", "done", "more", "go-on", "stop", "skip")
 """Keys that stand at the same place everywhere and are no choices (A-11)."""
 
-CODES = ("take away", "take away, no printer")
+CODES = ("take away", "take away, no printer", "date", "site", "site, no printer")
 """Screens whose code takes the whole height of a small grid: there is no room for the header."""
 
 NAMES = ("names", "who", "who, two pages")
@@ -94,7 +94,7 @@ def lost_words(shown, name: str) -> Iterator[str]:
         wanted = [shown.screen.query_one(Poster)._plan.title]
         wanted += [line.text for line in shown.screen.query_one(Poster)._plan.lines]
     else:
-        told = outcome(name, shown.language) if name != "not_saved" else None
+        told = outcome(name.removesuffix(" by card"), shown.language) if name != "not_saved" else None
         said = words(told, shown.language) if told else not_saved(shown.language)
         wanted = [said.sign, said.title, *said.says, *said.then]
     text = poster_text(shown)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assets.languages import translator
-from kiosk.importing import FileRead, read_file
+from kiosk.importing import FileRead, open_file
 
 TODAY = date(2022, 11, 3)
 
@@ -19,9 +19,10 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> Read:
     """Write text or bytes to a file and read it."""
     folder: Path = tmp_path_factory.mktemp("files")
 
-    def read(content: str | bytes, *, name: str = "bookings.csv", corner: str | None = "charleroi", **more):
+    def read(content: str | bytes, *, name: str = "bookings.csv", corner: str | None = "charleroi"):
         path = folder / name
         path.write_bytes(content.encode() if isinstance(content, str) else content)
-        return read_file(path, corner=corner, today=TODAY, translate=translator("fr"), **more)
+        french = translator("fr")
+        return open_file(path, french).bookings(corner=corner, today=TODAY, translate=french)
 
     return read

@@ -10,13 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assets.languages import translator
-from kiosk.importing import NotReadable, read_file
+from kiosk.importing import NotReadable, open_file
 
 HEADER = b"reference,first_name,programme,date,start,end\n"
 
 
 def reading(path: Path):
-    return read_file(path, corner="mons", today=date(2022, 11, 3), translate=translator("fr"))
+    french = translator("fr")
+    return open_file(path, french).bookings(corner="mons", today=date(2022, 11, 3), translate=french)
 
 
 def test_missing_a_folder_and_impossible(tmp_path):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.facts import corners, programmes
+from assets.facts import CornerFact, corners, programmes, use_own
 from assets.languages import BRUSSELS, translator
 from kiosk.importing.outcome import Unfit
 from kiosk.importing.text import Gap, clean, shown, squeezed
@@ -21,6 +21,7 @@ from kiosk.importing.values import (
     facilitators_of,
     hour_of,
     moment_of,
+    programme_names,
     programme_of,
 )
 
@@ -198,16 +199,17 @@ def test_no_places(written):
 
 
 def test_every_name_of_every_programme():
+    names = programme_names()
     for fact in programmes().values():
         for name in (fact.id, *fact.names.values(), *fact.also_called):
-            assert programme_of(name.upper(), FR) == fact.id
+            assert programme_of(name.upper(), names, FR) == fact.id
 
 
 def test_an_unknown_programme_is_named_and_shortened():
     with pytest.raises(Unfit, match="poterie"):
-        programme_of("poterie", FR)
+        programme_of("poterie", programme_names(), FR)
     with pytest.raises(Unfit) as refusal:
-        programme_of("x" * 80, FR)
+        programme_of("x" * 80, programme_names(), FR)
     assert "x" * 41 not in str(refusal.value)
 
 
@@ -219,6 +221,17 @@ def test_every_name_of_every_corner():
     with pytest.raises(Unfit, match="Ostende"):
         corner_of("Ostende", names, FR)
     assert "" not in names
+
+
+def test_a_place_with_several_corners_names_none_of_them():
+    """Nobody is booked where they were not meant to go; ids and names still say which."""
+    use_own(corners={"north": CornerFact("north", "SmartCorner du Nord", "Tournai")})
+    names = corner_names()
+    assert corner_of("SmartCorner du Nord", names, FR) == "north"
+    assert corner_of("tournai", names, FR) == "tournai", "its id"
+    use_own(corners={"north": CornerFact("north", "SmartCorner du Nord", "Marche-en-Famenne")})
+    with pytest.raises(Unfit):
+        corner_of("Marche-en-Famenne", corner_names(), FR)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Mon parcours: where somebody stands, and what they can do next."""
