@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from assets.facts import programmes, read_asset
+from assets.facts import read_asset, shipped_programmes
 
 Texts = Mapping[str, str]
 """A text in every language of the kiosk, by its code."""
@@ -158,7 +158,7 @@ def _suggested(listed: Mapping[str, str], proposals: Mapping[str, list[str]]) ->
         ValueError: it is none of the catalogue.
     """
     found = {status: proposals[named][0] if named in proposals else named for status, named in listed.items()}
-    if unknown := set(found.values()) - programmes().keys():
+    if unknown := set(found.values()) - shipped_programmes().keys():
         raise ValueError(f"no programmes: {', '.join(sorted(unknown))}")
     return found
 

@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 
 from textual import on
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -45,13 +46,16 @@ class LineKey(Key):
 class LinesScreen(StaffScreen, Generic[LineT]):
     """The same list stays as it is under the finger; what is decided makes room for the next line."""
 
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-high")]
     DEFAULT_CSS = """
     LinesScreen #lines { width: 100%; max-width: 110; height: 1fr; padding: 1 2 0 2; }
     LinesScreen .line { height: 3; width: 100%; }
     LinesScreen .line Static {
         width: 1fr; height: 3; content-align: left middle; text-wrap: nowrap; text-overflow: ellipsis;
     }
+    LinesScreen.-high .line { margin: 0 0 1 0; }
     LinesScreen .line Key { margin: 0 0 0 1; padding: 0; min-width: 12; }
+    LinesScreen.-narrow .line Key { min-width: 8; }
     LinesScreen .actions > Key { padding: 0; margin: 0; }
     LinesScreen #nothing { height: 1fr; width: 100%; content-align: center middle; }
     """
@@ -93,7 +97,7 @@ class LinesScreen(StaffScreen, Generic[LineT]):
 
     @abstractmethod
     def said_of(self, line: LineT) -> Sequence[str]:
-        """What stands on a line, in at most three rows."""
+        """What stands on a line, in at most three rows; the first is the one to read."""
 
     @abstractmethod
     def keys_of(self, line: LineT) -> Iterable[LineKey]:
@@ -115,8 +119,9 @@ class LinesScreen(StaffScreen, Generic[LineT]):
                 await self._draw_in(box)
 
     async def _draw_in(self, box: Vertical) -> None:
-        taken = 6 if self.heading else 5
-        fit = max(1, (self.size.height - taken) // HIGH)
+        taken = 7 if self.heading else 6
+        apart = HIGH + self.has_class("-high")
+        fit = max(1, (self.size.height - taken) // apart)
         pages = max(1, ceil(len(self._lines) / fit))
         self._page %= pages
         shown = self._lines[self._page * fit : (self._page + 1) * fit]
@@ -130,7 +135,8 @@ class LinesScreen(StaffScreen, Generic[LineT]):
         self._next_page.display = pages > 1
 
     def _row(self, line: LineT) -> Widget:
-        said = "\n".join(part for part in self.said_of(line) if part)
+        first, *more = (part for part in self.said_of(line) if part)
+        said = Content("\n".join((first, *more))).stylize("bold", 0, len(first))
         return Horizontal(Static(said, markup=False), *self.keys_of(line), classes="line")
 
     @on(Key.Pressed, ".line Key")
