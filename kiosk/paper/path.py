@@ -19,13 +19,13 @@ LEFT, RIGHT = 20.0, A4[0] - 20.0
 TOP, BOTTOM = 16.0, A4[1] - 14.0
 TEXT_WIDTH = RIGHT - LEFT
 
-ROW = 15.0
+ROW = 13.0
 """Height of a step in mm."""
 
-DOT = 3.4
+DOT = 3.2
 """Radius of a step's sign in mm."""
 
-DATES, PROGRAMMES = 5, 6
+DATES, PROGRAMMES = 4, 6
 """Lines of each list at most: one page holds them, and more would not be read."""
 
 _NAMES = 66.0
@@ -43,7 +43,7 @@ _WHO = Style(15, colour=QUIET_INK)
 _NAME = Style(16, bold=True)
 _BODY = Style(14)
 _STRONG = Style(16, bold=True)
-_NOTE = Style(12, colour=QUIET_INK)
+_SMALL = Style(12)
 
 
 def path_pdf(path: Path, *, corner_name: str, made_at: datetime, language: str) -> bytes:
@@ -158,20 +158,20 @@ def _draw_steps(paper: Paper, path: Path, y: float, language: str) -> None:
     width = TEXT_WIDTH / 2 - 4
     for number, step in enumerate(page_steps()):
         column, row = divmod(number, half)
-        x, top = LEFT + column * (width + 8), y + row * (_BODY.line + 0.8)
+        x, top = LEFT + column * (width + 8), y + row * (_SMALL.line + 0.8)
         ticked = step.id in path.page.ticked
         with paper.drawn():
             paper.set_line_width(0.4)
             paper.set_draw_color(*ACCENT)
             paper.set_fill_color(*WHITE)
-            paper.rect(x, top + 1.3, 3.6, 3.6, style="DF")
+            paper.rect(x, top + 0.9, 3.4, 3.4, style="DF")
             if ticked:
                 paper.set_line_width(0.8)
-                paper.line(x + 0.7, top + 3.1, x + 1.5, top + 4.1)
-                paper.line(x + 1.5, top + 4.1, x + 3.1, top + 2)
+                paper.line(x + 0.7, top + 2.6, x + 1.4, top + 3.5)
+                paper.line(x + 1.4, top + 3.5, x + 2.9, top + 1.6)
         said = step.say[language]
         told = translate("{step} (fait)", step=said) if ticked else said
-        paper.write_text(told, x + 6, top, width - 6, _BODY)
+        paper.write_text(told, x + 6, top, width - 6, _SMALL)
 
 
 def _draw_foot(paper: Paper, language: str) -> None:

@@ -32,7 +32,7 @@ class PageScreen(PublicScreen):
         super().__init__(place, language, banner)
         self.settling = Settling()
         self._ticked = set(ticked)
-        self._number = self._next_open(0) % len(page_steps())
+        self._page = self._next_open(0) % len(page_steps())
         """Of the step that is shown; past the last one, how far they are."""
         self._poster = Poster()
         self._yes = Key(self.translate("C'est fait"), id="yes")
@@ -58,13 +58,13 @@ class PageScreen(PublicScreen):
 
     def _show(self) -> None:
         self.settling.renewed()
-        self._keys.display = self._number < len(page_steps())
+        self._keys.display = self._page < len(page_steps())
         self._poster.show(self._plan())
 
     def _plan(self) -> Plan:
         translate, steps = self.translate, page_steps()
         dots = " ".join(DONE if step.id in self._ticked else OPEN for step in steps)
-        if self._number >= len(steps):
+        if self._page >= len(steps):
             many = len(self._ticked)
             title = translate(STEPS_DONE, n=many, all=len(steps))
             told = (
@@ -74,10 +74,10 @@ class PageScreen(PublicScreen):
             )
             tone = Tone.GOOD if many == len(steps) else Tone.CALM
             return Plan(tone, title, lines=[Line(dots), Line(), Line(told, strong=True)])
-        where = translate("Étape {number} sur {all}", number=self._number + 1, all=len(steps))
-        step = steps[self._number]
+        where = translate("Étape {number} sur {all}", number=self._page + 1, all=len(steps))
+        step = steps[self._page]
         lines = [Line(dots), Line(), Line(step.say[self.language], strong=True)]
-        if self._number == 0:
+        if self._page == 0:
             lines += [Line(), Line(at_hand()[self.language], quiet=True)]
         return Plan(title=where, lines=lines)
 
@@ -92,12 +92,12 @@ class PageScreen(PublicScreen):
         self._said(done=False)
 
     def _said(self, *, done: bool) -> None:
-        if self.settling.fresh() or self._number >= len(page_steps()):
+        if self.settling.fresh() or self._page >= len(page_steps()):
             return
-        step = page_steps()[self._number].id
+        step = page_steps()[self._page].id
         (self._ticked.add if done else self._ticked.discard)(step)
         self.post_message(StepSaid(step, done=done))
-        self._number = self._next_open(self._number + 1)
+        self._page = self._next_open(self._page + 1)
         self._show()
 
     @on(Key.Pressed, "#done")
@@ -109,8 +109,8 @@ class PageScreen(PublicScreen):
         """To the step before; from the first one, to where they came from."""
         if self.settling.fresh():
             return
-        if self._number:
-            self._number -= 1
+        if self._page:
+            self._page -= 1
             self._show()
         else:
             self.post_message(BackWanted())

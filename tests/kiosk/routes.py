@@ -24,10 +24,16 @@ from screens.assessment.take_away import TakeAwayScreen
 from screens.card import CardScreen
 from screens.choices import AudienceScreen, ConfirmScreen, HelpScreen, NamesScreen
 from screens.code_pad import CodePadScreen
+from screens.code_screen import CodeScreen
 from screens.dates import DatesScreen
 from screens.day import DayScreen
 from screens.first_name import FindNameScreen, WalkInNameScreen
 from screens.meeting import MeetingScreen
+from screens.path.codes import DateScreen, SiteScreen
+from screens.path.next import PathNextScreen
+from screens.path.page import PageScreen
+from screens.path.places import AskedScreen, PlaceScreen
+from screens.path.steps import PathScreen
 from screens.pin import PinScreen
 from screens.public import PublicScreen
 from screens.reception import ReceptionScreen
@@ -131,7 +137,31 @@ TO_RECAP = (
 TO_ANNOUNCE = (*TO_RECAP, press("Continuer", AnnounceScreen))
 TO_RESULT = (*TO_ANNOUNCE, press("Passer", ResultScreen))
 
+TO_PATH = (show(GIUSEPPE, Answer.TOO_EARLY), press("Mon parcours", PathScreen))
+TO_PATH_NEXT = (*TO_PATH, press("Voir la suite", PathNextScreen))
+TO_DATE = (*TO_PATH_NEXT, press("Noter la date", DateScreen))
+TO_SITE = (*TO_PATH_NEXT, press("Emporter", SiteScreen))
+TO_PAGE = (*TO_PATH_NEXT, press("Préparer ma page", PageScreen))
+TO_PLACE = (*TO_PATH_NEXT, press("Demander une place", PlaceScreen))
+TO_ASKED = (*TO_PLACE, press("Demander une place", AskedScreen))
+OTHER_PLACE = press("Voir un autre atelier", PlaceScreen)
+TO_FULL_PLACE = (*TO_PLACE, OTHER_PLACE, OTHER_PLACE, OTHER_PLACE)
+
 ROUTES = (
+    Route("path-date", TO_DATE),
+    Route("path-site", TO_SITE),
+    Route("path-page", (*TO_PAGE, press("C'est fait", PageScreen), press("Pas encore", PageScreen))),
+    Route("path-place", TO_ASKED),
+    Route("path-waits", (*TO_FULL_PLACE, press("Attendre une place", AskedScreen))),
+    Route("path-full", (*TO_FULL_PLACE, press("Voir les dates", DatesScreen))),
+    Route(
+        "day-then-place",
+        (
+            show(BINTA, Answer.WELCOME),
+            press("Voir la journée", DayScreen),
+            press("Demander une place", PlaceScreen),
+        ),
+    ),
     Route("meeting", TO_MEETING),
     Route(
         "meeting-in-it",
@@ -230,10 +260,10 @@ def asked_of(played: Played) -> list[Answer]:
     app = played.app
     show_answer = app._show_answer
 
-    def noted(finished, rule, *, typed) -> None:
+    def noted(finished, rule, *, own, typed) -> None:
         if finished.exception() is None:
             given.append(finished.result().answer)
-        show_answer(finished, rule, typed=typed)
+        show_answer(finished, rule, own=own, typed=typed)
 
     app._show_answer = noted
     return given
@@ -242,6 +272,6 @@ def asked_of(played: Played) -> list[Answer]:
 def way_back(played: Played) -> Key | None:
     """The key at the right end of the lowest row."""
     keys = [key for key in played.app.screen.query(Key) if key.region.area]
-    if isinstance(played.app.screen, TakeAwayScreen):
+    if isinstance(played.app.screen, CodeScreen):
         return next((key for key in keys if key.id == "back"), None)
     return max(keys, key=lambda key: (key.region.bottom, key.region.right), default=None)

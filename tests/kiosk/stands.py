@@ -14,19 +14,27 @@ from routes import (
     BINTA,
     ENDED,
     FULL,
+    GIUSEPPE,
     KOFI,
     MEHDI,
     NADINE,
     OKSANA,
     STARTED,
     TO_ANNOUNCE,
+    TO_ASKED,
+    TO_DATE,
     TO_OPENING,
     TO_PAD,
+    TO_PAGE,
     TO_PARTIAL,
+    TO_PATH,
+    TO_PATH_NEXT,
     TO_PIN,
+    TO_PLACE,
     TO_QUESTION,
     TO_RECAP,
     TO_RESULT,
+    TO_SITE,
     Step,
     code_of,
     give,
@@ -49,6 +57,7 @@ from screens.code_pad import CodePadScreen
 from screens.dates import DatesScreen
 from screens.day import DayScreen
 from screens.first_name import FindNameScreen, WalkInNameScreen
+from screens.path.page import PageScreen
 from screens.pin import PinScreen
 from screens.reception import ReceptionScreen
 from screens.still_there import StillThereScreen
@@ -152,6 +161,13 @@ STANDS = (
     Stand("point-next", (WELCOME, *TO_NEXT)),
     Stand("point-take-away", (WELCOME, *TO_NEXT, press("Emporter", TakeAwayScreen)), marks=TAKEN_MARKS),
     Stand("asked-point", (WELCOME, *TO_QUESTION, Step(StillThereScreen, waits=121))),
+    Stand("path", TO_PATH, GIUSEPPE),
+    Stand("path-next", TO_PATH_NEXT, GIUSEPPE),
+    Stand("path-date", TO_DATE, GIUSEPPE),
+    Stand("path-site", TO_SITE, GIUSEPPE),
+    Stand("path-page", (*TO_PAGE, press("C'est fait", PageScreen)), GIUSEPPE),
+    Stand("path-place", TO_PLACE, GIUSEPPE),
+    Stand("path-asked", TO_ASKED, GIUSEPPE),
     Stand("who", (press("Équipe", WhoScreen),), before=COLLEAGUE),
     Stand("pin", (*TO_PIN, give(PIN, PinScreen)), marks=(PIN,)),
     Stand("whose-pin", TO_COLLEAGUES_PIN, before=COLLEAGUE),

@@ -15,8 +15,8 @@ import screens
 from kiosk.paper.qr import token_modules
 from kiosk.rehearsal import Rehearsal
 from models.words import Answer
-from screens.assessment.take_away import TakeAwayScreen
 from screens.card import CardScreen
+from screens.code_screen import CodeScreen
 from screens.first_start import AccountNameScreen, BeginScreen, CornerScreen, PinShownScreen
 from screens.leave import LeaveScreen
 from screens.public import PublicScreen
@@ -165,7 +165,7 @@ def visible(played: Played) -> list[Key]:
 
 def way_back(played: Played) -> Key:
     """The key that is lowest and furthest to the right; beside a code there is only one column of keys."""
-    if isinstance(played.app.screen, TakeAwayScreen):
+    if isinstance(played.app.screen, CodeScreen):
         return next(key for key in visible(played) if key.id == "back")
     return max(visible(played), key=lambda key: (key.region.bottom, key.region.right))
 
@@ -189,7 +189,7 @@ def foot_is_right(played: Played) -> None:
     assert help_key.label == played.app.screen.translate("Aide")
     assert (help_key.region.x, help_key.region.bottom) == (1, height), name
     back = way_back(played)
-    if isinstance(played.app.screen, TakeAwayScreen) and width < 100:
+    if isinstance(played.app.screen, CodeScreen) and width < 100:
         return  # the code takes the whole height
     assert (back.region.right, back.region.bottom) == (width - 1, height), name
     assert leads_back(played), name

@@ -10,6 +10,7 @@ from itertools import product
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from photographed import picture
 from PIL import Image
 from stage import GRIDS, PLACE, THEMES, shown_of, stage
 from zxingcpp import read_barcodes
@@ -22,11 +23,6 @@ from models.assessment.levels import Span
 from screens.assessment.take_away import TakeAwayScreen
 from screens.assessment.take_away_text import SHORTEST, shortest_text, take_away_texts
 
-CELL = 12
-"""Pixels of a module: a cell is as wide, and twice as high."""
-
-BEZEL = 60
-
 AREAS = tuple(bank().areas)
 
 ALPHANUMERIC = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")
@@ -35,23 +31,6 @@ ALPHANUMERIC = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")
 LEVELS = "LMQH"
 
 SPANS = [Span(low, high) for low in range(3) for high in range(low, 3)]
-
-
-def picture(shown) -> Image.Image:
-    """The screen as a camera sees it: each half of a cell in its colour, in a black frame."""
-    width, height = shown.app.size
-    seen = Image.new("RGB", (width * CELL + 2 * BEZEL, height * 2 * CELL + 2 * BEZEL), "black")
-    for y, strip in enumerate(shown.strips):
-        x = 0
-        for text, style, _ in strip:
-            for sign in text:
-                ground = style.bgcolor.triplet if style.bgcolor else (255, 255, 255)
-                ink = style.color.triplet if sign == "▀" and style.color else ground
-                for half, colour in ((0, ink), (1, ground)):
-                    left, top = BEZEL + x * CELL, BEZEL + (2 * y + half) * CELL
-                    seen.paste(tuple(colour), (left, top, left + CELL, top + CELL))
-                x += 1
-    return seen
 
 
 def level_of(code) -> str:
