@@ -116,24 +116,29 @@ class Papers:
         future: Future[bool] = Future()
 
         def work() -> None:
-            path: Path | None = None
             try:
-                self.folder.mkdir(mode=0o700, exist_ok=True)
-                handle, name = mkstemp(suffix=".pdf", dir=self.folder)
-                path = Path(name)
-                with os.fdopen(handle, "wb") as file:
-                    file.write(data)
-                printed = self._print(path).printed
+                printed = self._print_and_forget(data)
             except Exception as error:  # told to whoever asked
                 future.set_exception(error)
             else:
                 future.set_result(printed)
-            finally:
-                if path is not None:
-                    path.unlink(missing_ok=True)
 
         Thread(target=work, name="printing", daemon=True).start()
         return future
+
+    def _print_and_forget(self, data: bytes) -> bool:
+        """Nothing is said before the file has gone."""
+        path: Path | None = None
+        try:
+            self.folder.mkdir(mode=0o700, exist_ok=True)
+            handle, name = mkstemp(suffix=".pdf", dir=self.folder)
+            path = Path(name)
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            return self._print(path).printed
+        finally:
+            if path is not None:
+                path.unlink(missing_ok=True)
 
     def send(self, path: Path) -> Future[Printed]:
         """Hand a paper to the printer, on a thread that nobody waits for, not even the end of the kiosk."""

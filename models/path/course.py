@@ -26,7 +26,13 @@ class Spent:
     half_day: Sitting
     minutes: int
     booked: bool
-    """Whether they have a place and it is still to take place."""
+    """Whether they have a place, and it is not over."""
+    came: bool = False
+    """Whether an arrival stands."""
+
+    def is_to_come(self, now: datetime) -> bool:
+        """Whether it is before them: whoever is there already has not to note its date."""
+        return self.booked and not self.came and self.half_day.starts_at > now
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,7 @@ def course_of(spent: Sequence[Spent], decided: Sequence[Decided], now: datetime)
         programme,
         hours,
         minutes=sum(one.minutes for one in done),
-        to_come=sum(one.booked and one.half_day.starts_at > now for one in half_days),
+        to_come=sum(one.is_to_come(now) for one in half_days),
         reached_at=next(reached, None),
     )
 

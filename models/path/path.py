@@ -156,7 +156,7 @@ def path_of(conn: Connection, person_id: str, policy: Policy, now: datetime) -> 
     places = {row[0]: (bool(row[1]), bool(row[2])) for row in conn.execute(_PLACES, (person.id,))}
     spent = tuple(_spent(conn, person.id, places, policy, now))
     decided = orientations(conn, person.id)
-    coming = [one.half_day for one in spent if one.booked and one.half_day.starts_at > now]
+    coming = [one.half_day for one in spent if one.is_to_come(now)]
     held = {one.id for one in coming}
     return Path(
         person=person,
@@ -186,7 +186,8 @@ def _spent(
     once = counted_once((one.half_day, one.reckoning.parts) for one in attended)
     for one, parts in zip(attended, once, strict=True):
         booked = places.get(one.half_day.id, (False, False))[0] and one.half_day.ends_at > now
-        yield Spent(one.half_day, minutes_of(parts), booked)
+        came = one.reckoning.arrived_at is not None
+        yield Spent(one.half_day, minutes_of(parts), booked, came)
 
 
 def _is_awareness(spent: Spent, now: datetime) -> bool:
@@ -209,7 +210,7 @@ def _followed(spent: Sequence[Spent], now: datetime) -> Iterator[Followed]:
             programme,
             minutes=sum(one.minutes for one in own),
             half_days=sum(one.minutes > 0 for one in own),
-            to_come=sum(one.booked and one.half_day.starts_at > now for one in own),
+            to_come=sum(one.is_to_come(now) for one in own),
             first=own[0].half_day.starts_at,
             last=own[-1].half_day.starts_at,
         )

@@ -55,6 +55,19 @@ def test_the_first_morning_is_done_when_it_is_over_and_they_were_there(corner, b
     assert (found.awareness_at, found.present_step) == (corner.at("08:30"), Step.COURSE)
 
 
+def test_whoever_is_there_already_has_that_date_no_more_before_them(corner, binta):
+    later = corner.book("Binta", start="2022-11-10 08:30", programme="course-24")
+    corner.arrive("Binta", "08:10")
+    assert [one.id for one in path(corner, "08:15").coming] == [later]
+
+
+def test_whoever_has_come_to_a_course_before_it_begins_follows_it(corner):
+    corner.book("Binta", programme="course-24")
+    corner.arrive("Binta", "08:10")
+    found = path(corner, "08:15").course
+    assert (found.programme, found.minutes, found.to_come) == ("course-24", 0, 0)
+
+
 def test_whoever_did_not_come_has_not_done_it(corner, binta):
     half_day = corner.book("Binta")
     corner.note("absent", "Binta", half_day, "10:00")
