@@ -102,7 +102,7 @@ def reckon(events: Iterable[LedgerEvent], sitting: Sitting, policy: Policy, now:
     if there.arrived_at is None:
         state = marks[-1].kind if marks else EXPECTED
         return Reckoning(str(state), None, None, 0, excuse=excuse, odd=odd, seen=seen)
-    parts = _parts(known, sitting, now)
+    parts = parts_of(known, sitting, now)
     minutes = int(sum((part.length for part in parts), timedelta(0)).total_seconds() // 60)
     after_start = to_the_minute(there.arrived_at) - sitting.starts_at
     late = after_start > policy.grace
@@ -112,11 +112,6 @@ def reckon(events: Iterable[LedgerEvent], sitting: Sitting, policy: Policy, now:
         state = LATE if late else PRESENT
     late_by = int(after_start.total_seconds() // 60) if late else 0
     return Reckoning(state, there.arrived_at, there.left_at, minutes, late_by, parts, excuse, odd, seen)
-
-
-def parts_of(events: Iterable[LedgerEvent], sitting: Sitting, now: datetime) -> tuple[Part, ...]:
-    """The times alone that ``reckon`` counts: for many people at once."""
-    return _parts(standing(events), sitting, now)
 
 
 def _named(known: list[LedgerEvent]) -> str:
@@ -133,8 +128,8 @@ def to_the_minute(moment: datetime) -> datetime:
     return moment.replace(second=0, microsecond=0)
 
 
-def _parts(known: list[LedgerEvent], sitting: Sitting, now: datetime) -> tuple[Part, ...]:
-    """Times from an arrival to the first departure after it, cut to the half-day."""
+def parts_of(known: list[LedgerEvent], sitting: Sitting, now: datetime) -> tuple[Part, ...]:
+    """Of what stands the times from an arrival to the first departure after it, cut to the half-day."""
     parts: list[Part] = []
     since: datetime | None = None
     for event in known:

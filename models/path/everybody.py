@@ -24,11 +24,11 @@ from models.assessment.taking import Taken, checks_of
 from models.attended import counted_once, minutes_of
 from models.connection import db_time, from_db_time
 from models.half_days import SITTING, sitting_of
-from models.ledger import EVENT, LedgerEvent, event_of
+from models.ledger import EVENT, LedgerEvent, event_of, standing
 from models.orientation import Decided
 from models.path.course import Course, Spent, course_of
 from models.path.path import AWARENESS, Level, latest_level
-from models.reckoning import Part, parts_of
+from models.reckoning import parts_of
 from models.words import Event
 
 if TYPE_CHECKING:
@@ -187,6 +187,8 @@ def _spent(
     spans = {one.id: _span(number, one, now) for number, one in enumerate(half_days)}
     noted: dict[str, dict[int, int]] = defaultdict(dict)
     """Person to the number of the half-day to minutes."""
+    there: set[tuple[str, str]] = set()
+    """Who has an arrival that stands, where they have a place."""
     dear: list[tuple[str, str]] = []
     for person, half_day, events, came, went, arrived, left in moves:
         if (span := spans.get(half_day)) is None:
@@ -195,22 +197,29 @@ def _spent(
         if whole and came == 1 and events == came + went and (not went or (went == 1 and left > arrived)):
             end = until if left is None else min(left, ends)
             noted[person][number] = max(0, end - max(arrived, starts))
+            if half_day in places.get(person, ()):
+                there.add((person, half_day))
         else:
             dear.append((half_day, person))
-    for (person, half_day), parts in _times(conn, dear, half_days, spans, now).items():
-        noted[person][spans[half_day].number] = minutes_of(parts)
+    for (person, half_day), known in _standing(conn, dear).items():
+        number = spans[half_day].number
+        noted[person][number] = minutes_of(parts_of(known, half_days[number], now))
+        if any(event.kind == Event.ARRIVED for event in known):
+            there.add((person, half_day))
     for person, held in places.items():
         for half_day in held & spans.keys():
             noted[person].setdefault(spans[half_day].number, 0)
     twice = {person: numbers for person, own in noted.items() if _meet(half_days, numbers := sorted(own))}
     pairs = [(half_days[number].id, person) for person, numbers in twice.items() for number in numbers]
-    times = _times(conn, pairs, half_days, spans, now)
+    events_of = _standing(conn, pairs)
     for person, numbers in twice.items():
-        both = ((half_days[number], times.get((person, half_days[number].id), ())) for number in numbers)
-        noted[person] = dict(zip(numbers, map(minutes_of, counted_once(both)), strict=True))
+        sittings = [half_days[number] for number in numbers]
+        times = [parts_of(events_of.get((person, one.id), []), one, now) for one in sittings]
+        once = map(minutes_of, counted_once(zip(sittings, times, strict=True)))
+        noted[person] = dict(zip(numbers, once, strict=True))
     return {
         person: tuple(
-            Spent(half_days[number], long, booked)
+            Spent(half_days[number], long, booked, booked and (person, half_days[number].id) in there)
             for number, long in sorted(own.items())
             if (booked := half_days[number].id in places.get(person, ())) or long
         )
@@ -242,19 +251,15 @@ def _meet(half_days: Sequence[Sitting], numbers: Sequence[int]) -> bool:
     return any(half_days[after].starts_at < half_days[one].ends_at for one, after in pairwise(numbers))
 
 
-def _times(
-    conn: Connection,
-    pairs: Sequence[tuple[str, str]],
-    half_days: Sequence[Sitting],
-    spans: Mapping[str, _Span],
-    now: datetime,
-) -> Mapping[tuple[str, str], tuple[Part, ...]]:
-    """The times that count of these half-days and people, from all of their events."""
+def _standing(
+    conn: Connection, pairs: Sequence[tuple[str, str]]
+) -> Mapping[tuple[str, str], list[LedgerEvent]]:
+    """What stands of all events of these half-days and people, by the person and the half-day."""
     events: dict[tuple[str, str], list[LedgerEvent]] = defaultdict(list)
     for row in conn.execute(_EVENTS, (json.dumps(pairs),)):
         *_, person, half_day = row
         events[person, half_day].append(event_of(row))
-    return {key: parts_of(known, half_days[spans[key[1]].number], now) for key, known in events.items()}
+    return {key: standing(known) for key, known in events.items()}
 
 
 def _half_days(conn: Connection, ids: Collection[str]) -> list[Sitting]:
