@@ -55,9 +55,13 @@ class PersonScreen(StaffScreen):
     PersonScreen #name { width: 100%; height: 1; padding: 0 2; }
     PersonScreen.-tall #name { margin: 1 0 0 0; }
     PersonScreen #figures { width: 100%; height: 2; padding: 0 2; }
-    PersonScreen.-tall #figures { margin: 1 0 0 0; }
+    PersonScreen.-tall #figures { margin: 1 0; }
+    PersonScreen.-tall.-path #figures { margin: 1 0 0 0; }
     PersonScreen #figures > Static { width: 1fr; height: 2; }
-    PersonScreen #path { width: 100%; height: 1; padding: 0 2; text-wrap: nowrap; text-overflow: ellipsis; }
+    PersonScreen #path {
+        display: none; width: 100%; height: 1; padding: 0 2; text-wrap: nowrap; text-overflow: ellipsis;
+    }
+    PersonScreen.-path #path { display: block; }
     PersonScreen.-narrow #path { display: none; }
     PersonScreen.-tall #path { margin: 0 0 1 0; }
     PersonScreen #notes { width: 100%; height: auto; max-height: 2; padding: 0 2; color: $quiet; }
@@ -136,7 +140,9 @@ class PersonScreen(StaffScreen):
         if isinstance(request, SeePerson):
             self._show(result)
         elif isinstance(request, PathOf):
-            self._path.update(path_line(result, self.language) if result else "", layout=False)
+            line = path_line(result, self.language) if result else ""
+            self._path.update(line)
+            self.set_class(bool(line), "-path")
         elif isinstance(result, Marked):
             self.say(self.translate(REFUSED[result.refused]) if result.refused else self._done(request))
             self._goes_on = not result.refused

@@ -15,7 +15,7 @@ from assets.languages import N_, Counted, day, length, translator
 from models.path.page import NotePage
 from models.path.path import Path, PathOf, Step
 from models.requests import Request
-from screens.path.wording import course_words, path_rows, to_come
+from screens.path.wording import course_words, path_rows
 from screens.staff.assessment_words import STATUSES
 from screens.staff.frame import Frame, StaffScreen
 from screens.staff.orientation import OrientationScreen, programme_name
@@ -23,6 +23,8 @@ from screens.widgets.key import Key
 from screens.widgets.lettered_key import LetteredKey
 from screens.widgets.path_rows import PathRow, PathRows
 from screens.wording import what, when
+
+COMING = Counted("{n} demi-journée à venir", "{n} demi-journées à venir")
 
 
 def level_words(path: Path, language: str) -> str:
@@ -40,8 +42,7 @@ def path_line(path: Path, language: str) -> str:
     if path.course is not None:
         said.append(course_words(path.course, language))
         if path.course.to_come:
-            coming = Counted("{n} demi-journée à venir", "{n} demi-journées à venir")
-            said.append(translate(coming, n=path.course.to_come))
+            said.append(translate(COMING, n=path.course.to_come))
     if level := level_words(path, language):
         said.append(translate("niveau {level}", level=level))
     if path.page.made_at is not None:
@@ -166,8 +167,9 @@ def next_lines(path: Path, language: str) -> Iterator[str]:
         yield translate("Orientation : {programme}", programme=" · ".join(decided))
     if path.next is not None:
         date = f"{when(path.next, language)} · {what(path.next, language)}"
-        coming = translate("Prochaine date : {date}.", date=date)
-        yield " ".join(part for part in (coming, to_come(path, language)) if part)
+        yield translate("Prochaine date : {date}", date=date)
+    if path.course is not None and path.course.to_come:
+        yield translate("Formation : {coming}", coming=translate(COMING, n=path.course.to_come))
     if path.asked:
         first = path.asked[0]
         wish = f"{what(first, language)}, {day(first.starts_at, language, short=True)}"

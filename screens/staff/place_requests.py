@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from assets.languages import N_, Counted, day, hour
+from assets.languages import N_, Counted, day
 from models.placing import DeclinePlace, GivePlace, NotPlaced, Placed, PlaceLine, PutBack, SeePlaceRequests
 from models.requests import Request
 from screens.staff.asking_more import choose
@@ -68,7 +68,7 @@ class PlaceRequestsScreen(LinesScreen[PlaceLine]):
     # ---- a line
 
     def said_of(self, line: PlaceLine) -> Sequence[str]:
-        """Who, which turn, and how full it is; for what; from when, and where there is room since when."""
+        """Who, and how full it is; for what; which turn, from when, and where there is room since when."""
         translate, language, edition = self.translate, self.language, line.edition
         turn = translate("rang {n}", n=line.turn) if line.waiting else translate("place donnée")
         places = translate(
@@ -84,9 +84,8 @@ class PlaceRequestsScreen(LinesScreen[PlaceLine]):
         )
         asked = ""
         if self.has_class("-wide"):
-            moment = f"{day(line.asked_at, language, short=True)}, {hour(line.asked_at, language)}"
-            asked = translate("demande du {moment}", moment=moment)
-        rows = ((line.name, turn, places), (what(edition.first, language), begun), (*begins, asked))
+            asked = translate("demande du {day}", day=day(line.asked_at, language, short=True))
+        rows = ((line.name, places), (what(edition.first, language), begun), (turn, *begins, asked))
         return [" · ".join(part for part in row if part) for row in rows]
 
     def keys_of(self, line: PlaceLine) -> Iterable[LineKey]:
