@@ -56,11 +56,14 @@ from screens.messages import (
     HelpWanted,
     InstallWanted,
     NameChosen,
+    PathWanted,
+    PlaceWanted,
     PointWanted,
     PracticeWanted,
     WayWanted,
 )
 from screens.messages import Way as ChosenWay
+from screens.path.messages import DateWanted, NextWanted, PageWanted, PlaceAsked, SiteWanted
 
 GRIDS = ((56, 16), (80, 24), (100, 30), (132, 43))
 AT = datetime(2022, 11, 3, 7, 22, tzinfo=UTC)
@@ -108,6 +111,8 @@ async def scene(day: Rehearsal, theme: str, grid: tuple[int, int], only: str) ->
             await shot(f"outcome-{name}")
         app.go_home()
         await the_ways(app, pilot, shot)
+        app.go_home()
+        await the_path(app, pilot, day, shot)
         app.go_home()
         app._ask_who()
         await pilot.pause(0.2)
@@ -222,6 +227,35 @@ async def the_point(
     await go(TakeAwayWanted())
     await pilot.pause(0.3)
     await shot("point-take-away")
+
+
+async def the_path(
+    app: Kiosk, pilot: Pilot[str], day: Rehearsal, shot: Callable[[str], Awaitable[None]]
+) -> None:
+    """Mon parcours of somebody in the middle of a course, and what they can do from there."""
+
+    async def go(message: Message, wait: float = 0.1) -> None:
+        app.screen.post_message(message)
+        await pilot.pause(wait)
+
+    app._take(next(person.code for person in day.people if person.case == "later"), Way.CODE)
+    await pilot.pause(0.2)
+    await go(PathWanted(), 0.3)
+    await shot("path")
+    await go(NextWanted())
+    await shot("path-next")
+    for message, name in (
+        (DateWanted(), "path-date"),
+        (SiteWanted(), "path-site"),
+        (PageWanted(), "path-page"),
+    ):
+        await go(message, 0.3)
+        await shot(name)
+        app._back()
+    await go(PlaceWanted(), 0.3)
+    await shot("path-place")
+    await go(PlaceAsked(app.screen._editions[0].first.id), 0.3)  # type: ignore[attr-defined]
+    await shot("path-asked")
 
 
 def main() -> None:

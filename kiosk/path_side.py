@@ -225,7 +225,7 @@ class PathSide(Side):
 
             decided = next(iter(orientations(conn, person.id)), None)
             wanted = (first, decided.programme if decided else "")
-            found = open_to(conn, desk.corner_id, person.id, now)
+            found = open_to(conn, desk, person.id, now)
             return tuple(sorted(found, key=lambda one: (one.programme not in wanted, one.first.starts_at)))
 
         def done(found: tuple[Edition, ...]) -> None:

@@ -19,8 +19,9 @@ from models.connection import body_time, db_time, from_db_time
 from models.half_days import BOOKED, SITTING, beside, not_merged, sitting_of
 from models.ids import named_id
 from models.log import Author
-from models.path.course import is_course
+from models.path.course import is_awareness, is_course
 from models.registers import set_fields
+from models.words import Event
 
 if TYPE_CHECKING:
     from models.connection import Connection
@@ -37,6 +38,10 @@ _TURNS = (
     " where h.corner_id = ?1 and h.status = 'planned' and h.starts_at > ?2"
     f" and b.status = 'waiting' and b.asked_at is not null and {not_merged('b')}"
     " order by b.asked_at, b.id"
+)
+_CAME = (
+    "select distinct h.programme from attendance_event e join half_day h on h.id = e.half_day_id"
+    f" where e.person_id = ? and e.kind = '{Event.ARRIVED}'"
 )
 _MINE = (
     "select b.half_day_id, b.status from booking b join half_day h on h.id = b.half_day_id"
@@ -125,22 +130,32 @@ def _editions(
         yield Edition(sittings, fullest[1], fullest[2], waiting, begun=begun)
 
 
-def open_to(conn: Connection, corner_id: str, person_id: str, now: datetime) -> tuple[Edition, ...]:
+def open_to(conn: Connection, desk: Desk, person_id: str, now: datetime) -> tuple[Edition, ...]:
     """What somebody may ask for: of each programme the next edition with a place left, else the next one.
 
-    Not where they have a place in a half-day to come of that programme already.
+    Not where they have a place in a half-day to come of that programme already, nor the first morning
+    once more. What is open now is not asked for: whoever wants to stay says so at the door.
     """
     held = {half_day for half_day, status in _mine(conn, person_id, now).items() if status == "booked"}
-    all_ = editions(conn, corner_id, now)
+    all_ = editions(conn, desk.corner_id, now)
     having = {one.programme for one in all_ if any(half_day.id in held for half_day in one.half_days)}
+    having |= _mornings_behind(conn, person_id)
     offered: dict[str, Edition] = {}
     for one in all_:
+        if one.first.starts_at - desk.policy.doors <= now:
+            continue
         known = offered.get(one.programme)
         if one.begun or one.programme in having:
             continue
         if known is None or (not _is_open(known, person_id) and one.left):
             offered[one.programme] = one
     return tuple(offered.values())
+
+
+def _mornings_behind(conn: Connection, person_id: str) -> set[str]:
+    """The first morning, where somebody has been there."""
+    came = {row[0] for row in conn.execute(_CAME, (person_id,))}
+    return set(filter(is_awareness, came))
 
 
 def _is_open(edition: Edition, person_id: str) -> bool:

@@ -15,8 +15,8 @@ from assets.facts import programmes
 from models.answers import Sitting
 from models.orientation import Decided
 
-COURSE = "course"
-"""The stage of the programmes that lead to the first level."""
+AWARENESS, COURSE = "awareness", "course"
+"""Stages of the catalogue: the first morning, and the programmes that lead to the first level."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +89,17 @@ def course_of(spent: Sequence[Spent], decided: Sequence[Decided], now: datetime)
 
 def is_course(programme: str) -> bool:
     """Whether a programme leads to the first level."""
+    return _stage(programme) == COURSE
+
+
+def is_awareness(programme: str) -> bool:
+    """Whether a programme is the first morning, which nobody needs twice."""
+    return _stage(programme) == AWARENESS
+
+
+def _stage(programme: str) -> str:
     fact = programmes().get(programme)
-    return fact is not None and fact.stage == COURSE
+    return fact.stage if fact else ""
 
 
 def _followed(half_days: Sequence[Spent], decided: Sequence[Decided]) -> str | None:

@@ -22,7 +22,7 @@ from models.assessment.taking import Taken, taken_by
 from models.attended import OWN, attended_by, counted_once, minutes_of
 from models.names import shown_name
 from models.orientation import Decided, orientations
-from models.path.course import Course, Spent, course_of
+from models.path.course import Course, Spent, course_of, is_awareness
 from models.path.page import Page, page_of
 from models.policy import Policy
 from models.requests import At, Request
@@ -30,9 +30,6 @@ from models.rights import Action
 
 if TYPE_CHECKING:
     from models.connection import Connection
-
-AWARENESS = "awareness"
-"""The stage of the first morning."""
 
 # A walk-in who turned out to be somebody is that person.
 _PERSON = (
@@ -191,9 +188,8 @@ def _spent(
 
 
 def _is_awareness(spent: Spent, now: datetime) -> bool:
-    fact = programmes().get(spent.half_day.programme)
     over = spent.half_day.ends_at <= now
-    return fact is not None and fact.stage == AWARENESS and spent.minutes > 0 and over
+    return is_awareness(spent.half_day.programme) and spent.minutes > 0 and over
 
 
 def _followed(spent: Sequence[Spent], now: datetime) -> Iterator[Followed]:

@@ -9,10 +9,11 @@ from textual.containers import Grid
 from textual.widget import Widget
 
 from assets.facts import hotline, programmes
+from assets.languages import date_of
 from models.places import Asked, Edition, NotAsked
 from screens.messages import Finished
 from screens.path.messages import OtherDatesWanted, PlaceAsked
-from screens.path.wording import edition_lines, places_said, programme_said, waiting_said
+from screens.path.wording import edition_lines, first_sentence, places_said, programme_said, waiting_said
 from screens.public import PublicScreen
 from screens.settling import Settling
 from screens.widgets.foot import Foot
@@ -81,15 +82,15 @@ class PlaceScreen(PublicScreen):
         fact = programmes().get(edition.programme)
         # Where there are three keys the poster has four rows on the smallest grid.
         crowded = self._dates.display and self._other.display
-        activity = [] if fact is None or crowded else [Line(fact.activity[language])]
+        activity = [] if fact is None or crowded else [Line(first_sentence(fact, language))]
         lines = [
-            Line(programme_said(edition, language), strong=True),
             *activity,
             Line(begins),
             Line(time),
             Line(places_said(edition, language, self._person_id), strong=True),
         ]
-        return Plan(lines=lines)
+        big = date_of(edition.first.starts_at, language, year=False)
+        return Plan(title=programme_said(edition, language), big=big, lines=lines)
 
     @on(Key.Pressed, "#ask")
     def _asked(self, event: Key.Pressed) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from assets.facts import ProgrammeFact
 from assets.languages import N_, Counted, date_of, day, hours, length, local, translator
 from assets.page_steps import page_steps
 from models.assessment.status import Step as LevelStep
@@ -142,6 +143,13 @@ def waiting_said(turn: int, language: str) -> str:
         return translate("Vous êtes en tête de la liste.")
     counted = Counted("{n} personne est avant vous.", "{n} personnes sont avant vous.")
     return translate(counted, n=turn - 1)
+
+
+def first_sentence(fact: ProgrammeFact, language: str) -> str:
+    """What is done in a programme, said to the person; one sentence is what a screen has room for."""
+    said = fact.description.get(language, fact.description.get("fr", ""))
+    first, stop, _ = said.partition(". ")
+    return f"{first}." if stop else said
 
 
 def programme_said(edition: Edition, language: str) -> str:

@@ -34,7 +34,7 @@ def ask(corner, person, half_day, when=NOW):
 
 
 def offers(corner, person, when=NOW):
-    return {one.programme: one for one in open_to(corner.conn, "charleroi", person, corner.at(when))}
+    return {one.programme: one for one in open_to(corner.conn, corner.desk, person, corner.at(when))}
 
 
 def all_editions(corner, when=NOW):
@@ -97,6 +97,22 @@ def test_a_later_edition_with_a_place_is_offered_before_a_full_one(corner):
     (binta,) = known(corner, "Binta")
     offered = offers(corner, binta)["course-24"]
     assert (offered.left, offered.first.starts_at) == (2, corner.at("2022-12-05 08:30"))
+
+
+def test_the_first_morning_is_not_offered_to_whoever_has_been_there(corner):
+    corner.book(start="2022-11-10 08:30")
+    binta, zoe = known(corner, "Binta", "Zoé")
+    corner.arrive("Binta", "08:20")
+    assert (set(offers(corner, binta)), set(offers(corner, zoe))) == (set(), {"awareness"})
+
+
+def test_what_is_open_now_is_no_coming_workshop(corner):
+    """Whoever wants to stay says so at the door, and the machine may let them in."""
+    corner.book(start="11:00", programme="job-search")
+    corner.book(start="2022-11-08 11:00", programme="video-cv")
+    (binta,) = known(corner, "Binta")
+    assert set(offers(corner, binta, "09:59")) == {"job-search", "video-cv"}
+    assert set(offers(corner, binta, "10:00")) == {"video-cv"}
 
 
 def test_where_all_are_full_the_next_one_is_shown_with_its_list(corner):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import re
 import signal
 import time
 
@@ -12,15 +11,13 @@ import pytest
 from driver import ENTER, TAB, Terminal, kiosk
 from guests import Corner
 from journeys import GRIDS, LANGUAGE, MORNING, corner_of
+from patient import after_a_moment, flat, pressed_until
 
 from assets.assessment import bank
 from assets.languages import translator
-from screens.settling import PAUSE
 
 TWO_MINUTES = 120.0
 KILLS = 6
-ASK_AGAIN = 0.12
-"""Seconds after which a hand that saw nothing happen presses again."""
 
 
 def to_the_point(term: Terminal, corner: Corner, number: int, language: str) -> None:
@@ -31,29 +28,6 @@ def to_the_point(term: Terminal, corner: Corner, number: int, language: str) -> 
     term.wait_for(lambda text: guest.name in text and t("Faire le point") in text)
     term.settle()
     term.press(TAB, TAB, ENTER)
-
-
-def pressed_until(term: Terminal, keys: str, gone: str) -> None:
-    """Press keys until something does not stand there any more: what comes too early is passed over."""
-    until = time.monotonic() + 20
-    while gone in flat(term):
-        assert time.monotonic() < until, term.text
-        term.send(keys)
-        term.pump(ASK_AGAIN)
-        term.settle(0.02)
-
-
-def after_a_moment(term: Terminal, *keys: str) -> None:
-    """Press keys once the screen hears them."""
-    until = time.monotonic() + PAUSE
-    while time.monotonic() < until:
-        term.pump(0.02)
-    term.press(*keys)
-
-
-def flat(term: Terminal) -> str:
-    """The words on the screen in one line, without frames."""
-    return " ".join(re.sub("[\u2500-\u257f]", " ", term.text).split())
 
 
 def question(term: Terminal, language: str) -> str:
