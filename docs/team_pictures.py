@@ -106,5 +106,5 @@ def _wish(conn: Connection, app: Kiosk, person: str) -> None:
     """They ask for a place in the next workshop that is open to them."""
     if (desk := app._desk) is not None:
         now = app.clock.now()
-        first = open_to(conn, desk.corner_id, person, now)[0].first
+        first = open_to(conn, desk, person, now)[0].first
         ask_for_place(conn, desk, person, first.id, now)

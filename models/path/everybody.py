@@ -16,7 +16,6 @@ from functools import cached_property, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from assets.facts import programmes
 from models.answers import Sitting
 from models.assessment.draft import Part as SittingPart
 from models.assessment.signs import answers_of
@@ -26,8 +25,8 @@ from models.connection import db_time, from_db_time
 from models.half_days import SITTING, sitting_of
 from models.ledger import EVENT, LedgerEvent, event_of, standing
 from models.orientation import Decided
-from models.path.course import Course, Spent, course_of
-from models.path.path import AWARENESS, Level, latest_level
+from models.path.course import Course, Spent, course_of, is_awareness
+from models.path.path import Level, latest_level
 from models.reckoning import parts_of
 from models.words import Event
 
@@ -108,8 +107,7 @@ class Outline:
     def awareness_at(self) -> datetime | None:
         """As ``Path.awareness_at``."""
         for one in self.spent:
-            fact = programmes().get(one.half_day.programme)
-            if one.minutes and one.half_day.ends_at <= self.at and fact and fact.stage == AWARENESS:
+            if one.minutes and one.half_day.ends_at <= self.at and is_awareness(one.half_day.programme):
                 return one.half_day.starts_at
         return None
 

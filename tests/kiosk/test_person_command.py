@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -114,7 +115,7 @@ def test_what_they_asked_for_and_ticked_and_what_was_said_of_their_page_is_shown
             ends_at=now + timedelta(days=7, hours=3),
         )
         bookings.apply_lines(conn, Author(desk.kiosk_id, "system", now), [coming], bookings.Applied())
-        (edition,) = open_to(conn, "charleroi", person, now)
+        (edition,) = open_to(conn, desk, person, now)
         ask_for_place(conn, desk, person, edition.first.id, now)
         for step in page_steps()[:2]:
             tick(conn, Author(desk.kiosk_id, person, now), person, step.id, done=True)
@@ -122,7 +123,7 @@ def test_what_they_asked_for_and_ticked_and_what_was_said_of_their_page_is_shown
         (staff,) = conn.execute("select id from staff_member").fetchone()
         at = At(conn, desk, Colleague(staff, "Coordination", "staff"), now)
         assert NotePage(person, made=True).do(at)
-        assert NotePage(person, made=False).do(at)
+        assert NotePage(person, made=False).do(replace(at, now=now + timedelta(minutes=1)))
 
     do(known, rule)
     said = known("person", "show", "R-1").out

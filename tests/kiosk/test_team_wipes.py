@@ -142,7 +142,7 @@ async def wants_a_place(played, day, person: str) -> None:
 
     def ask(conn):
         now = played.app.clock.now()
-        coming = open_to(conn, day.desk.corner_id, person, now)[0]
+        coming = open_to(conn, day.desk, person, now)[0]
         return ask_for_place(conn, day.desk, person, coming.first.id, now)
 
     await asyncio.wrap_future(played.app.database.write(ask))
