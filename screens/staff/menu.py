@@ -23,8 +23,6 @@ from screens.staff.frame import Frame, StaffScreen
 from screens.staff.group import GroupScreen
 from screens.staff.messages import PaperWanted
 from screens.staff.paper_entry import PaperEntryScreen
-from screens.staff.place_requests import PlaceRequestsScreen
-from screens.staff.readiness import ReadinessScreen
 from screens.staff.unsettled import UnsettledScreen
 from screens.widgets.digits import digit_of
 from screens.widgets.key import Key
@@ -156,8 +154,12 @@ class MenuScreen(StaffScreen):
             case "group":
                 self.open(GroupScreen(self.frame, self._half_day_id))
             case "requests":
+                from screens.staff.place_requests import PlaceRequestsScreen
+
                 self.open(PlaceRequestsScreen(self.frame))
             case "ready":
+                from screens.staff.readiness import ReadinessScreen
+
                 self.open(ReadinessScreen(self.frame))
             case "kiosk":
                 self.post_message(CloseWanted())
