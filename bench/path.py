@@ -29,7 +29,7 @@ PEOPLE = 1_000
 EACH = 20
 """Half-days of each of them, with an arrival and a departure."""
 YEARS = 5
-WEEKLY = 3
+WEEKLY = 2
 """Half-days a week of the one person whose path is drawn."""
 
 BESIDE, ALONE = "mons", "libramont"

@@ -9,24 +9,27 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cached_property, partial
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from assets.assessment import thresholds
 from models.answers import Sitting
-from models.assessment.draft import Part as SittingPart
+from models.assessment.draft import Part
+from models.assessment.result import whole_status
 from models.assessment.signs import answers_of
-from models.assessment.taking import Taken, checks_of
+from models.assessment.status import Status
+from models.assessment.taking import checks_of
 from models.attended import counted_once, minutes_of
 from models.connection import db_time, from_db_time
 from models.half_days import SITTING, sitting_of
 from models.ledger import EVENT, LedgerEvent, event_of, standing
 from models.orientation import Decided
 from models.path.course import Course, Spent, course_of, is_awareness
-from models.path.path import Level, latest_level
+from models.path.path import Level
 from models.reckoning import parts_of
 from models.words import Event
 
@@ -73,7 +76,7 @@ _DECIDED = (
     " order by o.at desc, o.id desc"
 )
 _TAKEN = (
-    "select participant_id, id, at, part, framework, bank, simple, defined, spotted, copied from assessment"
+    "select participant_id, id, at, part, simple, defined, spotted, copied from assessment"
     f" where participant_id in {_LISTED} order by at desc, id desc"
 )
 # In the common order, as everywhere: the last word counts.
@@ -88,6 +91,15 @@ _MADE = (
 )
 
 
+class _Sitting(NamedTuple):
+    """One assessment, as the table keeps it."""
+
+    at: datetime
+    signs: tuple[str, str]
+    checks: tuple[str | None, str | None]
+    observed: bool
+
+
 @dataclass(frozen=True)
 class Outline:
     """One person's path, as far as it is needed; each figure is worked out once it is asked for."""
@@ -100,8 +112,8 @@ class Outline:
     asked: frozenset[str]
     """Programmes of half-days to come for which they have asked for a place."""
     at: datetime
-    taken: Callable[[], Iterable[Taken]]
-    """Their assessments, the latest first."""
+    sittings: tuple[_Sitting, ...]
+    """Assessments of the core, the latest first."""
 
     @cached_property
     def awareness_at(self) -> datetime | None:
@@ -129,7 +141,10 @@ class Outline:
     @cached_property
     def level(self) -> Level:
         """As ``Path.level``."""
-        return latest_level(self.taken())
+        for one in self.sittings:
+            if (found := _status(one.signs, one.checks, one.observed)) is not None:
+                return Level(found.step, one.at)
+        return Level()
 
 
 def outlines(conn: Connection, people: Collection[str], now: datetime) -> Iterator[tuple[str, Outline]]:
@@ -163,17 +178,23 @@ def outlines(conn: Connection, people: Collection[str], now: datetime) -> Iterat
                 page_made=made.get(person, False),
                 asked=frozenset(programme for (programme,) in asked.get(person, ())),
                 at=now,
-                taken=partial(_taken, taken.get(person, ()), seen),
+                sittings=tuple(_sittings(taken.get(person, ()), seen)),
             ),
         )
 
 
-def _taken(rows: Iterable[tuple[str, ...]], observed: Mapping[str, str]) -> Iterator[Taken]:
-    for id_, at, part, framework, bank, simple, defined, spotted, copied in rows:
-        if part == SittingPart.CORE:
-            answers, checks = answers_of(simple, defined), checks_of(spotted, copied)
+def _sittings(rows: Iterable[tuple[str, ...]], observed: Mapping[str, str]) -> Iterator[_Sitting]:
+    for id_, at, part, simple, defined, spotted, copied in rows:
+        if part == Part.CORE:
             seen = observed.get(id_) == "confirmed"
-            yield Taken(id_, from_db_time(at), part, framework, bank, answers, checks, seen)
+            yield _Sitting(from_db_time(at), (simple, defined), (spotted, copied), seen)
+
+
+# The list is looked at anew after every change: the same answers come to the same.
+@lru_cache(maxsize=2**14)
+def _status(signs: tuple[str, str], checks: tuple[str | None, str | None], observed: bool) -> Status | None:
+    """What a sitting came to; ``None`` where not everything was asked."""
+    return whole_status(answers_of(*signs), checks_of(*checks), thresholds(), observed=observed)
 
 
 def _spent(

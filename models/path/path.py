@@ -6,7 +6,7 @@ Public facts without words: what their own screen, their own paper and the team'
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -18,7 +18,7 @@ from models.answers import Person, Sitting
 from models.assessment.draft import Part
 from models.assessment.result import whole_status
 from models.assessment.status import Step as LevelStep
-from models.assessment.taking import Taken, taken_by
+from models.assessment.taking import taken_by
 from models.attended import OWN, attended_by, counted_once, minutes_of
 from models.names import shown_name
 from models.orientation import Decided, orientations
@@ -214,12 +214,7 @@ def _followed(spent: Sequence[Spent], now: datetime) -> Iterator[Followed]:
 
 def level_of(conn: Connection, person_id: str) -> Level:
     """What the latest assessment says that answered everything of the core."""
-    return latest_level(reversed(taken_by(conn, person_id)))
-
-
-def latest_level(taken: Iterable[Taken]) -> Level:
-    """The level by the first of some sittings, the latest first, that answered everything of the core."""
-    for one in taken:
+    for one in reversed(taken_by(conn, person_id)):
         if one.part != Part.CORE:
             continue
         found = whole_status(one.answers, one.checks, thresholds(), observed=one.observed)
