@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from hands import AT, on, tap, time_between_touches, touch, until
 from sittings import draft
-from staff import book, cut_keys
+from staff import at_half_day, book, cut_keys, states
 from staff_hands import at_screen, elsewhere
 
 from models.arrival import arrive
@@ -26,6 +26,7 @@ from screens.staff.person import PersonScreen
 from screens.staff.person_path import PersonPathScreen
 from screens.staff.place_requests import PlaceRequestsScreen
 from screens.staff.readiness import ReadinessScreen
+from screens.staff.roster import RosterScreen
 
 PAIR = ("Aïssata", "Mirela")
 
@@ -356,6 +357,21 @@ async def test_the_menu_says_how_many_wait_and_leads_there_by_digits(play, cours
         await until(lambda: "· 1" not in played.text)
         await played.press("0")
         await on(played, ReadinessScreen)
+
+
+async def test_doing_again_has_the_letter_that_it_has_on_the_list(play, day):
+    book(day, PAIR)
+    async with play() as played:
+        screen = await at_half_day(played, "job-search")
+        await played.press("p")
+        await until(lambda: "present" in states(screen).values())
+        await played.press("u")
+        await until(lambda: screen._view.steps.redo is not None)
+        await played.press("m")
+        await played.shows("Y  Rétablir ce qui est annulé")
+        await played.press("y")
+        await on(played, RosterScreen)
+        await until(lambda: "present" in states(screen).values())
 
 
 # ---- every grid
