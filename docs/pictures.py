@@ -55,11 +55,11 @@ from screens.messages import (
     FirstNameGiven,
     HelpWanted,
     InstallWanted,
+    MeetingWanted,
     NameChosen,
     PathWanted,
     PlaceWanted,
     PointWanted,
-    PracticeWanted,
     WayWanted,
 )
 from screens.messages import Way as ChosenWay
@@ -180,7 +180,7 @@ async def the_ways(app: Kiosk, pilot: Pilot[str], shot: Callable[[str], Awaitabl
     app.go_home()
     await go(DayWanted())
     await shot("day")
-    await go(PracticeWanted())
+    await go(MeetingWanted())
     await shot("meeting")
     app.go_home()
     app.go_home()

@@ -85,6 +85,7 @@ class Kiosk(CardSide, inherit_bindings=False):
         self._tell_time()
         self._today = local(self.clock.now()).date()
         self.forget_old()
+        self.forget_videos()
         self.call_later(self._ready_for_people)
 
     async def _ready_for_people(self) -> None:
@@ -103,6 +104,7 @@ class Kiosk(CardSide, inherit_bindings=False):
         if self._desk is not None and self._today != (today := local(self.clock.now()).date()):
             self._today = today
             self.forget_old()
+        self.forget_videos()
         if self._desk is not None and self.screen is self.reception:
             from models.half_days import sittings_of_day
 
@@ -117,6 +119,15 @@ class Kiosk(CardSide, inherit_bindings=False):
 
         done = self.database.write(forget_old, self.clock.now())
         self._then(done, lambda _: self._then(self.database.scrub(), lambda _: None), lambda _: None)
+
+    def forget_videos(self) -> None:
+        """A half-day is over: its videos are gone, whoever made them and however the kiosk ended since."""
+        if self._desk is not None and self.videos.is_dir():
+            from kiosk.videos import forget_past
+
+            folder, now = self.videos, self.clock.now()
+            # On the reader: a large file may take its time, and no arrival waits for it.
+            self._then(self.database.read(lambda _: forget_past(folder, now)), lambda _: None)
 
     # ---- what lives beside this class
 

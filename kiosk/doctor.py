@@ -42,6 +42,7 @@ CHECKS = {
     "terminal": N_("terminal"),
     "sound": N_("son"),
     "voice": N_("voix"),
+    "video": N_("CV vidéo"),
 }
 """What each check looks at, for a person."""
 
@@ -89,6 +90,7 @@ def examine(home: Home, clock: Clock) -> list[Finding]:
         ("terminal", _terminal),
         ("sound", lambda: _sound(home)),
         ("voice", lambda: _voice(home)),
+        ("video", lambda: _video(home)),
     )
     return [_run(name, check) for name, check in checks]
 
@@ -151,8 +153,8 @@ def _modes(home: Home) -> Finding:
 
 
 def _private(home: Home) -> Iterator[tuple[str, int]]:
-    files = (home.settings_file, home.corners_file, home.key_file, home.papers, _database_path(home))
-    for path in (home.path, *files):
+    files = (home.settings_file, home.corners_file, home.key_file, _database_path(home))
+    for path in (home.path, home.papers, home.recordings, *files):
         if path.exists():
             yield path.name, stat.S_IMODE(path.stat().st_mode)
 
@@ -263,3 +265,17 @@ def _voice(home: Home) -> Finding:
         if not load_settings(home).sound:
             found = f"sound = false ({found})"
     return Finding("voice", True, found)
+
+
+def _video(home: Home) -> Finding:
+    """What a video CV is filmed with, and the room for it; never red: without it people practise reading."""
+    from kiosk.camera import Devices, find_camera, find_ffmpeg, find_microphone
+    from kiosk.settings import load_settings
+
+    devices = Devices()
+    with suppress(Trouble):  # told by the check of the settings
+        devices = load_settings(home).devices
+    inputs = (find_camera(devices), find_microphone(devices))
+    found = [f"{one.format}:{one.device}" if one else "-" for one in inputs]
+    free = shutil.disk_usage(home.path if home.path.exists() else "/").free // 1024**2
+    return Finding("video", True, f"ffmpeg {find_ffmpeg() or '-'}, {', '.join(found)}, {free} MiB")

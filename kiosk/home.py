@@ -61,6 +61,11 @@ class Home:
         return self.path / "papers"
 
     @property
+    def recordings(self) -> Path:
+        """Videos of people, each until the end of its half-day."""
+        return self.path / "recordings"
+
+    @property
     def database(self) -> Path:
         """The database file where nothing else is configured."""
         return self.path / "kiosk.db"

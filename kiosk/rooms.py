@@ -26,8 +26,11 @@ from screens.reception import ReceptionScreen
 from screens.widgets.poster import Tone
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textual.await_complete import AwaitComplete
 
+    from kiosk.camera import Devices
     from kiosk.printing import Papers
     from models.arrival import Desk
     from screens.widgets.qr import Modules
@@ -48,6 +51,10 @@ class Front:
     pin_hint: str = ""
     papers: Callable[[], Papers] | None = None
     """Where papers go; without it they are kept beside the database, as in a rehearsal, and not printed."""
+    devices: Callable[[], Devices] | None = None
+    """What the booth films with; without it whatever this machine has."""
+    videos: Path | None = None
+    """Where its videos lie; without it beside the database."""
 
 
 class House(FullScreen, inherit_bindings=False):
@@ -69,6 +76,11 @@ class House(FullScreen, inherit_bindings=False):
         self._sweeper = Sweeper()
         self._bare = contextvars.copy_context()
         """Without any screen: a timer keeps the context of whoever set it, also when it is cancelled."""
+
+    @property
+    def videos(self) -> Path:
+        """Where the videos of the booth lie."""
+        return self.front.videos or self.database.path.parent / "recordings"
 
     # ---- this visit
 

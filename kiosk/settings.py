@@ -18,6 +18,7 @@ from pydantic_settings import (
 
 from assets.facts import corners
 from assets.languages import N_
+from kiosk.camera import CAMERA_SETTING, MICROPHONE_SETTING, Devices
 from kiosk.home import Home
 from kiosk.toml_lines import line_of, rule_of
 from kiosk.trouble import Trouble
@@ -88,6 +89,12 @@ class Settings(BaseSettings):
     """Whether two full-screen kiosks may share this database file."""
     printer: Annotated[str, Field(max_length=127), AfterValidator(_printable)] = ""
     """Where papers are printed: a CUPS printer's name; empty for the system's own, ``none`` for nowhere."""
+    camera: Annotated[str, Field(max_length=200, pattern=CAMERA_SETTING)] = ""
+    """What the booth films with: ``format:device`` of ffmpeg; empty to look for one, ``none`` for nothing."""
+    microphone: Annotated[str, Field(max_length=200, pattern=MICROPHONE_SETTING)] = ""
+    """The same for its sound."""
+    sticks: tuple[Annotated[str, Field(max_length=200, pattern=r"^/")], ...] = ()
+    """More folders in which USB sticks appear, beside those that systems use."""
     attendance: Attendance = Attendance()
     bring: Bring = Bring()
 
@@ -102,6 +109,11 @@ class Settings(BaseSettings):
     def policy(self) -> Policy:
         """The numbers of the rules."""
         return Policy(**self.attendance.model_dump())
+
+    @property
+    def devices(self) -> Devices:
+        """What the booth films with, and where sticks are."""
+        return Devices(self.camera, self.microphone, self.sticks)
 
 
 def load_settings(home: Home, **given: Any) -> Settings:  # noqa: ANN401 (checked by pydantic)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from kiosk.side import Side
 
 SIDES = {
+    "booth": "kiosk.booth_side:BoothSide",
     "point": "kiosk.point_side:PointSide",
     "path": "kiosk.path_side:PathSide",
 }

@@ -25,6 +25,7 @@ from kiosk.signals import ignore_keys
 from kiosk.trouble import Trouble
 
 if TYPE_CHECKING:
+    from kiosk.camera import Devices
     from kiosk.printing import Papers
     from models.arrival import Desk
     from models.connection import Connection
@@ -52,7 +53,13 @@ def start_kiosk(at: datetime | None) -> int:
                 clock.check_not_ahead()
                 translate = translator(look.language)
                 by_hand = translate("Essai : l'heure de la borne est réglée à la main.")
-                front = Front(look, by_hand if clock.is_set else "", papers=partial(_papers, home))
+                front = Front(
+                    look,
+                    by_hand if clock.is_set else "",
+                    papers=partial(_papers, home),
+                    devices=partial(_devices, home),
+                    videos=home.recordings,
+                )
                 return _play(
                     front, clock, lambda: Database(look.database), lambda conn: _desk(conn, home, clock)
                 )
@@ -111,6 +118,7 @@ def start_demo(at: datetime | None, language: str = "") -> int:
                 pin_hint=translate(
                     "Démonstration : {pin}", pin=" · ".join(f"{name} {pin}" for name, pin in day.pins.items())
                 ),
+                devices=_demo_devices,
             )
             return _play(front, clock, lambda: Database(day.database.path), lambda _: day.desk)
     except Trouble as trouble:
@@ -210,6 +218,20 @@ def _printer(home: Home) -> str:
     from kiosk.settings import load_settings
 
     return load_settings(home).printer
+
+
+def _devices(home: Home) -> Devices:
+    """What the booth films with, as the settings name it when somebody wants to be filmed."""
+    from kiosk.settings import load_settings
+
+    return load_settings(home).devices
+
+
+def _demo_devices() -> Devices:
+    """A rehearsal has no settings: a camera is what the environment names, or what the machine has."""
+    from kiosk.camera import Devices
+
+    return Devices(os.environ.get("KIOSK_CAMERA", ""), os.environ.get("KIOSK_MICROPHONE", ""))
 
 
 @contextmanager

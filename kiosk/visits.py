@@ -24,6 +24,7 @@ from screens.messages import (
     FirstNameGiven,
     HelpWanted,
     LanguageChosen,
+    MeetingWanted,
     NameChosen,
     NameConfirmed,
     NamesWanted,
@@ -126,6 +127,12 @@ class Visits(Asking, inherit_bindings=False):
 
     @on(PracticeWanted)
     def _practise(self) -> None:
+        from screens.practice import PracticeScreen
+
+        self._open_screen(PracticeScreen(*self._frame()))
+
+    @on(MeetingWanted)
+    def _meet(self) -> None:
         from screens.meeting import MeetingScreen
 
         self._open_screen(MeetingScreen(*self._frame()))

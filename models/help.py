@@ -20,6 +20,8 @@ SAME_CALL = timedelta(minutes=2)
 ASKED = "asked"
 SAME_NAME = "same_name"
 MANY = "many"
+BOOTH = "booth"
+"""The camera and a quiet room are wanted."""
 
 _OPEN = (
     "select c.id, c.at, c.why, c.screen, c.people from help_call c where c.at >= ? and c.at < ?"

@@ -119,7 +119,21 @@ class PlaceWanted(PathMessage):
         """Which one is shown first; empty for what fits best."""
 
 
+class BoothMessage(SideMessage):
+    """Whatever the video CV asks for."""
+
+    side = "booth"
+
+
+class BoothWanted(BoothMessage):
+    """Somebody wants to prepare a video CV."""
+
+
 class PracticeWanted(Message):
+    """Somebody wants to practise something."""
+
+
+class MeetingWanted(Message):
     """Somebody wants to practise a video meeting."""
 
 

@@ -22,6 +22,7 @@ WHY = {
     "cancelled": N_("Réservation annulée"),
     "many": N_("Beaucoup sans réservation"),
     "same_name": N_("Deux personnes de ce nom"),
+    "booth": N_("Studio vidéo : caméra et pièce calme"),
     "waiting": N_("Attend une place"),
     "walk_in": N_("Sans réservation"),
 }
@@ -33,6 +34,7 @@ SCREENS = {
     "ways": N_("écran « Je suis là »"),
     "code": N_("écran du code"),
     "pin": N_("écran de l'équipe"),
+    "booth": N_("écran du CV vidéo"),
     "still_there": N_("écran d'attente"),
 }
 """From where somebody called; the welcome has no name."""

@@ -15,10 +15,12 @@ import pysqlite3
 import pytest
 from command_line import BOOKINGS, MORNING, CommandLine
 from ears import Ears
+from films import Films
 from hands import AT, Played, until
 
 from kiosk import start
 from kiosk.app import Kiosk
+from kiosk.camera import Devices
 from kiosk.clock import Clock
 from kiosk.commands import setup, shared
 from kiosk.database import Database
@@ -66,6 +68,8 @@ def play(day: Rehearsal):
     async def playing(
         size=(80, 24), theme="jour", language="fr", sound=False, failing=False, prepared=None, **front
     ) -> AsyncIterator[Played]:
+        # Not what the machine has that these tests run on.
+        front.setdefault("devices", lambda: Devices("none", "none"))
         look = FirstLook("SmartCorner de Charleroi", theme, language, day.database.path, sound=sound)
         app = Kiosk(Front(look, **front), Clock(AT), Database(day.database.path), lambda _: day.desk)
         if prepared is not None:
@@ -169,6 +173,23 @@ def booked(installed: CommandLine) -> CommandLine:
     """The same with three people booked for the morning of 3 November 2022."""
     assert installed("import", installed.file("bookings.csv", BOOKINGS), "--at", MORNING).code == 0
     return installed
+
+
+@pytest.fixture(scope="session")
+def cameraman(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with nothing but an ffmpeg: that of the wheel, so that a fresh machine has one."""
+    import imageio_ffmpeg
+
+    folder = tmp_path_factory.mktemp("ffmpeg")
+    (folder / "ffmpeg").symlink_to(imageio_ffmpeg.get_ffmpeg_exe())
+    return folder
+
+
+@pytest.fixture
+def films(cameraman: Path, monkeypatch: pytest.MonkeyPatch) -> Films:
+    """An ffmpeg on the PATH, and eyes for what it has filmed."""
+    monkeypatch.setenv("PATH", f"{cameraman}:{os.environ['PATH']}")
+    return Films(str(cameraman / "ffmpeg"))
 
 
 @pytest.fixture

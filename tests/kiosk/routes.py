@@ -21,6 +21,11 @@ from screens.assessment.recap import RecapScreen, ReviewScreen
 from screens.assessment.result import ResultScreen
 from screens.assessment.spot import SpotScreen
 from screens.assessment.take_away import TakeAwayScreen
+from screens.booth.opening import BoothScreen
+from screens.booth.prompter import PrompterScreen
+from screens.booth.ready import ReadyScreen
+from screens.booth.script import ScriptScreen
+from screens.booth.sentence import SentenceScreen
 from screens.card import CardScreen
 from screens.choices import AudienceScreen, ConfirmScreen, HelpScreen, NamesScreen
 from screens.code_pad import CodePadScreen
@@ -35,6 +40,7 @@ from screens.path.page import PageScreen
 from screens.path.places import AskedScreen, PlaceScreen
 from screens.path.steps import PathScreen
 from screens.pin import PinScreen
+from screens.practice import PracticeScreen
 from screens.public import PublicScreen
 from screens.reception import ReceptionScreen
 from screens.still_there import StillThereScreen
@@ -118,7 +124,12 @@ PAUSED = (
 )
 NO_BOOKINGS = "delete from booking"
 
-TO_MEETING = (press("Voir la journée", DayScreen), press("M'exercer", MeetingScreen))
+TO_PRACTICE = (press("Voir la journée", DayScreen), press("M'exercer", PracticeScreen))
+TO_MEETING = (*TO_PRACTICE, press("Essayer l'appel", MeetingScreen))
+TO_BOOTH = (*TO_PRACTICE, press("Préparer mon CV", BoothScreen))
+TO_SENTENCE = (*TO_BOOTH, press("Commencer", SentenceScreen))
+TO_SCRIPT = (*TO_SENTENCE, *(press("1 ·", SentenceScreen) for _ in range(5)), press("1 ·", ScriptScreen))
+TO_READY = (*TO_SCRIPT, press("Continuer", ScriptScreen), press("Continuer", ReadyScreen))
 TO_OPENING = (press("Faire le point", OpeningScreen),)
 TO_STARTER = (*TO_OPENING, press("Commencer", StarterScreen))
 STARTED_UP = (*TO_STARTER, *(step for _ in range(2) for step in said("○ Oui", StarterScreen, StarterScreen)))
@@ -179,6 +190,16 @@ ROUTES = (
             *(press(label, MeetingScreen) for label in ("Quitter", "Quitter", "Recommencer")),
         ),
     ),
+    Route("booth-camera", (*TO_BOOTH, press("Demander la caméra", HelpScreen))),
+    Route(
+        "booth-sentences",
+        (*TO_SENTENCE, press("2 ·", SentenceScreen), *(press("Passer", SentenceScreen),) * 2),
+    ),
+    Route(
+        "booth-change",
+        (*TO_SCRIPT, press("2 ·", SentenceScreen), press("3 ·", ScriptScreen)),
+    ),
+    Route("booth-reading", (*TO_READY, press("M'exercer à lire", PrompterScreen))),
     Route("point-starter", (*TO_STARTER, press("○ Non", StarterScreen))),
     Route("point-question", (*TO_QUESTION, press("? Je ne", QuestionScreen))),
     Route("point-partial", TO_PARTIAL),

@@ -32,8 +32,11 @@ from routes import (
     TO_PIN,
     TO_PLACE,
     TO_QUESTION,
+    TO_READY,
     TO_RECAP,
     TO_RESULT,
+    TO_SCRIPT,
+    TO_SENTENCE,
     TO_SITE,
     Step,
     code_of,
@@ -52,6 +55,7 @@ from screens.assessment.next_step import NextStepScreen
 from screens.assessment.recap import ReviewScreen
 from screens.assessment.spot import SpotScreen
 from screens.assessment.take_away import TakeAwayScreen
+from screens.booth.prompter import PrompterScreen
 from screens.choices import AudienceScreen, ConfirmScreen, HelpScreen, NamesScreen
 from screens.code_pad import CodePadScreen
 from screens.dates import DatesScreen
@@ -123,6 +127,9 @@ TO_NEXT = (*TO_RESULT, press("Voir la suite", NextStepScreen))
 TAKEN_MARKS = (MARKED, " / ".join(("COMMUNIQUER", "CHERCHER", "CREER")))
 """The name, and the text that the code holds."""
 
+SAID_MARKS = (MARKED, f"'appelle {MARKED}")
+"""The name, and the sentence of a video CV that says it."""
+
 STANDS = (
     Stand("card", (WELCOME,)),
     Stand("code", (*TO_PAD, give(code_of(BINTA), ReceptionScreen))),
@@ -161,6 +168,10 @@ STANDS = (
     Stand("point-next", (WELCOME, *TO_NEXT)),
     Stand("point-take-away", (WELCOME, *TO_NEXT, press("Emporter", TakeAwayScreen)), marks=TAKEN_MARKS),
     Stand("asked-point", (WELCOME, *TO_QUESTION, Step(StillThereScreen, waits=121))),
+    Stand("booth-sentence", (WELCOME, *TO_SENTENCE), marks=SAID_MARKS),
+    Stand("booth-script", (WELCOME, *TO_SCRIPT), marks=SAID_MARKS),
+    Stand("booth-reading", (WELCOME, *TO_READY, press("M'exercer", PrompterScreen)), marks=SAID_MARKS),
+    Stand("asked-booth", (WELCOME, *TO_SCRIPT, Step(StillThereScreen, waits=121)), marks=SAID_MARKS),
     Stand("path", TO_PATH, GIUSEPPE),
     Stand("path-next", TO_PATH_NEXT, GIUSEPPE),
     Stand("path-date", TO_DATE, GIUSEPPE),

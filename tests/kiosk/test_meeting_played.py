@@ -9,6 +9,7 @@ from assets.meeting import story
 from models.meeting import Control
 from screens.day import DayScreen
 from screens.meeting import LABELS, MeetingScreen
+from screens.practice import PracticeScreen
 from screens.settling import Settling
 
 
@@ -21,6 +22,8 @@ async def test_it_is_played_through_and_not_a_row_is_written(play, day):
         await touch(played, "Voir la journée")
         await on(played, DayScreen)
         await touch(played, "M'exercer")
+        await on(played, PracticeScreen)
+        await touch(played, "Essayer l'appel")
         await on(played, MeetingScreen)
         await played.shows("personne ne vous voit")
         await played.shows("Rien n'est gardé ni envoyé.")
@@ -31,7 +34,7 @@ async def test_it_is_played_through_and_not_a_row_is_written(play, day):
         await touch(played, "Recommencer")
         await played.shows("Fatou vous dit bonjour.")
         await played.press("escape")
-        await on(played, DayScreen)
+        await on(played, PracticeScreen)
         assert await played.asked("select count(*), max(n) from change") == before
         assert await played.asked("select count(*) from unfinished") == [(0,)]
 
@@ -67,7 +70,7 @@ async def test_a_double_tap_is_not_for_the_keys_that_come(play, monkeypatch):
         await played.shows("L'appel est fini.")
         assert isinstance(played.app.screen, MeetingScreen)
         await played.press("escape")
-        await on(played, DayScreen)
+        await on(played, PracticeScreen)
 
 
 async def test_somebody_who_reads_slowly_is_asked_before_it_goes(play):
@@ -87,6 +90,8 @@ async def begun(played: Played) -> None:
     await touch(played, "Voir la journée")
     await on(played, DayScreen)
     await touch(played, "M'exercer")
+    await on(played, PracticeScreen)
+    await touch(played, "Essayer l'appel")
     await on(played, MeetingScreen)
     await touch(played, "Commencer")
 

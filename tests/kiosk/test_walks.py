@@ -15,6 +15,7 @@ import screens
 from kiosk.paper.qr import token_modules
 from kiosk.rehearsal import Rehearsal
 from models.words import Answer
+from screens.booth.video import VideoScreen
 from screens.card import CardScreen
 from screens.code_screen import CodeScreen
 from screens.first_start import AccountNameScreen, BeginScreen, CornerScreen, PinShownScreen
@@ -30,6 +31,9 @@ BEHIND_THE_PIN = {LeaveScreen}
 
 BEFORE_THE_WELCOME = {BeginScreen, CornerScreen, AccountNameScreen, PinShownScreen}
 """The first start's; ``test_first_start`` walks them."""
+
+NEEDS_A_CAMERA = {VideoScreen}
+"""``test_booth_filmed`` walks there, with ffmpeg's test picture."""
 
 WITHOUT_HELP = {CardScreen}
 """The rehearsal's own: it has no foot."""
@@ -57,7 +61,7 @@ def public_screens() -> set[type[PublicScreen]]:
 def test_every_screen_and_every_answer_has_a_route():
     """A new screen without a way to it, or an answer that nobody has seen, is told here."""
     reached = {step.lands for route in ROUTES for step in route.steps} | {ReceptionScreen}
-    assert public_screens() - BEHIND_THE_PIN - BEFORE_THE_WELCOME == reached
+    assert public_screens() - BEHIND_THE_PIN - BEFORE_THE_WELCOME - NEEDS_A_CAMERA == reached
     assert {step.answer for route in ROUTES for step in route.steps} - {None} == set(Answer)
 
 

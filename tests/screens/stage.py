@@ -14,14 +14,17 @@ from functools import partial
 from textual.strip import Strip
 
 from assets.assessment import Item, bank, thresholds
-from assets.languages import translator
+from assets.booth import guide
+from assets.languages import hour, translator
 from assets.meeting import story
 from assets.page_steps import forem_site, page_steps
 from kiosk.app import Kiosk
 from kiosk.clock import Clock
 from kiosk.database import Database
+from kiosk.film_side import NO_ROOM, NOT_TAKEN, OVER
 from kiosk.home import FirstLook
 from kiosk.rooms import Front
+from kiosk.sticks import Taken
 from kiosk.text_code import largest_that_fits
 from models.accounts import Account
 from models.answers import Outcome, Person, Sitting
@@ -29,6 +32,7 @@ from models.assessment.checks import Check, Done
 from models.assessment.result import result
 from models.assessment.shown import Shown
 from models.assessment.status import Step
+from models.booth import LONGEST, sentences
 from models.meeting import Control, Meeting, Said
 from models.names import Named
 from models.path.course import Course
@@ -47,6 +51,12 @@ from screens.assessment.result import ResultScreen
 from screens.assessment.spot import SpotScreen
 from screens.assessment.take_away import TakeAwayScreen
 from screens.assessment.take_away_text import take_away_texts
+from screens.booth.opening import BoothScreen
+from screens.booth.prompter import Moment, PrompterScreen
+from screens.booth.ready import ReadyScreen
+from screens.booth.script import PartSaid, ScriptScreen
+from screens.booth.sentence import PartAsked, SentenceScreen
+from screens.booth.video import Video, VideoScreen
 from screens.choices import AudienceScreen, ConfirmScreen, HelpScreen, NamesScreen
 from screens.code_pad import CodePadScreen
 from screens.dates import DatesScreen
@@ -62,6 +72,7 @@ from screens.path.page import PageScreen
 from screens.path.places import AskedScreen, PlaceScreen
 from screens.path.steps import PathScreen
 from screens.pin import PinScreen
+from screens.practice import PracticeScreen
 from screens.public import PublicScreen
 from screens.still_there import StillThereScreen
 from screens.ways import WaysScreen
@@ -273,6 +284,84 @@ MADE |= MEETINGS | {
     "review": reviewed,
 }
 """The screens of the self-assessment."""
+
+SENTENCES = {
+    language: tuple(max(sentences(part, language), key=len) for part in guide().parts)
+    for language in ("fr", "nl", "de", "en")
+}
+"""The longest of each part."""
+
+
+def part_asked(language: str) -> SentenceScreen:
+    """A part with the longest question, one of its sentences as long as they may be."""
+    part = max(guide().parts, key=lambda part: len(part.ask[language]))
+    where = translator(language)("Phrase {number} sur {all}", number=6, all=6)
+    long = (("Ik heet Maria-Fernanda " * 3)[:LONGEST], *sentences(part, language)[1:])
+    return SentenceScreen(PLACE, language, "", PartAsked(part.id, where, part.ask[language], long, 1))
+
+
+def said_text(language: str, number: int) -> ScriptScreen:
+    """A page of the text; one part of it is passed over."""
+    said = [PartSaid(part.id, SENTENCES[language][at]) for at, part in enumerate(guide().parts)]
+    screen = ScriptScreen(PLACE, language, "", [*said[:4], PartSaid("x", ""), *said[5:]])
+    screen._page = number
+    return screen
+
+
+def ready(language: str, *, camera: bool, video: bool = False, hint: str = "") -> ReadyScreen:
+    """The middle of the booth."""
+    screen = ReadyScreen(PLACE, language, "", camera=camera)
+    screen.show(camera=camera, video=video, hint=hint and translator(language)(hint))
+    return screen
+
+
+def prompter(language: str, moment: Moment, *, filming: bool = False, paused: bool = False) -> PrompterScreen:
+    """The prompter at one moment: the longest sentence, and the longest after it; no time goes by there."""
+    lines = sorted(SENTENCES[language], key=len)[-2:]
+    # One word is left: what comes after can be seen at every grid.
+    said = len(lines[0].split()) - 1 if moment is Moment.READING else 0
+    screen = PrompterScreen(PLACE, language, "", lines, filming=filming)
+    screen._moment, screen._reading = moment, replace(screen._reading, said=float(said))
+    if paused:
+        screen._reading = screen._reading.pause()
+    screen._tick = lambda: None
+    return screen
+
+
+def video(language: str, where: Video, hint: str = "") -> VideoScreen:
+    """A video, and when it goes."""
+    translate = translator(language)
+    until = translate("Sinon, personne ne la voit, et elle est effacée à {hour}.", hour=hour(AT, language))
+    screen = VideoScreen(PLACE, language, "", until)
+    screen.show(where, hint and translate(hint))
+    return screen
+
+
+MADE |= {
+    "practice": lambda language: PracticeScreen(PLACE, language),
+    "booth": lambda language: BoothScreen(PLACE, language, "", camera=False),
+    "booth, camera": lambda language: BoothScreen(PLACE, language, "", camera=True),
+    "sentence": part_asked,
+    "script": partial(said_text, number=0),
+    "script, second page": partial(said_text, number=1),
+    "ready": partial(ready, camera=False),
+    "ready, camera": partial(ready, camera=True),
+    "ready, video": partial(ready, camera=True, video=True),
+    "ready, no room": partial(ready, camera=True, video=True, hint=NO_ROOM),
+    "video": partial(video, where=Video.HERE),
+    "video, no stick": partial(video, where=Video.HERE, hint=NOT_TAKEN[Taken.NO_STICK]),
+    "video, copied": partial(video, where=Video.COPIED),
+    "video, taken": partial(video, where=Video.TAKEN),
+    "video, over": partial(video, where=Video.DROPPED, hint=OVER),
+    "prompter, waiting": partial(prompter, moment=Moment.WAITING, filming=True),
+    "prompter, counting": partial(prompter, moment=Moment.COUNTING, filming=True),
+    "prompter, reading": partial(prompter, moment=Moment.READING, filming=True),
+    "prompter, pause": partial(prompter, moment=Moment.READING, paused=True),
+    "prompter, over": partial(prompter, moment=Moment.OVER),
+    "prompter, broken": partial(prompter, moment=Moment.BROKEN, filming=True),
+}
+"""The screens of the video CV."""
+
 
 HALF_DAYS = tuple(sitting(n, "course-24", days=14 + n) for n in range(6))
 
