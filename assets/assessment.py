@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from assets.facts import read_asset
+from assets.facts import read_asset, shipped_programmes
 
 Texts = Mapping[str, str]
 """A text in every language of the kiosk, by its code."""
@@ -97,6 +97,9 @@ class Thresholds:
     """Counts below are hidden outside the corner's staff (P-23)."""
     proposals: Mapping[str, tuple[str, ...]]
     """Programmes for the weakest area, or for ``reached``; the first that the corner offers is proposed."""
+    orientation: Mapping[str, str]
+    """Status to the programme that it suggests to the team. It decides nothing: what is not listed, as
+    what the answers leave open, suggests none."""
 
 
 @cache
@@ -144,7 +147,20 @@ def thresholds() -> Thresholds:
         signs=tuple((up, down) for up, down in read["progress"]["signs"]),
         smallest_count=read["smallest_count"],
         proposals=_tuples(read["proposals"]),
+        orientation=_suggested(read["orientation"], read["proposals"]),
     )
+
+
+def _suggested(listed: Mapping[str, str], proposals: Mapping[str, list[str]]) -> dict[str, str]:
+    """Each status with its programme; where a list of proposals is named, with the first of it.
+
+    Raises:
+        ValueError: it is none of the catalogue.
+    """
+    found = {status: proposals[named][0] if named in proposals else named for status, named in listed.items()}
+    if unknown := set(found.values()) - shipped_programmes().keys():
+        raise ValueError(f"no programmes: {', '.join(sorted(unknown))}")
+    return found
 
 
 def _tuples(lists: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:

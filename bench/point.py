@@ -63,7 +63,7 @@ def measure(bench: Bench) -> list[Figure]:
     ]
 
 
-def _answers(chance: random.Random) -> dict[str, int | None]:
+def drawn_answers(chance: random.Random) -> dict[str, int | None]:
     """Somebody's answers, asked as the kiosk asks."""
     ability = chance.uniform(0, 2)
     given: dict[str, int | None] = {}
@@ -78,7 +78,7 @@ def _scored(chance: random.Random, people: int) -> list[float]:
     checks = dict.fromkeys(Check, Done.PASSED)
     times = []
     for _ in range(people):
-        answers = _answers(chance)
+        answers = drawn_answers(chance)
         begun = time.perf_counter()
         result(answers, checks, thresholds())
         times.append((time.perf_counter() - begun) * 1000)
@@ -92,7 +92,7 @@ def _counted(bench: Bench, chance: random.Random) -> list[float]:
     rows = []
     for number in range(SITTINGS):
         person = UUID(int=number % PEOPLE + 1).hex
-        signs = signs_of(_answers(chance))
+        signs = signs_of(drawn_answers(chance))
         at = f"2022-{number // PEOPLE + 1:02}-01 08:{number % 60:02}:00.000000"
         rows.append((UUID(int=number + 1).hex, person, CORNER, at, bank().version, *signs))
     chance.shuffle(rows)

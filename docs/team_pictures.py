@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from textual.pilot import Pilot
 
 from kiosk.app import Kiosk
 from kiosk.clock import Clock
+from models.places import ask_for_place, open_to
 from screens.staff.adding import AddScreen
 from screens.staff.assessment import AssessmentScreen
 from screens.staff.closing import ClosingScreen
@@ -18,10 +20,19 @@ from screens.staff.frame import StaffScreen
 from screens.staff.group import GroupScreen
 from screens.staff.menu import MenuScreen
 from screens.staff.paper_entry import PaperEntryScreen
+from screens.staff.person_path import PersonPathScreen
+from screens.staff.place_requests import PlaceRequestsScreen
+from screens.staff.readiness import ReadinessScreen
 from screens.staff.roster import RosterScreen
 from screens.staff.unsettled import UnsettledScreen
 
+if TYPE_CHECKING:
+    from models.connection import Connection
+
 Shot = Callable[[str], Awaitable[None]]
+
+PEOPLE = ("Joris", "Giuseppe")
+"""Of the invented people: who took stock twice, and who is in the middle of a course."""
 
 
 async def the_half_day(app: Kiosk, pilot: Pilot[str], shot: Shot) -> None:
@@ -70,14 +81,30 @@ async def the_half_day(app: Kiosk, pilot: Pilot[str], shot: Shot) -> None:
     await over(EquipmentScreen(frame, half_day), "equipment")
     await over(PaperEntryScreen(frame, half_day), "paper-entry")
     await over(AddScreen(frame, half_day), "adding")
-    joris = app.database.write(
-        lambda conn: conn.execute("select id from participant where first_name = 'Joris'").fetchone()
-    )
-    (person_id,) = await asyncio.wrap_future(joris)
-    await over(AssessmentScreen(frame, person_id), "assessment")
+    joris, giuseppe = [await asyncio.wrap_future(app.database.read(_named, one)) for one in PEOPLE]
+    await over(AssessmentScreen(frame, joris), "assessment")
     await over(GroupScreen(frame, half_day), "group")
+    for person in (giuseppe, joris):
+        await asyncio.wrap_future(app.database.write(_wish, app, person))
+    await over(PlaceRequestsScreen(frame), "requests")
+    await over(PersonPathScreen(frame, giuseppe), "path")
     app.clock = Clock(app.clock.now() + timedelta(hours=4))
     app.clock.is_set = False
+    await over(ReadinessScreen(frame), "ready")
     await over(UnsettledScreen(frame), "unsettled")
     await over(ClosingScreen(frame, half_day), "closing")
     app.go_home()
+
+
+def _named(conn: Connection, first_name: str) -> str:
+    """Id of one of the invented people."""
+    (found,) = conn.execute("select id from participant where first_name = ?", (first_name,)).fetchone()
+    return str(found)
+
+
+def _wish(conn: Connection, app: Kiosk, person: str) -> None:
+    """They ask for a place in the next workshop that is open to them."""
+    if (desk := app._desk) is not None:
+        now = app.clock.now()
+        first = open_to(conn, desk, person, now)[0].first
+        ask_for_place(conn, desk, person, first.id, now)

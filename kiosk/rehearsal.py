@@ -94,8 +94,12 @@ class Rehearsal:
 
 
 @contextmanager
-def rehearse(clock: Clock) -> Iterator[Rehearsal]:
-    """Make the invented day; it is deleted at the end."""
+def rehearse(clock: Clock, *, past: bool = True) -> Iterator[Rehearsal]:
+    """Make the invented day; it is deleted at the end.
+
+    Args:
+        past: whether somebody has half-days behind them; without, the day is all there is.
+    """
     folder = Path(tempfile.mkdtemp(prefix="kiosk-demo-"))
     try:
         home = Home(folder)
@@ -103,14 +107,14 @@ def rehearse(clock: Clock) -> Iterator[Rehearsal]:
         database = Database(home.database)
         database.open(create=True).result()
         try:
-            yield _invent(database, home.new_key(), clock.now())
+            yield _invent(database, home.new_key(), clock.now(), past=past)
         finally:
             database.close()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _invent(database: Database, key: bytes, now: datetime) -> Rehearsal:
+def _invent(database: Database, key: bytes, now: datetime, *, past: bool) -> Rehearsal:
     before = now - timedelta(days=2)
     codes = {name: pins.new_pin() for name in (FIRST, SECOND)}
     kept = {name: pins.hash_pin(pin) for name, pin in codes.items()}
@@ -149,8 +153,9 @@ def _invent(database: Database, key: bytes, now: datetime) -> Rehearsal:
     team = database.read(accounts.accounts).result()[0].id
     for number, (id_, person) in enumerate(zip(ids, people, strict=True)):
         whose = (id_, f"DEMO-{number:02d}")
-        if person.get("before") or person.get("to_come"):
-            database.write(live, desk, team, person, whose, now).result()
+        told = person if past else {**person, "before": ()}
+        if told.get("before") or told.get("to_come"):
+            database.write(live, desk, team, told, whose, now).result()
     for kind, number in invented_day["equipment"].items():
         for _ in range(number):
             database.write(equipment.add_piece, author, CORNER, kind).result()

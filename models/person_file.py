@@ -66,6 +66,13 @@ _TABLES = {
         "select o.id, o.assessment_id as assessment, o.kind, o.at, o.actor from observation o"
         f" join assessment a on a.id = o.assessment_id where a.participant_id {OWN} order by o.at, o.id"
     ),
+    "ticks": (
+        f"select id, participant_id as person, step, state from tick where participant_id {OWN} order by id"
+    ),
+    "pages": (
+        "select id, participant_id as person, kind, at, actor from page_made"
+        f" where participant_id {OWN} order by at, id"
+    ),
     "unfinished": (
         f"select participant_id as person, at, draft from unfinished where participant_id {OWN} order by at"
     ),
@@ -92,7 +99,7 @@ class PersonFile:
     orientations: tuple[Row, ...]
     tables: dict[str, tuple[Row, ...]]
     """``bookings``, ``events``, ``codes``, ``loans``, ``documents``, ``calls``, ``exceptions``,
-    ``assessments``, ``observations``, ``unfinished``."""
+    ``assessments``, ``observations``, ``ticks``, ``pages``, ``unfinished``."""
 
     @property
     def rows(self) -> int:

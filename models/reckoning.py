@@ -102,7 +102,7 @@ def reckon(events: Iterable[LedgerEvent], sitting: Sitting, policy: Policy, now:
     if there.arrived_at is None:
         state = marks[-1].kind if marks else EXPECTED
         return Reckoning(str(state), None, None, 0, excuse=excuse, odd=odd, seen=seen)
-    parts = _parts(known, sitting, min(now, sitting.ends_at))
+    parts = parts_of(known, sitting, now)
     minutes = int(sum((part.length for part in parts), timedelta(0)).total_seconds() // 60)
     after_start = to_the_minute(there.arrived_at) - sitting.starts_at
     late = after_start > policy.grace
@@ -128,8 +128,8 @@ def to_the_minute(moment: datetime) -> datetime:
     return moment.replace(second=0, microsecond=0)
 
 
-def _parts(known: list[LedgerEvent], sitting: Sitting, until: datetime) -> tuple[Part, ...]:
-    """Times from an arrival to the first departure after it, cut to the half-day."""
+def parts_of(known: list[LedgerEvent], sitting: Sitting, now: datetime) -> tuple[Part, ...]:
+    """Of what stands the times from an arrival to the first departure after it, cut to the half-day."""
     parts: list[Part] = []
     since: datetime | None = None
     for event in known:
@@ -140,7 +140,7 @@ def _parts(known: list[LedgerEvent], sitting: Sitting, until: datetime) -> tuple
             parts.append(Part(since, min(at, sitting.ends_at)))
             since = None
     if since is not None:
-        parts.append(Part(since, to_the_minute(until)))
+        parts.append(Part(since, to_the_minute(min(now, sitting.ends_at))))
     return tuple(part for part in parts if part.length)
 
 

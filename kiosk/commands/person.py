@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,6 +13,7 @@ import typer
 
 from assets.facts import programmes
 from assets.languages import N_, Counted, Translate, day
+from assets.page_steps import page_steps
 from kiosk.commands.arrivals import STATES
 from kiosk.commands.shared import (
     AtOption,
@@ -220,10 +222,31 @@ def _lines(kept: files.PersonFile, translate: Translate) -> list[str]:
         word, taken = STATUSES[row["status"]], _day(row["at"], language)
         said = translate("point du {day} : {status}", day=taken, status=translate(word))
         lines.append(f"  {said}")
+    lines += _path_lines(kept, language, translate)
     for row in kept.tables["unfinished"]:
         said = translate("point commencé le {day}, pas terminé", day=_day(row["at"], language))
         lines.append(f"  {said}")
     return lines
+
+
+def _path_lines(kept: files.PersonFile, language: str, translate: Translate) -> Iterator[str]:
+    """What somebody has asked for, what they have ticked, and what was said of their page."""
+    half_days = {one.half_day.id: one.half_day for one in kept.half_days}
+    for row in kept.tables["bookings"]:
+        half_day = half_days.get(row["half_day"])
+        if row["status"] == "waiting" and row["asked_at"] and half_day:
+            asked = _day(row["asked_at"], language)
+            yield "  " + translate("demande de place du {day} : {what}", day=asked, what=when(half_day))
+    steps = {step.id: step.say[language] for step in page_steps()}
+    for row in kept.tables["ticks"]:
+        said = N_("étape cochée : {what}") if row["state"] == "done" else N_("étape rouverte : {what}")
+        yield "  " + translate(said, what=steps.get(row["step"], row["step"]))
+    for row in kept.tables["pages"]:
+        made = row["kind"] == "made"
+        said = (
+            N_("page sur leforem.be : faite, {day}") if made else N_("page sur leforem.be : retirée, {day}")
+        )
+        yield "  " + translate(said, day=_day(row["at"], language))
 
 
 def _day(moment: datetime | None, language: str) -> str:

@@ -64,6 +64,15 @@ def result(
     )
 
 
+def whole_status(
+    answers: Answers, checks: Checks, thresholds: Thresholds, *, observed: bool = False
+) -> Status | None:
+    """The status alone of a sitting, as its result has it; ``None`` where not everything was asked."""
+    if next_item(answers, thresholds) is not None:
+        return None
+    return status(area_spans(answers, thresholds), thresholds, confirmed=observed or all_passed(checks))
+
+
 def proposed(found: Result, offered: Collection[str], thresholds: Thresholds) -> str | None:
     """The programme to propose, out of those that the corner offers; ``None`` where none fits."""
     everywhere = min(span.low for span in found.areas.values()) >= thresholds.reached

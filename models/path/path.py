@@ -16,6 +16,7 @@ from assets.assessment import thresholds
 from assets.facts import programmes
 from models.answers import Person, Sitting
 from models.assessment.draft import Part
+from models.assessment.result import whole_status
 from models.assessment.status import Step as LevelStep
 from models.assessment.taking import taken_by
 from models.attended import OWN, attended_by, counted_once, minutes_of
@@ -214,6 +215,9 @@ def _followed(spent: Sequence[Spent], now: datetime) -> Iterator[Followed]:
 def level_of(conn: Connection, person_id: str) -> Level:
     """What the latest assessment says that answered everything of the core."""
     for one in reversed(taken_by(conn, person_id)):
-        if one.part == Part.CORE and (found := one.result(thresholds())).complete:
-            return Level(found.status.step, one.at)
+        if one.part != Part.CORE:
+            continue
+        found = whole_status(one.answers, one.checks, thresholds(), observed=one.observed)
+        if found is not None:
+            return Level(found.step, one.at)
     return Level()

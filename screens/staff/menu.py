@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from assets.languages import N_
 from models.documents import SheetFor
+from models.placing import SeePlaceRequests
 from models.requests import Request
 from models.undoing import RedoLast
 from screens.messages import CloseWanted
@@ -35,12 +36,28 @@ ENTRIES = {
     "equipment": N_("Matériel"),
     "group": N_("Le point du groupe"),
     "kiosk": N_("Fermer la borne"),
+    "requests": N_("Demandes de place"),
+    "ready": N_("Qui est prêt ?"),
     "redo": N_("Rétablir ce qui est annulé"),
 }
 """The last one only where there is something to do again."""
 
-SHORT = {"closing": N_("Clôturer"), "unsettled": N_("À clôturer"), "redo": N_("Rétablir")}
+SHORT = {
+    "closing": N_("Clôturer"),
+    "unsettled": N_("À clôturer"),
+    "sheet": N_("Imprimer"),
+    "paper": N_("Saisir"),
+    "add": N_("Ajouter"),
+    "group": N_("Le groupe"),
+    "kiosk": N_("Fermer"),
+    "requests": N_("Demandes"),
+    "ready": N_("Prêts ?"),
+    "redo": N_("Rétablir"),
+}
 """The same in fewer letters, for a narrow grid."""
+
+SIGNS = "1234567890y"
+"""What chooses each entry; doing again has the letter that it has on the list."""
 
 
 class MenuScreen(StaffScreen):
@@ -52,9 +69,9 @@ class MenuScreen(StaffScreen):
         height: 1fr; width: 100%; max-width: 110; padding: 1 2;
     }
     MenuScreen #entries Key { width: 100%; padding: 0; }
-    MenuScreen.-tall.-full #entries { grid-gutter: 0 2; }
+    MenuScreen.-tall #entries { grid-gutter: 0 2; padding: 0 2; }
     MenuScreen .low { display: none; }
-    MenuScreen.-short #entries { grid-gutter: 0 2; padding: 0 1; }
+    MenuScreen.-short #entries { grid-size: 3; grid-gutter: 0 1; padding: 0 1; }
     MenuScreen.-short .low { display: block; }
     MenuScreen.-short.-full #filler { display: none; }
     MenuScreen.-short #said, MenuScreen.-short .actions { display: none; }
@@ -66,14 +83,16 @@ class MenuScreen(StaffScreen):
         self._half_day_id = half_day_id
         self._redo = redo
         """The act that can be done again; empty where there is none."""
+        self._waiting = 0
+        """How many have asked for a place."""
         self._entries = {word: label for word, label in ENTRIES.items() if redo or word != "redo"}
         self.set_class(len(self._entries) == len(ENTRIES), "-full")
 
     def parts(self) -> Iterable[Widget]:
         """The entries, and the way back."""
         with Container(id="entries"):
-            for number, (word, label) in enumerate(self._entries.items(), 1):
-                yield Key(self._label(number, word, label), id=word)
+            for sign, (word, label) in zip(SIGNS, self._entries.items(), strict=False):
+                yield Key(self._label(sign, word, label), id=word)
             # On a low grid the last row of it is the foot: the way back stays at the right.
             yield Static(id="filler", classes="low")
             back = self.back_key()
@@ -84,23 +103,33 @@ class MenuScreen(StaffScreen):
             yield Static(classes="gap")
             yield self.back_key()
 
-    def _label(self, number: int, word: str, label: str) -> str:
+    def _label(self, sign: str, word: str, label: str) -> str:
         narrow = self.has_class("-narrow")
         name = self.translate(SHORT[word] if narrow and word in SHORT else label)
-        return f"{number}  {name}"
+        waiting = f" · {self._waiting}" if word == "requests" and self._waiting else ""
+        return f"{sign.upper()}  {name}{waiting}"
+
+    def on_mount(self) -> None:
+        """Ask how many wait for a place."""
+        self.changed()
+
+    def changed(self) -> None:
+        """Somebody may have asked for one, or been given one."""
+        self.ask(SeePlaceRequests())
 
     def on_resize(self) -> None:
         """Words as long as there is room for."""
-        for number, (word, label) in enumerate(self._entries.items(), 1):
-            self.query_one(f"#{word}", Key).say(self._label(number, word, label))
+        for sign, (word, label) in zip(SIGNS, self._entries.items(), strict=False):
+            self.query_one(f"#{word}", Key).say(self._label(sign, word, label))
 
     def on_key(self, event: events.Key) -> None:
-        """Digits, on any keyboard."""
-        digit = digit_of(event)
-        if digit and 0 < int(digit) <= len(self._entries):
+        """Digits, on any keyboard; and the letter."""
+        sign = digit_of(event) or (event.character or "").casefold()
+        number = SIGNS.find(sign) if sign else -1
+        if 0 <= number < len(self._entries):
             event.stop()
             event.prevent_default()
-            self._go(list(self._entries)[int(digit) - 1])
+            self._go(list(self._entries)[number])
 
     @on(Key.Pressed, "#entries Key")
     def _touched(self, event: Key.Pressed) -> None:
@@ -124,11 +153,23 @@ class MenuScreen(StaffScreen):
                 self.open(EquipmentScreen(self.frame, self._half_day_id))
             case "group":
                 self.open(GroupScreen(self.frame, self._half_day_id))
+            case "requests":
+                from screens.staff.place_requests import PlaceRequestsScreen
+
+                self.open(PlaceRequestsScreen(self.frame))
+            case "ready":
+                from screens.staff.readiness import ReadinessScreen
+
+                self.open(ReadinessScreen(self.frame))
             case "kiosk":
                 self.post_message(CloseWanted())
             case "redo":
                 self.ask(RedoLast(self._half_day_id, self._redo))
 
     def answered(self, request: Request[Any], result: Any) -> None:  # noqa: ANN401
-        """Back to the list, where what was done again stands."""
-        self.go_back()
+        """How many wait; or back to the list, where what was done again stands."""
+        if isinstance(request, SeePlaceRequests):
+            self._waiting = sum(bool(line.waiting) for line in result)
+            self.on_resize()
+        else:
+            self.go_back()

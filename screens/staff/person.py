@@ -15,6 +15,7 @@ from textual.widgets import Static
 from assets.languages import hour, hours, length, local
 from models.correcting import AnnulEvent, CorrectTime
 from models.marking import Mark, Marked, MarkPerson
+from models.path.path import PathOf
 from models.person import PersonPage, SeePerson
 from models.person_events import PersonEvent
 from models.requests import Request
@@ -22,6 +23,7 @@ from screens.staff.certifying import certify
 from screens.staff.choosing import ChoiceScreen
 from screens.staff.corrections import annul_event, correct_time, note_move
 from screens.staff.frame import Frame, StaffScreen
+from screens.staff.person_path import PersonPathScreen, path_line
 from screens.staff.person_words import file_lines, note_lines, signed_words
 from screens.staff.why import WhyScreen
 from screens.staff.words import REFUSED, event_words, explained, state_words
@@ -54,7 +56,14 @@ class PersonScreen(StaffScreen):
     PersonScreen.-tall #name { margin: 1 0 0 0; }
     PersonScreen #figures { width: 100%; height: 2; padding: 0 2; }
     PersonScreen.-tall #figures { margin: 1 0; }
+    PersonScreen.-tall.-path #figures { margin: 1 0 0 0; }
     PersonScreen #figures > Static { width: 1fr; height: 2; }
+    PersonScreen #path {
+        display: none; width: 100%; height: 1; padding: 0 2; text-wrap: nowrap; text-overflow: ellipsis;
+    }
+    PersonScreen.-path #path { display: block; }
+    PersonScreen.-narrow #path { display: none; }
+    PersonScreen.-tall #path { margin: 0 0 1 0; }
     PersonScreen #notes { width: 100%; height: auto; max-height: 2; padding: 0 2; color: $quiet; }
     PersonScreen.-short #notes { max-height: 1; }
     PersonScreen.-tall #notes { margin: 0 0 1 0; }
@@ -73,6 +82,7 @@ class PersonScreen(StaffScreen):
         """Whether the next page chooses what was noted last."""
         self._who = Static("", id="name", markup=False)
         self._figures = [Static("", markup=False) for _ in range(4)]
+        self._path = Static("", id="path", markup=False)
         self._notes = Static("", id="notes", markup=False)
         self._events = EventList(id="events")
         self._note = LetteredKey(self.translate("Arrivée…"), "r", id="note")
@@ -83,6 +93,7 @@ class PersonScreen(StaffScreen):
         translate = self.translate
         yield self._who
         yield Horizontal(*self._figures, id="figures")
+        yield self._path
         yield self._notes
         yield self._events
         yield self.said
@@ -102,7 +113,7 @@ class PersonScreen(StaffScreen):
     def on_mount(self) -> None:
         """Ask for the page."""
         self._more.display = self._notes.display = False
-        self.ask(self._asked)
+        self._ask_for_all()
 
     def on_resize(self) -> None:
         """Whether there are further pages, once it is known how much fits."""
@@ -110,14 +121,28 @@ class PersonScreen(StaffScreen):
 
     def changed(self) -> None:
         """Somebody has noted something, here or elsewhere."""
+        self._ask_for_all()
+
+    def _ask_for_all(self) -> None:
+        """The page; by itself the path, which may be out of reach where the half-day is not (P-20)."""
         self.ask(self._asked)
+        self.ask(PathOf(self._asked.person_id))
 
     # ---- answers
+
+    def refused(self, request: Request[Any]) -> None:
+        """The page stands without the path."""
+        if not isinstance(request, PathOf):
+            super().refused(request)
 
     def answered(self, request: Request[Any], result: Any) -> None:  # noqa: ANN401 (each request has its own)
         """The page, or what became of a correction."""
         if isinstance(request, SeePerson):
             self._show(result)
+        elif isinstance(request, PathOf):
+            line = path_line(result, self.language) if result else ""
+            self._path.update(line)
+            self.set_class(bool(line), "-path")
         elif isinstance(result, Marked):
             self.say(self.translate(REFUSED[result.refused]) if result.refused else self._done(request))
             self._goes_on = not result.refused
@@ -242,6 +267,7 @@ class PersonScreen(StaffScreen):
             answers["merge"] = translate("Relier à un dossier")
         # On a narrow grid it has no key on the page.
         answers["assessment"] = translate("Le point")
+        answers["path"] = translate("Parcours")
         self.open(ChoiceScreen(self.frame, file_lines(page, self.language), answers, self._go))
 
     def _open_assessment(self, page: PersonPage) -> None:
@@ -264,6 +290,8 @@ class PersonScreen(StaffScreen):
             self.open(OrientationScreen(self.frame, page.person_id))
         elif where == "assessment":
             self._open_assessment(page)
+        elif where == "path":
+            self.open(PersonPathScreen(self.frame, page.person_id))
         else:
             from screens.staff.merging import MergeScreen
 
@@ -278,6 +306,6 @@ class PersonScreen(StaffScreen):
 
     def _forget(self) -> None:
         self._page = None
-        for box in (self._who, self._notes, *self._figures):
+        for box in (self._who, self._path, self._notes, *self._figures):
             box.update("")
         self._events.show([], 0)

@@ -8,9 +8,10 @@ from textwrap import wrap
 import pytest
 from plain_french import counted_words, ease
 
-from assets.assessment import bank, framework, thresholds
+from assets.assessment import _suggested, bank, framework, thresholds
 from assets.facts import programmes
 from assets.languages import LANGUAGES
+from models.assessment.status import Step
 
 OPENS = {"fr": "Savez-vous ", "nl": "Kunt u ", "de": "Können Sie ", "en": "Can you "}
 WARMS_UP = {"fr": "Avez-vous ", "nl": "Hebt u ", "de": "Haben Sie ", "en": "Do you have "}
@@ -327,3 +328,19 @@ def test_the_proposals_are_programmes():
 def test_small_counts_are_hidden_as_everywhere():
     """P-23."""
     assert thresholds().smallest_count == 5
+
+
+def test_each_status_suggests_a_programme_and_what_is_open_none():
+    """It suggests: the team decides. The first level is reached: a workshop that is none of the courses."""
+    suggested = thresholds().orientation
+    assert suggested.keys() == {step.name.lower() for step in Step}
+    assert set(suggested.values()) <= programmes().keys()
+    assert (suggested["not_yet"], suggested["on_the_way"]) == ("course-40", "course-24")
+    for status in ("declared", "confirmed"):
+        assert suggested[status] == thresholds().proposals["reached"][0]
+        assert programmes()[suggested[status]].stage == "module"
+
+
+def test_a_suggestion_that_is_no_programme_is_refused():
+    with pytest.raises(ValueError, match="course-12"):
+        _suggested({"not_yet": "course-12", "declared": "reached"}, {"reached": ["job-search"]})

@@ -37,8 +37,8 @@ from screens.settling import Settling
 
 @pytest.fixture(scope="session")
 def invented() -> Iterator[Rehearsal]:
-    """The rehearsal day around 08:22 on 3 November 2022."""
-    with rehearse(Clock(AT)) as day:
+    """The rehearsal day around 08:22 on 3 November 2022, and nothing that was noted before it."""
+    with rehearse(Clock(AT), past=False) as day:
         yield day
 
 

@@ -41,9 +41,9 @@ async def elsewhere(played: Played, request: Request, role: str = "facilitator")
 
 
 async def half_day_of(played: Played, name: str = "Binta") -> str:
-    """The half-day for which somebody is booked."""
-    ((half_day,),) = await played.asked(
+    """The first half-day for which somebody is booked."""
+    (half_day,), *_ = await played.asked(
         "select b.half_day_id from booking b join participant p on p.id = b.participant_id"
-        f" where p.first_name = '{name}'"
+        f" join half_day h on h.id = b.half_day_id where p.first_name = '{name}' order by h.starts_at"
     )
     return half_day

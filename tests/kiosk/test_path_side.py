@@ -6,15 +6,18 @@ import hashlib
 import os
 import re
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hands import Played, on, time_between_touches, touch, until
+from hands import AT, Played, on, time_between_touches, touch, until
 from point_hands import finished, shown_a_card
 from routes import BINTA, GIUSEPPE
 
 from assets.page_steps import page_steps
+from kiosk.clock import Clock
 from kiosk.printing import Papers
+from kiosk.rehearsal import Rehearsal, rehearse
 from models.path.path import path_of
 from models.places import editions
 from screens.choices import HelpScreen
@@ -32,6 +35,13 @@ WAITING = (
     "select p.first_name, h.programme from booking b join participant p on p.id = b.participant_id"
     " join half_day h on h.id = b.half_day_id where b.status = 'waiting' order by h.starts_at"
 )
+
+
+@pytest.fixture(scope="module")
+def invented() -> Iterator[Rehearsal]:
+    """The rehearsal day with what somebody has behind them."""
+    with rehearse(Clock(AT)) as day:
+        yield day
 
 
 async def to_path(played: Played, day, who: int = GIUSEPPE) -> None:

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from command_line import MORNING, WITHIN
 from sittings import draft
 
+from assets.page_steps import page_steps
 from kiosk.commands.shared import open_kiosk
+from models import bookings
 from models.assessment.observing import Observe
 from models.assessment.taking import take
 from models.assessment.unfinished import keep_unfinished
 from models.issuing import participant_id
+from models.lines import BookingLine
 from models.log import Author
 from models.orientation import Orient
+from models.path.page import NotePage, tick
+from models.places import ask_for_place, open_to
 from models.requests import At, Colleague
 from models.walk_in import Guest, walk_in
 
@@ -93,6 +100,48 @@ def test_where_somebody_stood_when_they_took_stock_is_shown_and_exported(known):
     assert (sitting["status"], sitting["areas"]["4"], sitting["at"]) == ("confirmed", [2, 2], WITHIN)
     assert [one["kind"] for one in shown["observations"]] == ["confirmed"]
     assert [one["draft"]["answers"] for one in shown["unfinished"]] == [{"2.1S": 1}]
+
+
+def test_what_they_asked_for_and_ticked_and_what_was_said_of_their_page_is_shown_and_exported(known):
+    """Both words of a page stay, as they were said."""
+
+    def rule(conn, desk, now):
+        person = participant_id("R-1")
+        coming = BookingLine(
+            line=2,
+            corner="charleroi",
+            programme="job-search",
+            starts_at=now + timedelta(days=7),
+            ends_at=now + timedelta(days=7, hours=3),
+        )
+        bookings.apply_lines(conn, Author(desk.kiosk_id, "system", now), [coming], bookings.Applied())
+        (edition,) = open_to(conn, desk, person, now)
+        ask_for_place(conn, desk, person, edition.first.id, now)
+        for step in page_steps()[:2]:
+            tick(conn, Author(desk.kiosk_id, person, now), person, step.id, done=True)
+        tick(conn, Author(desk.kiosk_id, person, now), person, page_steps()[1].id, done=False)
+        (staff,) = conn.execute("select id from staff_member").fetchone()
+        at = At(conn, desk, Colleague(staff, "Coordination", "staff"), now)
+        assert NotePage(person, made=True).do(at)
+        assert NotePage(person, made=False).do(replace(at, now=now + timedelta(minutes=1)))
+
+    do(known, rule)
+    said = known("person", "show", "R-1").out
+    for words in (
+        "demande de place du jeudi 3 novembre : jeudi 10 novembre 2022",
+        f"étape cochée : {page_steps()[0].say['fr']}",
+        f"étape rouverte : {page_steps()[1].say['fr']}",
+        "page sur leforem.be : faite, jeudi 3 novembre",
+        "page sur leforem.be : retirée, jeudi 3 novembre",
+    ):
+        assert words in said
+    shown = known("person", "show", "R-1", "--json").json
+    assert {(one["step"], one["state"]) for one in shown["ticks"]} == {
+        (page_steps()[0].id, "done"),
+        (page_steps()[1].id, "open"),
+    }
+    assert [one["kind"] for one in shown["pages"]] == ["made", "withdrawn"]
+    assert [one["asked_at"] for one in shown["bookings"] if one["status"] == "waiting"] == [WITHIN]
 
 
 def test_notes_are_shown_only_where_they_are_asked_for(known):

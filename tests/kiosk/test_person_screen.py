@@ -50,9 +50,10 @@ class Page:
         return await self.does(MarkPerson(self.half_day, self.person, mark, **more), minutes, kiosk)
 
     async def events(self) -> list[tuple]:
-        """Kind, hour and reason of every event."""
+        """Kind, hour and reason of every event of this half-day."""
         return await self.played.asked(
-            "select kind, substr(at, 12, 5), reason from attendance_event order by stored_at, kind desc"
+            "select kind, substr(at, 12, 5), reason from attendance_event"
+            f" where half_day_id = '{self.half_day}' order by stored_at, kind desc"
         )
 
 

@@ -18,6 +18,7 @@ from stands import MARKED, escaped, failure, idle, next_card
 from models.arrival import arrive
 from models.assessment.taking import take
 from models.log import Author
+from models.places import ask_for_place, open_to
 from models.words import Way
 from screens.staff.adding import AddScreen
 from screens.staff.assessment import AssessmentScreen
@@ -30,6 +31,9 @@ from screens.staff.merging import MergeScreen
 from screens.staff.orientation import OrientationScreen
 from screens.staff.paper_entry import PaperEntryScreen
 from screens.staff.person import PersonScreen
+from screens.staff.person_path import PersonPathScreen
+from screens.staff.place_requests import PlaceRequestsScreen
+from screens.staff.readiness import ReadinessScreen
 from screens.staff.roster import RosterScreen
 from screens.staff.time_entry import TimeScreen
 from screens.staff.to_see import ToSeeScreen
@@ -63,6 +67,9 @@ STANDS = {
     "assessment": Stand(AssessmentScreen, ["f", "l"]),
     "change": Stand(ChangeScreen, ["f", "l", "v"]),
     "to-see": Stand(ToSeeScreen, ["r"]),
+    "path": Stand(PersonPathScreen, ["f", "f", "4"]),
+    "requests": Stand(PlaceRequestsScreen, ["m", "9"]),
+    "ready": Stand(ReadinessScreen, ["m", "0"]),
     "closing": Stand(ClosingScreen, opens=True),
     "paper": Stand(PaperEntryScreen, opens=True),
     "adding": Stand(AddScreen, list(MARKED.lower()), opens=True),
@@ -97,6 +104,7 @@ async def test_nothing_of_the_team_side_is_left(play, day, name, wipe):
             author = Author(day.desk.kiosk_id, person, app.clock.now() - timedelta(days=days))
             kept = app.database.write(take, author, "charleroi", person, draft(2 if days else 1))
             await asyncio.wrap_future(kept)
+        await wants_a_place(played, day, person)
         if stand.arrived:
             await asyncio.wrap_future(
                 app.database.write(arrive, day.desk, person, Way.FACILITATOR, app.clock.now())
@@ -123,6 +131,21 @@ async def test_nothing_of_the_team_side_is_left(play, day, name, wipe):
         assert app._staff_id == ""
         assert MARKED not in played.text
         assert memory.kept() == []
+
+
+async def wants_a_place(played, day, person: str) -> None:
+    """It is decided what they do next, and they have asked for a place."""
+    await played.asked(
+        "insert into orientation (id, participant_id, programme, at, actor)"
+        f" values ('o', '{person}', 'course-24', '2022-11-03 07:00:00.000000', 'sam')"
+    )
+
+    def ask(conn):
+        now = played.app.clock.now()
+        coming = open_to(conn, day.desk, person, now)[0]
+        return ask_for_place(conn, day.desk, person, coming.first.id, now)
+
+    await asyncio.wrap_future(played.app.database.write(ask))
 
 
 async def at_rest(played) -> None:

@@ -6,12 +6,14 @@ from dataclasses import replace
 from itertools import product
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sittings import BOTH, CORE, draft
 
 from assets.assessment import framework, thresholds
 from models.assessment.checks import Check, Done, Flag, flag, flags
 from models.assessment.levels import Span, simple
-from models.assessment.result import result
+from models.assessment.result import result, whole_status
 from models.assessment.status import Status, Step, status
 
 T = thresholds()
@@ -151,3 +153,19 @@ def test_property_15_a_higher_bar_is_reached_by_nobody_who_is_below():
     for item in CORE:
         assert result(answers | {item: 1}, {}, strict).status.step is Step.ON_THE_WAY
         assert result(answers | {item: 1}, {}, T).status.step is Step.DECLARED
+
+
+@given(
+    st.dictionaries(st.sampled_from(CORE), st.sampled_from((0, 1, 2, 2, None)), min_size=5),
+    st.sampled_from(({}, BOTH)),
+    st.booleans(),
+)
+def test_the_status_alone_is_that_of_the_whole_result(answers, checks, observed):
+    """For a list of a thousand people; ``None`` where not everything was asked."""
+    told = result(answers, checks, T, observed=observed)
+    assert whole_status(answers, checks, T, observed=observed) == (told.status if told.complete else None)
+
+
+def test_a_sitting_in_which_everything_was_asked_has_a_status():
+    assert whole_status(dict.fromkeys(CORE, 1), {}, T) == Status(Step.ON_THE_WAY, Step.ON_THE_WAY)
+    assert whole_status(dict.fromkeys(CORE[:4], 1), {}, T) is None

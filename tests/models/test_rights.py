@@ -272,6 +272,8 @@ def about(person: str) -> list[Request]:
         NotePage(person, made=True),
         ResultFor(person, "x" * 32),
         Observe("x" * 32, person, seen=True),
+        PathOf(person),
+        NotePage(person, made=True),
     ]
 
 
