@@ -454,8 +454,8 @@ PADS = ("pin", "code", "find name", "walk-in name", "account name", "copy")
 
 GREETINGS = ("greeting", "greeting, two")
 
-BY_CARD = tuple(f"{case} by card" for case in FACTS if case.partition(",")[0] not in NOBODY)
-"""The same answers to whoever showed a card: their path is offered too."""
+BY_CARD = tuple(f"{case} by card" for case in ("welcome", "other_day", "not_booked", "cancelled"))
+"""The same answers to whoever showed a card: their path is offered too, as one of three, of two, or alone."""
 
 SCREENS = (*GREETINGS, "not_saved", *MADE, *FACTS, *BY_CARD)
 
