@@ -156,7 +156,7 @@ TO_PAGE = (*TO_PATH_NEXT, press("Préparer ma page", PageScreen))
 TO_PLACE = (*TO_PATH_NEXT, press("Demander une place", PlaceScreen))
 TO_ASKED = (*TO_PLACE, press("Demander une place", AskedScreen))
 OTHER_PLACE = press("Voir un autre atelier", PlaceScreen)
-TO_FULL_PLACE = (*TO_PLACE, OTHER_PLACE)
+TO_FULL_PLACE = (*TO_PLACE, OTHER_PLACE, OTHER_PLACE)
 
 ROUTES = (
     Route("path-date", TO_DATE),
