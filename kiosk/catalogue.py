@@ -117,7 +117,7 @@ def _texts(said: InLanguages[str], shipped: Mapping[str, str]) -> dict[str, str]
 
 def _read(file: Path) -> OwnCatalogue:
     try:
-        text = file.read_text("utf-8")
+        text = file.read_text("utf-8-sig")
         return OwnCatalogue.model_validate(tomllib.loads(text))
     except ValidationError as wrong:
         raise _trouble(wrong, file) from None

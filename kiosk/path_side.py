@@ -92,8 +92,8 @@ class PathSide(Side):
                 self.path = path
                 then()
 
-        # The writer's thread: the arrival before must be in it.
-        self.app._then(self.app.database.write(rule, self.app.clock.now()), done, self.app._cannot)
+        # On the reader: whatever it takes, no arrival waits for it.
+        self.app._then(self.app.database.read(rule, self.app.clock.now()), done, self.app._cannot)
 
     @hears(NextWanted)
     def _next_wanted(self) -> None:
@@ -202,11 +202,12 @@ class PathSide(Side):
         self.app._then(written, lambda _: self._read(self._show_again), self.app._cannot)
 
     def _show_again(self) -> None:
-        """The picture below says it too."""
+        """The screens below say it too."""
+        from screens.path.next import PathNextScreen
         from screens.path.steps import PathScreen
 
         for screen in self.app.screen_stack:
-            if isinstance(screen, PathScreen) and self.path is not None:
+            if isinstance(screen, PathScreen | PathNextScreen) and self.path is not None:
                 screen.show(self.path)
 
     # ---- asking for a place
@@ -235,7 +236,7 @@ class PathSide(Side):
             if self.app.known_person == person:
                 self.app._open_screen(PlaceScreen(*self.app._frame(), found, person.id))
 
-        self.app._then(self.app.database.write(rule, self.app.clock.now()), done, self._not_asked)
+        self.app._then(self.app.database.read(rule, self.app.clock.now()), done, self._not_asked)
 
     @hears(PlaceAsked)
     def _place_asked(self, message: PlaceAsked) -> None:
@@ -254,10 +255,16 @@ class PathSide(Side):
             from screens.path.places import AskedScreen, PlaceScreen
 
             self._asking = False
-            if self.app.known_person == person and isinstance(self.app.screen, PlaceScreen):
+            if self.app.known_person != person:
+                return
+            self._read(self._show_again)
+            if isinstance(self.app.screen, PlaceScreen):
                 self.app._back()  # what could be asked for is not true any more
                 self.app._open_screen(AskedScreen(*self.app._frame(), asked))
-                self._read(self._show_again)
+                return
+            for screen in self.app.screen_stack:  # somebody has called for help meanwhile
+                if isinstance(screen, PlaceScreen) and asked.edition is not None:
+                    screen.renew(asked.edition)
 
         self.app._then(self.app.database.write(rule, self.app.clock.now()), done, self._not_asked)
 

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen, TimeoutExpired
-from tempfile import mkstemp
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -112,12 +111,12 @@ class Papers:
         return self.printer() != NOWHERE and which("lp") is not None
 
     def print_only(self, data: bytes) -> Future[bool]:
-        """Print what nobody keeps: its file is for this user only, and goes as soon as the printer has it."""
+        """Print what nobody keeps: it is handed over without ever being a file."""
         future: Future[bool] = Future()
 
         def work() -> None:
             try:
-                printed = self._print_and_forget(data)
+                printed, _ = self._print([], data)
             except Exception as error:  # told to whoever asked
                 future.set_exception(error)
             else:
@@ -126,55 +125,42 @@ class Papers:
         Thread(target=work, name="printing", daemon=True).start()
         return future
 
-    def _print_and_forget(self, data: bytes) -> bool:
-        """Nothing is said before the file has gone."""
-        path: Path | None = None
-        try:
-            self.folder.mkdir(mode=0o700, exist_ok=True)
-            handle, name = mkstemp(suffix=".pdf", dir=self.folder)
-            path = Path(name)
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            return self._print(path).printed
-        finally:
-            if path is not None:
-                path.unlink(missing_ok=True)
-
     def send(self, path: Path) -> Future[Printed]:
         """Hand a paper to the printer, on a thread that nobody waits for, not even the end of the kiosk."""
         future: Future[Printed] = Future()
 
         def work() -> None:
             try:
-                future.set_result(self._print(path))
+                taken, printer = self._print([str(path)])
+                future.set_result(Printed(path, taken, printer))
             except Exception as error:  # told to whoever asked
                 future.set_exception(error)
 
         Thread(target=work, name="printing", daemon=True).start()
         return future
 
-    def _print(self, path: Path) -> Printed:
+    def _print(self, files: list[str], data: bytes | None = None) -> tuple[bool, str]:
+        """Hand files to ``lp``, or data where there is none; whether it took them, and the printer's name."""
         from shutil import which  # after the first paint
 
         until = monotonic() + PATIENCE
         named, lp = self.printer(), which("lp")
         if named == NOWHERE or lp is None:
-            return Printed(path, False, "")
+            return False, ""
         if not named and (lpstat := which("lpstat")):
             told = _answer([lpstat, "-d"], until) or ""
             named = told.partition(_DEFAULT)[2].strip()
         if not named:
-            return Printed(path, False, "")
-        taken = _answer([lp, "-d", named, str(path)], until) is not None
-        return Printed(path, taken, named)
+            return False, ""
+        return _answer([lp, "-d", named, *files], until, data) is not None, named
 
 
-def _answer(command: list[str], until: float) -> str | None:
+def _answer(command: list[str], until: float, data: bytes | None = None) -> str | None:
     """What a program of the printing system says; ``None`` where it refuses, hangs, or is none."""
     try:
         process = Popen(  # noqa: S603 (the house's own words, and a name out of the settings)
             command,
-            stdin=DEVNULL,
+            stdin=DEVNULL if data is None else PIPE,
             stdout=PIPE,
             stderr=DEVNULL,
             start_new_session=True,
@@ -183,7 +169,7 @@ def _answer(command: list[str], until: float) -> str | None:
     except OSError:
         return None
     try:
-        told, _ = process.communicate(timeout=max(0.0, until - monotonic()))
+        told, _ = process.communicate(data, timeout=max(0.0, until - monotonic()))
     except TimeoutExpired:
         end(process)
         process.communicate()

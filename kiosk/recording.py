@@ -2,7 +2,8 @@
 
 So the file is the kiosk's own: a full disk is met here and ends the film. And no ffmpeg outlives the kiosk,
 however that ends: whoever writes into a pipe that nobody holds any more is ended by the system, within the
-second that a piece of the film takes.
+second that a piece of the film takes; and where the system can be asked for that, one whose camera gives
+nothing is ended with its kiosk too.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ ENDS_WITHIN = 5.0
 LEAST_FREE = 200 * 1024**2
 """Bytes that have to be free before a film begins: the database needs the same disk."""
 
-FULL_DISK = (errno.ENOSPC, errno.EDQUOT)
+FULL_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 _PIECE = 1 << 16
 
@@ -56,6 +57,12 @@ def has_room(folder: Path) -> bool:
     """Whether a film may begin here."""
     place = next(path for path in (folder, *folder.parents) if path.exists())
     return shutil.disk_usage(place).free >= LEAST_FREE
+
+
+def _with_its_parent() -> list[str]:
+    """What lets the system end a program with the thread that started it: util-linux has it."""
+    setpriv = shutil.which("setpriv")
+    return [setpriv, "--pdeathsig", "KILL", "--"] if setpriv else []
 
 
 class Film:
@@ -100,8 +107,9 @@ class Film:
         ending = Ending.DROPPED
         try:
             ending = self._film()
-        except OSError as error:
-            ending = Ending.FULL if error.errno in FULL_DISK else Ending.NO_PICTURE
+        except Exception as error:  # whatever it was, somebody waits for the end
+            full = isinstance(error, OSError) and error.errno in FULL_DISK
+            ending = Ending.FULL if full else Ending.NO_PICTURE
             log.error("not filmed: %s", place_of(error))
         if self._dropped:
             ending = Ending.DROPPED
@@ -128,7 +136,7 @@ class Film:
         """Film in one way, to its end."""
         # A session of its own: no key of the terminal reaches it, and it reaches no terminal.
         process = Popen(  # noqa: S603 (inputs were checked with the settings; no shell)
-            command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, start_new_session=True
+            [*_with_its_parent(), *command], stdin=PIPE, stdout=PIPE, stderr=DEVNULL, start_new_session=True
         )
         self._process = process
         if self._dropped:  # asked for before there was a process

@@ -17,8 +17,8 @@ from kiosk.recording import FULL_DISK
 
 log = logging.getLogger("kiosk")
 
-PLACES = ("/media/*", "/media/*/*", "/run/media/*/*", "/mnt/*")
-"""Where systems show what was plugged in."""
+PLACES = ("/media/*", "/media/*/*", "/run/media/*/*")
+"""Where systems show what was plugged in; what is mounted elsewhere is nobody's own."""
 
 NAME = "mon-cv-video"
 

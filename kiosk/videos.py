@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 FOLDER = "recordings"
 
+LEAST = timedelta(minutes=10)
+"""How long a video is there at least: longer than any film, and long enough to find one's stick."""
+
 _UNTIL = "%Y%m%dT%H%M%SZ"
 
 _FURTHEST = timedelta(days=1, hours=1)
@@ -27,10 +30,13 @@ _FURTHEST = timedelta(days=1, hours=1)
 
 
 def kept_until(sittings: Sequence[Sitting], now: datetime) -> datetime:
-    """The end of the half-day that is on, of the last one where there are several; else that of the day."""
+    """The end of the half-day that is on, of the last one where there are several; else that of the day.
+
+    Whoever is filmed in the last minutes has ``LEAST`` to take their video along.
+    """
     ends = [one.ends_at for one in sittings if one.starts_at <= now < one.ends_at]
     _, midnight = day_bounds(now)
-    return min(max(ends, default=midnight), midnight.astimezone(UTC))
+    return max(min(max(ends, default=midnight), midnight.astimezone(UTC)), now + LEAST)
 
 
 def new_video(folder: Path, until: datetime) -> Path:

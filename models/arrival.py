@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 LOOK_BACK = timedelta(days=8)
 """How long a missed half-day still explains why somebody comes today."""
 
+ASKED_HERE = "corner"
+"""The source of what people ask for at the kiosk, as ``models.words.SOURCES`` has it."""
+
 TOLD = (Answer.OVER, Answer.OTHER_CORNER, Answer.CANCELLED)
 """Answers that a person of the team must see to: they are called."""
 
@@ -77,9 +80,12 @@ _OWNERS = (
     " left join participant p on p.id = c.participant_id"
     " where c.digest = ? and c.form = ? and c.revoked_at is null and c.participant_id <> ''"
 )
+_KNOWN = "select status, asked_at, source from booking where id = ?"
 _BOOKED = (
     f"select {SITTING}, h.status, b.id, b.status from booking b join half_day h on h.id = b.half_day_id"
-    " where b.participant_id = ? and h.ends_at > ? and not (b.status = 'cancelled' and b.source = 'walk_in')"
+    # What was asked for and declined was never a place.
+    " where b.participant_id = ? and h.ends_at > ? and not (b.status = 'cancelled' and (b.source = 'walk_in'"
+    " or (b.asked_at is not null and b.confirmed_at is null)))"
     " order by h.starts_at, h.id"
 )
 
@@ -228,7 +234,7 @@ def join(
         return None
     sitting = free[0] if free else joinable[0][0]
     booking_id = named_id("booking", person.id, sitting.id)
-    known = conn.execute("select status, asked_at from booking where id = ?", (booking_id,)).fetchone()
+    known = conn.execute(_KNOWN, (booking_id,)).fetchone()
     author = Author(desk.kiosk_id, desk.actor, now)
     status = "booked" if free else "waiting"
     values = {"status": status}
@@ -236,7 +242,10 @@ def join(
         values |= {"participant_id": person.id, "half_day_id": sitting.id, "source": "walk_in"}
     if known is None or known[1] is None:
         values["asked_at"] = body_time(now)
-    if known is None or known[0] != status or "asked_at" in values:
+    if known is not None and known[2] == ASKED_HERE and free:
+        # A request is no booking: whoever comes in by it walks in, and somebody of the team confirms it.
+        values["source"] = "walk_in"
+    if known is None or known[0] != status or len(values) > 1:
         set_fields(conn, author, "booking", booking_id, values, new=known is None, subject=person.id)
     if free:
         return _welcome(conn, desk, person, sitting, way, now)

@@ -65,11 +65,13 @@ def presence(events: Iterable[LedgerEvent]) -> Presence:
     return Presence(arrivals[0].at, arrivals[0].id, after[0].at if after else None)
 
 
-_STANDS = (
-    "not exists (select 1 from attendance_event a where a.half_day_id = {0}.half_day_id"
-    " and a.person_id = {0}.person_id"
-    f" and a.kind = '{Event.ANNULLED}' and a.annuls = {{0}}.id)"
-)
+def stands_sql(row: str) -> str:
+    """Whether an event counts, as a condition on its row: no other one annuls it."""
+    return (
+        f"not exists (select 1 from attendance_event a where a.half_day_id = {row}.half_day_id"
+        f" and a.person_id = {row}.person_id"
+        f" and a.kind = '{Event.ANNULLED}' and a.annuls = {row}.id)"
+    )
 
 
 def present_sql(row: str) -> str:
@@ -80,10 +82,10 @@ def present_sql(row: str) -> str:
     return (
         "exists (select 1 from attendance_event e"
         f" where e.half_day_id = {row}.half_day_id and e.person_id = {row}.participant_id"
-        f" and e.kind = '{Event.ARRIVED}' and {_STANDS.format('e')} and not exists"
+        f" and e.kind = '{Event.ARRIVED}' and {stands_sql('e')} and not exists"
         " (select 1 from attendance_event l"
         " where l.half_day_id = e.half_day_id and l.person_id = e.person_id"
-        f" and l.kind = '{Event.LEFT}' and l.at >= e.at and {_STANDS.format('l')}))"
+        f" and l.kind = '{Event.LEFT}' and l.at >= e.at and {stands_sql('l')}))"
     )
 
 

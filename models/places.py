@@ -18,6 +18,7 @@ from models.arrival import Desk
 from models.connection import body_time, db_time, from_db_time
 from models.half_days import BOOKED, SITTING, beside, not_merged, sitting_of
 from models.ids import named_id
+from models.ledger import stands_sql
 from models.log import Author
 from models.path.course import is_awareness, is_course
 from models.registers import set_fields
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
     from models.connection import Connection
 
 _TO_COME = (
-    f"select {SITTING}, h.workshop_id, h.capacity, {BOOKED}, exists (select 1 from half_day b"
-    " where b.workshop_id = h.workshop_id and b.status = 'planned' and b.starts_at <= ?2)"
+    f"select {SITTING}, h.workshop_id, h.capacity, {BOOKED}, h.workshop_id in"
+    " (select b.workshop_id from half_day b where b.corner_id = ?1 and b.status = 'planned'"
+    " and b.starts_at <= ?2 and b.workshop_id <> '')"
     " from half_day h where h.corner_id = ?1 and h.status = 'planned' and h.starts_at > ?2"
     " order by h.starts_at, h.id"
 )
@@ -41,7 +43,7 @@ _TURNS = (
 )
 _CAME = (
     "select distinct h.programme from attendance_event e join half_day h on h.id = e.half_day_id"
-    f" where e.person_id = ? and e.kind = '{Event.ARRIVED}'"
+    f" where e.person_id = ? and e.kind = '{Event.ARRIVED}' and {stands_sql('e')}"
 )
 _MINE = (
     "select b.half_day_id, b.status from booking b join half_day h on h.id = b.half_day_id"
@@ -130,6 +132,12 @@ def _editions(
         yield Edition(sittings, fullest[1], fullest[2], waiting, begun=begun)
 
 
+def edition_of(conn: Connection, corner_id: str, half_day_id: str, now: datetime) -> Edition | None:
+    """The edition that a half-day to come belongs to; ``None`` where there is none here."""
+    found = editions(conn, corner_id, now)
+    return next((one for one in found if any(half.id == half_day_id for half in one.half_days)), None)
+
+
 def open_to(conn: Connection, desk: Desk, person_id: str, now: datetime) -> tuple[Edition, ...]:
     """What somebody may ask for: of each programme the next edition with a place left, else the next one.
 
@@ -164,38 +172,30 @@ def _is_open(edition: Edition, person_id: str) -> bool:
 
 
 def ask_for_place(conn: Connection, desk: Desk, person_id: str, half_day_id: str, now: datetime) -> Asked:
-    """Put somebody on the list of the edition that a half-day belongs to; twice is once."""
-    edition = _edition(conn, desk.corner_id, half_day_id, now)
+    """Put somebody on the list of the edition that a half-day belongs to; twice is once.
+
+    A half-day that was planned after they asked, or were given a place, is asked for beside the others.
+    """
+    edition = edition_of(conn, desk.corner_id, half_day_id, now)
     if edition is None:
         return Asked(None, refused=NotAsked.GONE)
-    if turn := edition.turn(person_id):
-        return Asked(edition, turn, NotAsked.ALREADY)
-    if edition.begun:
-        return Asked(edition, refused=NotAsked.GONE)
     mine = _mine(conn, person_id, now)
-    if any(mine.get(one.id) == "booked" for one in edition.half_days):
-        return Asked(edition, refused=NotAsked.HAS_PLACE)
+    turn = edition.turn(person_id)
+    missing = [one for one in edition.half_days if mine.get(one.id) not in ("booked", "waiting")]
+    if not missing:
+        return Asked(edition, turn, NotAsked.ALREADY if turn else NotAsked.HAS_PLACE)
+    if edition.begun:
+        return Asked(edition, turn, refused=NotAsked.ALREADY if turn else NotAsked.GONE)
     author = Author(desk.kiosk_id, desk.actor, now)
-    for one in edition.half_days:
+    for one in missing:
         values = {"status": "waiting", "asked_at": body_time(now)}
         new = one.id not in mine
         if new:
             values |= {"participant_id": person_id, "half_day_id": one.id, "source": "corner"}
         booking_id = named_id("booking", person_id, one.id)
         set_fields(conn, author, "booking", booking_id, values, new=new, subject=person_id)
-    edition = _edition(conn, desk.corner_id, half_day_id, now)
+    edition = edition_of(conn, desk.corner_id, half_day_id, now)
     return Asked(edition, edition.turn(person_id) if edition else 0)
-
-
-def _edition(conn: Connection, corner_id: str, half_day_id: str, now: datetime) -> Edition | None:
-    return next(
-        (
-            one
-            for one in editions(conn, corner_id, now)
-            if any(half_day.id == half_day_id for half_day in one.half_days)
-        ),
-        None,
-    )
 
 
 def _mine(conn: Connection, person_id: str, now: datetime) -> dict[str, str]:

@@ -19,7 +19,7 @@ from models.half_days import not_merged
 from models.ids import named_id
 from models.log import record
 from models.names import shown_name
-from models.places import Edition, editions
+from models.places import Edition, edition_of, editions
 from models.registers import set_fields
 from models.requests import At, Request
 from models.rights import Action
@@ -113,6 +113,7 @@ class GivePlace(Request[Placed]):
         if line is None or not line.waiting:
             return Placed(NotPlaced.GONE)
         _set(at, line, line.waiting, {"status": "booked", "confirmed_at": body_time(at.now)})
+        _add(at, line)
         return _now(at, self.wanted)
 
 
@@ -203,9 +204,21 @@ def _set(at: At, line: PlaceLine, half_days: Iterable[str], values: dict[str, st
         set_fields(at.conn, at.author, "booking", booking, values, new=False, subject=line.person_id)
 
 
+def _add(at: At, line: PlaceLine) -> None:
+    """A place too in what was planned after they asked: a course is given whole."""
+    for half_day in line.edition.half_days:
+        booking = named_id("booking", line.person_id, half_day.id)
+        if at.conn.execute("select 1 from booking where id = ?", (booking,)).fetchone() is None:
+            values = {
+                "participant_id": line.person_id, "half_day_id": half_day.id, "source": "corner",
+                "status": "booked", "asked_at": body_time(line.asked_at), "confirmed_at": body_time(at.now),
+            }  # fmt: skip
+            set_fields(at.conn, at.author, "booking", booking, values, new=True, subject=line.person_id)
+
+
 def _now(at: At, half_day_id: str) -> Placed:
     """How full it is after a decision."""
-    for one in editions(at.conn, at.desk.corner_id, at.now):
-        if any(half_day.id == half_day_id for half_day in one.half_days):
-            return Placed(None, one.booked, one.capacity)
-    return Placed(NotPlaced.GONE)
+    edition = edition_of(at.conn, at.desk.corner_id, half_day_id, at.now)
+    if edition is None:
+        return Placed(NotPlaced.GONE)
+    return Placed(None, edition.booked, edition.capacity)

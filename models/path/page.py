@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from models.connection import Connection
 
 _TICKED = f"select distinct step from tick where participant_id {OWN} and state = 'done'"
-_TICK = "select state from tick where id = ?"
+_ROWS = f"select id, state from tick where participant_id {OWN} and step = ?2"
 # In the common order: the last word counts, on every kiosk the same one.
 _MADE = (
     f"select p.kind, p.at from page_made p join change c on c.id = p.id where p.participant_id {OWN}"
@@ -65,21 +65,23 @@ def made_at(conn: Connection, person_id: str) -> datetime | None:
 
 
 def tick(conn: Connection, author: Author, person_id: str, step: str, *, done: bool) -> None:
-    """Tick a step, or open it again; the same twice writes nothing.
+    """Tick a step, or open it again, also one that was ticked as a walk-in; the same twice writes nothing.
 
     Raises:
         ValueError: there is no such step.
     """
     if step not in {one.id for one in page_steps()}:
         raise ValueError(step)
-    tick_id, state = named_id("tick", person_id, step), "done" if done else "open"
-    row = conn.execute(_TICK, (tick_id,)).fetchone()
-    if (row[0] if row else "open") == state:
-        return
-    values = {"state": state}
-    if row is None:
-        values |= {"participant_id": person_id, "step": step}
-    set_fields(conn, author, "tick", tick_id, values, new=row is None, subject=person_id)
+    known = dict(conn.execute(_ROWS, (person_id, step)).fetchall())
+    ticked = [tick_id for tick_id, state in known.items() if state == "done"]
+    for tick_id in () if done else ticked:
+        set_fields(conn, author, "tick", tick_id, {"state": "open"}, new=False, subject=person_id)
+    if done and not ticked:
+        own = named_id("tick", person_id, step)
+        values = {"state": "done"}
+        if own not in known:
+            values |= {"participant_id": person_id, "step": step}
+        set_fields(conn, author, "tick", own, values, new=own not in known, subject=person_id)
 
 
 def note_page(at: At, person_id: str, *, made: bool) -> bool:

@@ -71,7 +71,7 @@ class PrompterScreen(PublicScreen):
         yield Grid(
             Key(translate("Ralentir"), id="slower", repeats=True),
             Key(translate("Accélérer"), id="faster", repeats=True),
-            Key(translate("Reprendre"), id="again"),
+            Key(translate("Recommencer"), id="again"),
             classes="controls",
         )
         yield Foot(translate, right=self.back_key(), middle=self._pause)
@@ -158,13 +158,13 @@ class PrompterScreen(PublicScreen):
         if self._moment is Moment.BROKEN:
             return Page(
                 translate("La caméra est éteinte."),
-                translate("Touchez « Reprendre » quand vous voulez."),
+                translate("Touchez « Recommencer » quand vous voulez."),
                 translate("Rien n'est gardé."),
             )
         if self._moment is Moment.OVER:
             if self._filming:
                 return Page(translate("Bravo !"), status=translate("La vidéo se termine."), share=1.0)
-            again = translate("Touchez « Reprendre » quand vous voulez.")
+            again = translate("Touchez « Recommencer » quand vous voulez.")
             return Page(translate("Bravo !"), again, share=1.0)
         lines = reading.lines
         if self._moment is Moment.COUNTING:
@@ -205,6 +205,8 @@ class PrompterScreen(PublicScreen):
     @on(Key.Pressed, "#again")
     def _again(self, event: Key.Pressed) -> None:
         event.stop()
+        if self._filming and self._moment is Moment.OVER:
+            return  # the video is on its way: a late touch must not throw it away
         if self._filming:
             self._moment = Moment.WAITING
             self._reading = self._reading.again()

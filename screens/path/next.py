@@ -64,6 +64,10 @@ class PathNextScreen(PublicScreen):
         done = Key(translate("Terminé"), id="done", main=True)
         yield Foot(translate, right=self.back_key(), middle=done)
 
+    def show(self, path: Path) -> None:
+        """Say the same of the path as it is now; its keys stay."""
+        self._poster.show(self._plan(path))
+
     def on_mount(self) -> None:
         """Hear nothing for a moment: "Terminé" stands where "Voir la suite" stood."""
         self.settling.renewed()

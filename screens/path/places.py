@@ -53,6 +53,11 @@ class PlaceScreen(PublicScreen):
         """Show the first one; hear nothing for a moment."""
         self._show()
 
+    def renew(self, edition: Edition) -> None:
+        """Show what has been asked for as it is now."""
+        self._editions = tuple(edition if one.first == edition.first else one for one in self._editions)
+        self._show()
+
     def _show(self) -> None:
         self.settling.renewed()
         if self._editions:

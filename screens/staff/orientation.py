@@ -10,26 +10,16 @@ from textual.containers import Center, Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
-from assets.facts import programmes
 from assets.languages import N_, day
 from models.finding import Known, WhoIs
 from models.orientation import LONGEST_NOTE, Decided, NotOriented, Orient, OrientationsOf
 from models.requests import Request
 from screens.messages import BackWanted
-from screens.staff.choosing import ChoiceScreen
 from screens.staff.finding import named
 from screens.staff.frame import Frame, StaffScreen
+from screens.staff.which_workshop import COURSES, ask_which, programme_name
 from screens.widgets.key import Key
 from screens.widgets.keyboard import Keyboard
-
-COURSES = {"course-24": N_("24 h"), "course-40": N_("40 h")}
-"""Programmes of the catalogue with a key of their own."""
-
-A_PAGE = 6
-"""Workshops to choose from at one time: as many keys as leave room for the question on every grid."""
-
-MORE = "_more"
-"""No programme's id begins with a hyphen, which this would be."""
 
 REFUSED = {
     NotOriented.NOBODY: N_("Cette personne n'est plus connue."),
@@ -37,12 +27,6 @@ REFUSED = {
     NotOriented.TOO_LONG: N_("La note est trop longue : 200 signes au plus."),
     NotOriented.NATIONAL_NUMBER: N_("La note ressemble à un numéro national : retirez-le."),
 }
-
-
-def programme_name(programme: str, language: str) -> str:
-    """The plain name of a programme; its id where a newer version knows more."""
-    fact = programmes().get(programme)
-    return fact.name(language) if fact else programme
 
 
 class OrientationScreen(StaffScreen):
@@ -128,25 +112,7 @@ class OrientationScreen(StaffScreen):
         if name in COURSES:
             self._choose(name)
             return
-        self._ask_which(0)
-
-    def _ask_which(self, page: int) -> None:
-        """The workshops without a key of their own; a corner may have added many."""
-        others = [fact for fact in programmes().values() if fact.id not in COURSES]
-        size = A_PAGE if len(others) <= A_PAGE else A_PAGE - 1
-        pages = -(-len(others) // size)
-        here = others[page * size : (page + 1) * size]
-        answers = {fact.id.replace("-", "_"): fact.name(self.language) for fact in here}
-        if pages > 1:
-            answers[MORE] = self.translate("Suite")
-
-        def chosen(word: str) -> None:
-            if word == MORE:
-                self._ask_which((page + 1) % pages)
-            else:
-                self._choose(word.replace("_", "-"))
-
-        self.open(ChoiceScreen(self.frame, [self.translate("Quel atelier ?")], answers, chosen))
+        ask_which(self, self._choose)
 
     def _choose(self, programme: str) -> None:
         self._programme = programme

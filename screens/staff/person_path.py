@@ -18,7 +18,8 @@ from models.requests import Request
 from screens.path.wording import course_words, path_rows
 from screens.staff.assessment_words import STATUSES
 from screens.staff.frame import Frame, StaffScreen
-from screens.staff.orientation import OrientationScreen, programme_name
+from screens.staff.orientation import OrientationScreen
+from screens.staff.which_workshop import programme_name
 from screens.widgets.key import Key
 from screens.widgets.lettered_key import LetteredKey
 from screens.widgets.path_rows import PathRow, PathRows

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from assets.facts import programmes
 from assets.languages import N_, day
 from models.orientation import NotOriented, Orient
 from models.path.page import NotePage
 from models.path.readiness import Ready, ReadyPerson, SeeReady
 from models.requests import Request
-from screens.staff.choosing import ChoiceScreen
 from screens.staff.frame import Frame
 from screens.staff.lines import LineKey, LinesScreen
-from screens.staff.orientation import COURSES, REFUSED, programme_name
+from screens.staff.orientation import REFUSED
 from screens.staff.person_path import PersonPathScreen
+from screens.staff.which_workshop import COURSES, SUGGESTED, ask_which, programme_name
 
 READY = {
     Ready.ORIENT: N_("à orienter"),
@@ -25,8 +24,6 @@ READY = {
 }
 
 OTHER, PAGE, PATH = "other", "page", "path"
-SUGGESTED = "→"
-"""Before the key that the assessment suggests: not by its frame alone (A-10)."""
 
 
 class ReadinessScreen(LinesScreen[ReadyPerson]):
@@ -124,24 +121,14 @@ class ReadinessScreen(LinesScreen[ReadyPerson]):
         elif key.wanted == PAGE:
             self.ask(NotePage(line.person_id, made=True), SeeReady())
         elif key.wanted == OTHER:
-            self._choose(line)
+            ask_which(
+                self,
+                lambda programme: self._decide(line, programme),
+                about=[line.name],
+                suggested=line.suggested,
+            )
         else:
             self._decide(line, key.wanted)
-
-    def _choose(self, line: ReadyPerson) -> None:
-        """Which workshop? The suggested one comes first."""
-        ids = [one for one in programmes() if one not in COURSES]
-        ids.sort(key=lambda one: one != line.suggested)
-        names = {one.replace("-", "_"): programme_name(one, self.language) for one in ids}
-        if line.suggested in ids:
-            first = line.suggested.replace("-", "_")
-            names[first] = f"{SUGGESTED} {names[first]}"
-        lines = [line.name, self.translate("Quel atelier ?")]
-
-        def chosen(word: str) -> None:
-            self._decide(line, word.replace("_", "-"))
-
-        self.open(ChoiceScreen(self.frame, lines, names, chosen))
 
     def _decide(self, line: ReadyPerson, programme: str) -> None:
         self.ask(Orient(line.person_id, programme), SeeReady())

@@ -208,7 +208,7 @@ async def test_a_film_that_is_broken_off_is_none(booth, day, how):
         if how == "help":
             await played.press("escape")
             await played.shows("La caméra est éteinte.")
-            await press(played, "Reprendre")
+            await press(played, "Recommencer")
             await until(lambda: screen.moment is Moment.COUNTING)
             assert len(videos(played)) == 1
 
@@ -221,7 +221,7 @@ async def test_once_more_is_another_film_and_the_one_before_goes(booth, films):
         screen = await reading(played)
         await until(lambda: screen.moment is Moment.COUNTING)
         assert first.exists()
-        await press(played, "Reprendre")
+        await press(played, "Recommencer")
         await until(lambda: screen.moment is Moment.COUNTING)
         await read_through(screen)
         await on(played, VideoScreen)

@@ -42,7 +42,7 @@ async def test_nothing_of_it_is_stored(play, day):
         await touch(played, "M'exercer à lire")
         screen = await reading(played)
         await read_through(screen)
-        await played.shows("Touchez « Reprendre »")
+        await played.shows("Touchez « Recommencer »")
         assert await played.asked("select count(*), max(n) from change") == before
         assert await played.asked("select count(*) from unfinished") == [(0,)]
         assert not played.app.videos.exists()
@@ -328,7 +328,7 @@ async def test_once_more_begins_with_the_countdown(play, prompted):
         screen = await prompted(played)
         await read_through(screen)
         assert screen.moment is Moment.OVER
-        await touch(played, "Reprendre")
+        await touch(played, "Recommencer")
         await played.shows(" 3 ")
         assert screen.moment is Moment.COUNTING
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.languages import local
-from kiosk.videos import forget_past, kept_until, new_video, until_of
+from kiosk.videos import LEAST, forget_past, kept_until, new_video, until_of
 from models.answers import Sitting
 
 NOON = datetime(2022, 11, 3, 11, 0, tzinfo=UTC)
@@ -35,6 +35,10 @@ def test_a_video_is_there_until_the_end_of_the_half_day(sittings, minutes):
     assert kept_until(sittings, NOON) == NOON + timedelta(minutes=minutes)
 
 
+def test_whoever_is_filmed_in_the_last_minutes_has_time_to_take_it_along():
+    assert kept_until((sitting(-120, 1),), NOON) == NOON + LEAST
+
+
 @pytest.mark.parametrize("sittings", [(), (sitting(30, 200),), (sitting(-120, 0),)])
 def test_without_a_half_day_it_is_there_until_the_day_is_over(sittings):
     until = local(kept_until(sittings, NOON))
@@ -47,7 +51,7 @@ def test_no_video_is_there_longer_than_its_day(now, minutes):
     """Whatever a half-day says of itself."""
     long = Sitting("s", "p", "c", now - timedelta(minutes=1), now + timedelta(minutes=minutes), None)
     until = kept_until((long,), now)
-    assert now < until <= now + timedelta(hours=25)
+    assert now + LEAST <= until <= now + timedelta(hours=25)
 
 
 @given(TIMES, st.integers(1, 86_400), st.integers(-90_000, 200_000))

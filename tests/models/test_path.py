@@ -210,3 +210,16 @@ def test_steps_that_a_newer_version_knows_are_left_out(corner, binta):
         corner.conn.execute("update tick set step = 'hologram'")
     assert path(corner).page.ticked == frozenset()
     assert person_file(corner.conn, binta, POLICY, corner.at("18:00"), notes=False) is not None
+
+
+def test_a_step_that_was_ticked_as_a_walk_in_can_be_opened_again(corner):
+    corner.book("Zoé", start="2022-11-10 08:30")
+    half_day = corner.book("Binta")
+    guest, zoe = come(corner, "Zo"), corner.person("Zoé")
+    ticks(corner, guest, "job", when="09:00")
+    ask(corner, Merge(half_day, guest, zoe), "09:40")
+    ticks(corner, zoe, "job", when="09:50")
+    ticks(corner, zoe, "job", done=False, when="10:00")
+    assert page_of(corner.conn, zoe).ticked == frozenset()
+    ticks(corner, zoe, "job", when="10:10")
+    assert page_of(corner.conn, zoe).ticked == {"job"}

@@ -6,8 +6,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from models.ids import named_id
 from models.places import NotAsked, ask_for_place, editions, open_to
+from models.registers import set_fields
 from models.roster import roster_of
+from models.walk_in import walk_ins
 from models.words import Answer
 
 NOW = "10:00"
@@ -224,3 +227,52 @@ def test_any_asking_keeps_everybody_once_in_order_and_gives_no_place(new_corner,
         assert (edition.booked, edition.left) == (0, max(0, capacity - len(first)))
     finally:
         corner.conn.close()
+
+
+# ---- at the door, and what is planned afterwards
+
+
+def test_whoever_comes_in_by_their_request_is_confirmed_by_the_team_as_any_walk_in(corner):
+    """Asking before is no way round a person: at the door a place may be free, and somebody looks at it."""
+    half_days = plan(corner, "2022-11-04")
+    binta, _ = known(corner, "Binta", "Zoé")
+    ask(corner, binta, half_days[0])
+    came = corner.arrive("Binta", "2022-11-04 08:20", join=True)
+    assert came.answer is Answer.WELCOME
+    (line,) = walk_ins(corner.conn, "charleroi", corner.at("2022-11-04 08:21"))
+    assert (line.participant_id, line.waiting) == (binta, False)
+    roster = roster_of(corner.conn, half_days[0], corner.desk.policy, corner.at("2022-11-04 08:21"))
+    assert [(one.person_id, one.confirmed) for one in roster.people] == [(binta, False)]
+
+
+def test_a_half_day_that_is_planned_afterwards_is_asked_for_beside_the_others(corner):
+    half_days = plan(corner, *DAYS[:2])
+    (binta,) = known(corner, "Binta")
+    ask(corner, binta, half_days[0])
+    (third,) = plan(corner, DAYS[2])
+    asked = ask(corner, binta, third, "10:30")
+    assert (asked.turn, asked.refused, len(asked.edition.half_days)) == (1, None, 3)
+    (line,) = roster_of(corner.conn, third, corner.desk.policy, corner.at(NOW)).people
+    assert line.status == "waiting"
+
+
+def test_a_morning_that_was_noted_by_mistake_is_offered_again(corner):
+    corner.book(start="2022-11-10 08:30")
+    half_day = corner.book("Binta")
+    arrived = corner.note("arrived", "Binta", half_day, "08:30")
+    binta = corner.person("Binta")
+    assert offers(corner, binta) == {}
+    corner.note("annulled", "Binta", half_day, "08:40", annuls=arrived.id, reason="wrong_person")
+    assert set(offers(corner, binta)) == {"awareness"}
+
+
+def test_what_was_declined_is_no_booking_that_was_cancelled(corner):
+    """Whoever asked for today and was told no is not told that a booking of theirs is off."""
+    half_day = corner.book(start="2022-11-04 08:30", workshop="X", capacity=1)
+    (binta,) = known(corner, "Binta")
+    ask(corner, binta, half_day)
+    booking = named_id("booking", binta, half_day)
+    with corner.transaction():
+        off = {"status": "cancelled"}
+        set_fields(corner.conn, corner.author("11:00"), "booking", booking, off, new=False)
+    assert corner.arrive("Binta", "2022-11-04 08:20").answer is not Answer.CANCELLED

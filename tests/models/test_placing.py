@@ -269,3 +269,16 @@ def test_in_any_order_an_edition_is_had_whole_or_not_and_the_turns_are_those_of_
         rebuild(corner.conn)
     assert corner.projections() == before
     corner.conn.close()
+
+
+def test_a_half_day_that_was_planned_after_they_asked_is_given_too(corner):
+    """A course is given whole: nobody finds out at the third morning that they have no place in it."""
+    half_days = plan(corner, "2022-11-07", "2022-11-08")
+    person = corner.person("Binta")
+    corner.book("Binta")
+    wishes(corner, "Binta", half_days[0])
+    (third,) = plan(corner, "2022-11-09")
+    given = ask(corner, GivePlace(person, half_days[0]), "11:00")
+    assert given.refused is None
+    held = dict(corner.ask("select half_day_id, status from booking where participant_id = ?", person))
+    assert {held[one] for one in (*half_days, third)} == {"booked"}

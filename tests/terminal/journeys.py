@@ -170,16 +170,18 @@ def walk(term: Terminal, guests: Sequence[Guest], look: Callable[[str, str], Non
         keys = [*"".join(pages()[page]), turn, t("Effacer"), aid, back, *more]
         person.stop(step, (t(question), f"{name}_"), keys)
 
-    def answer(name: str) -> None:
+    def answer(name: str, *, own: bool = False) -> None:
+        """Their path is offered to whoever has shown a card or given a code."""
         hello = f"✓ {t('Bonjour {name}', name=name)}"
         noted = t("Votre présence est notée. Installez-vous.")
-        person.stop("answer", (hello, morning, noted), [aid, t("Voir la journée"), t("Faire le point"), done])
+        keys = [aid, t("Voir la journée"), t("Faire le point"), done]
+        person.stop("answer", (hello, morning, noted), [*keys, t("Mon parcours")] if own else keys)
 
     def visits() -> Iterator[str]:
         yield "card"
         arrive()
         term.show_card(guests[CARD].token)
-        answer(names[CARD])
+        answer(names[CARD], own=True)
         person.touch(done)
 
         yield "code"
@@ -188,7 +190,7 @@ def walk(term: Terminal, guests: Sequence[Guest], look: Callable[[str, str], Non
         for number, letter in enumerate(guests[CODE].code):
             pad("code begun", guests[CODE].code[:number])
             person.touch(letter)
-        answer(names[CODE])
+        answer(names[CODE], own=True)
         person.touch(done)
 
         yield "name"
@@ -243,7 +245,7 @@ def walk(term: Terminal, guests: Sequence[Guest], look: Callable[[str, str], Non
         person.touch(back)
         welcome(LANGUAGE, "back: welcome")
         term.show_card(guests[BACK].token)
-        answer(names[BACK])
+        answer(names[BACK], own=True)
 
     for way in (coming := visits()):
         person.way = way
