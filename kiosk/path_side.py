@@ -22,6 +22,7 @@ from screens.path.messages import (
     PageWanted,
     PathPrintWanted,
     PlaceAsked,
+    RequestTakenBack,
     SiteWanted,
     StepSaid,
 )
@@ -265,6 +266,32 @@ class PathSide(Side):
             for screen in self.app.screen_stack:  # somebody has called for help meanwhile
                 if isinstance(screen, PlaceScreen) and asked.edition is not None:
                     screen.renew(asked.edition)
+
+        self.app._then(self.app.database.write(rule, self.app.clock.now()), done, self._not_asked)
+
+    @hears(RequestTakenBack)
+    def _request_taken_back(self, message: RequestTakenBack) -> None:
+        whom = self._whom()
+        if whom is None or self._asking:
+            return
+        person, desk = whom
+        self._asking = True
+
+        def rule(conn: Connection, now: datetime) -> Edition | None:
+            from models.places import take_back_request
+
+            return take_back_request(conn, desk, person.id, message.half_day_id, now)
+
+        def done(edition: Edition | None) -> None:
+            from screens.path.places import PlaceScreen
+
+            self._asking = False
+            if self.app.known_person != person:
+                return
+            self._read(self._show_again)
+            for screen in self.app.screen_stack:
+                if isinstance(screen, PlaceScreen) and edition is not None:
+                    screen.renew(edition)
 
         self.app._then(self.app.database.write(rule, self.app.clock.now()), done, self._not_asked)
 

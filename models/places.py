@@ -198,6 +198,26 @@ def ask_for_place(conn: Connection, desk: Desk, person_id: str, half_day_id: str
     return Asked(edition, edition.turn(person_id) if edition else 0)
 
 
+def take_back_request(
+    conn: Connection, desk: Desk, person_id: str, half_day_id: str, now: datetime
+) -> Edition | None:
+    """Whoever asked for a place wants it no more; what the team has given stays the team's.
+
+    Returns:
+        The edition as it is now; ``None`` where it is gone.
+    """
+    edition = edition_of(conn, desk.corner_id, half_day_id, now)
+    if edition is None:
+        return None
+    mine = _mine(conn, person_id, now)
+    author = Author(desk.kiosk_id, desk.actor, now)
+    for one in edition.half_days if edition.turn(person_id) else ():
+        if mine.get(one.id) == "waiting":
+            booking_id, off = named_id("booking", person_id, one.id), {"status": "cancelled"}
+            set_fields(conn, author, "booking", booking_id, off, new=False, subject=person_id)
+    return edition_of(conn, desk.corner_id, half_day_id, now)
+
+
 def _mine(conn: Connection, person_id: str, now: datetime) -> dict[str, str]:
     """What somebody has in half-days to come: the status of each booking."""
     return dict(conn.execute(_MINE, (person_id, db_time(now))).fetchall())

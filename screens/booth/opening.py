@@ -36,7 +36,7 @@ class BoothScreen(PublicScreen):
         )
         lines = [
             Line(),
-            Line(translate("Une minute pour vous présenter."), strong=True),
+            Line(translate("Quelques phrases pour vous présenter."), strong=True),
             Line(translate("Choisissez des phrases, puis lisez-les.")),
             Line(there, quiet=True),
         ]

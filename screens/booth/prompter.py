@@ -61,6 +61,8 @@ class PrompterScreen(PublicScreen):
         self._left = float(guide().countdown)
         """Seconds of the countdown, or of the breath after the last word."""
         self._since = monotonic()
+        self._felt, self._felt_at = "", 0
+        """What a touch has changed, said during the line on which it was."""
         self._prompt = Prompt()
         self._pause = Key(translate("Faire une pause"), id="pause")
 
@@ -181,6 +183,8 @@ class PrompterScreen(PublicScreen):
             return f"● {told}"
         if self._reading.paused:
             return translate("Pause : prenez votre temps.")
+        if self._felt and self._felt_at == self._reading.at:
+            return self._felt
         return translate("Lisez à voix haute.")
 
     # ---- what is touched
@@ -189,11 +193,18 @@ class PrompterScreen(PublicScreen):
     def _slower(self, event: Key.Pressed) -> None:
         event.stop()
         self._reading = self._reading.faster(guide().pace, -1)
+        self._feel(self.translate("Le texte va plus lentement."))
 
     @on(Key.Pressed, "#faster")
     def _faster(self, event: Key.Pressed) -> None:
         event.stop()
         self._reading = self._reading.faster(guide().pace, 1)
+        self._feel(self.translate("Le texte va plus vite."))
+
+    def _feel(self, said: str) -> None:
+        """Say that the touch was heard, until the next line; whoever is filmed has other words there."""
+        self._felt, self._felt_at = said, self._reading.at
+        self._show()
 
     @on(Key.Pressed, "#pause")
     def _paused(self, event: Key.Pressed) -> None:

@@ -9,6 +9,7 @@ from textual.containers import Grid
 from textual.widget import Widget
 
 from screens.booth.messages import CameraLookedFor, CameraWanted, FilmWanted, ReadingWanted, VideoWanted
+from screens.messages import Finished
 from screens.public import PublicScreen
 from screens.settling import Settling
 from screens.widgets.foot import Foot
@@ -42,7 +43,8 @@ class ReadyScreen(PublicScreen):
         """What can be done now."""
         yield self._poster
         yield Grid(self._read, self._film, self._ask, self._take, classes="choices")
-        yield Foot(self.translate, right=self.back_key())
+        done = Key(self.translate("Terminé"), id="done")
+        yield Foot(self.translate, right=self.back_key(), middle=done)
 
     def on_mount(self) -> None:
         """Hear nothing for a moment."""
@@ -70,6 +72,12 @@ class ReadyScreen(PublicScreen):
             lines = [Line(translate("Pas de caméra ici : exercez-vous à lire."), strong=True)]
         title = "" if hint else translate("Votre texte est prêt.")
         self._poster.show(Plan(Tone.WAIT if hint else Tone.CALM, big=title, lines=[Line(), *lines]))
+
+    @on(Key.Pressed, "#done")
+    def _done(self, event: Key.Pressed) -> None:
+        event.stop()
+        if not self.settling.fresh():
+            self.post_message(Finished())
 
     @on(Key.Pressed, ".choices Key")
     def _touched(self, event: Key.Pressed) -> None:

@@ -1,4 +1,4 @@
-"""A video was filmed: take it along, delete it, or film once more."""
+"""A video was filmed: take it along, delete it, or go; back leads to where another one is filmed."""
 
 from __future__ import annotations
 
@@ -46,16 +46,15 @@ class VideoScreen(PublicScreen):
         self._poster = Poster()
         self._take = Key(translate("Prendre ma vidéo"), id="take", main=True)
         self._drop = Key(translate("Effacer ma vidéo"), id="drop")
-        self._again = Key(translate("Filmer encore"), id="again")
-        self._done = Key(translate("Terminé"), id="done", main=True)
+        self._again = Key(translate("Filmer encore"), id="again", wide=True)
+        self._done = Key(translate("Terminé"), id="done")
         self.show(Video.HERE, hint)
 
     def parts(self) -> Iterable[Widget]:
         """Where it is, and what can be done."""
         yield self._poster
-        yield Grid(self._take, self._again, self._done, classes="choices")
-        # Away from where the finger is: what is deleted does not come back.
-        yield Foot(self.translate, right=self.back_key(), middle=self._drop)
+        yield Grid(self._take, self._drop, self._again, classes="choices")
+        yield Foot(self.translate, right=self.back_key(), middle=self._done)
 
     def on_mount(self) -> None:
         """Hear nothing for a moment."""
@@ -66,8 +65,8 @@ class VideoScreen(PublicScreen):
         here = where is Video.HERE
         self._where, self._sure = where, False
         self._take.display = self._drop.display = here
-        self._again.display = where is not Video.COPIED
-        self._done.display = where in (Video.TAKEN, Video.DROPPED)
+        self._again.display = where in (Video.TAKEN, Video.DROPPED)
+        self._done.display = where is not Video.COPIED
         self._poster.show(self._plan(where, hint))
         self.settling.renewed()
 

@@ -42,5 +42,13 @@ class PlaceAsked(PathMessage):
         self.half_day_id = half_day_id
 
 
+class RequestTakenBack(PathMessage):
+    """Somebody wants no place any more that they have asked for."""
+
+    def __init__(self, half_day_id: str) -> None:
+        super().__init__()
+        self.half_day_id = half_day_id
+
+
 class OtherDatesWanted(PathMessage):
     """This one is full: other dates, with a place."""

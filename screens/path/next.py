@@ -75,10 +75,12 @@ class PathNextScreen(PublicScreen):
     def _plan(self, path: Path) -> Plan:
         translate, language = self.translate, self.language
         if path.next is None:
-            lines = [Line(translate("Pas de date prévue pour vous."), strong=True)]
+            lines = [Line(translate("Pas encore d'autre date pour vous."), strong=True)]
             if path.asked:
                 asked = what(path.asked[0], language)
-                lines += [Line(translate("Votre demande :")), Line(asked)]
+                lines.append(Line(translate("Votre demande : {what}", what=asked)))
+            else:
+                lines.append(Line(translate("L'équipe peut vous aider.")))
             return Plan(big=translate("La suite"), lines=lines)
         lines = [Line(when(path.next, language), strong=True), Line(where(path.next, language))]
         if more := to_come(path, language):

@@ -12,7 +12,7 @@ from assets.facts import hotline, programmes
 from assets.languages import date_of
 from models.places import Asked, Edition, NotAsked
 from screens.messages import Finished
-from screens.path.messages import OtherDatesWanted, PlaceAsked
+from screens.path.messages import OtherDatesWanted, PlaceAsked, RequestTakenBack
 from screens.path.wording import edition_lines, first_sentence, places_said, programme_said, waiting_said
 from screens.public import PublicScreen
 from screens.settling import Settling
@@ -39,14 +39,16 @@ class PlaceScreen(PublicScreen):
         translate = self.translate
         self._ask = Key(translate("Demander une place"), id="ask", main=True)
         self._dates = Key(translate("Voir les dates"), id="dates")
+        self._take_back = Key(translate("Retirer ma demande"), id="take-back")
         self._other = Key(translate("Voir un autre atelier"), id="other")
+        self._keys = (self._ask, self._take_back, self._dates, self._other)
         self._poster = Poster()
 
     def parts(self) -> Iterable[Widget]:
         """The workshop, what can be asked for, and the others."""
         yield self._poster
         if self._editions:
-            yield Grid(self._ask, self._dates, self._other, classes="choices")
+            yield Grid(*self._keys, classes="choices")
         yield Foot(self.translate, right=self.back_key())
 
     def on_mount(self) -> None:
@@ -64,11 +66,11 @@ class PlaceScreen(PublicScreen):
             edition = self._editions[self._number]
             asked, full = bool(edition.turn(self._person_id)), not edition.left
             wait, ask = self.translate("Attendre une place"), self.translate("Demander une place")
-            self._ask.display = not asked
+            self._ask.display, self._take_back.display = not asked, asked
             self._ask.say(wait if full else ask)
             self._dates.display = full and not asked
             self._other.display = len(self._editions) > 1
-            shown = [key for key in (self._ask, self._dates, self._other) if key.display]
+            shown = [key for key in self._keys if key.display]
             for key in shown:
                 key.set_class(key is shown[-1] and len(shown) % 2 == 1, "-wide")
         self._poster.show(self._plan())
@@ -89,10 +91,11 @@ class PlaceScreen(PublicScreen):
         crowded = self._dates.display and self._other.display
         activity = [] if fact is None or crowded else [Line(first_sentence(fact, language))]
         lines = [
+            # Where a banner takes a row too, the hours go and not whether there is a place.
             *activity,
+            Line(places_said(edition, language, self._person_id), strong=True),
             Line(begins),
             Line(time),
-            Line(places_said(edition, language, self._person_id), strong=True),
         ]
         big = date_of(edition.first.starts_at, language, year=False)
         return Plan(title=programme_said(edition, language), big=big, lines=lines)
@@ -102,6 +105,12 @@ class PlaceScreen(PublicScreen):
         event.stop()
         if not self.settling.fresh() and self._editions:
             self.post_message(PlaceAsked(self._editions[self._number].first.id))
+
+    @on(Key.Pressed, "#take-back")
+    def _taken_back(self, event: Key.Pressed) -> None:
+        event.stop()
+        if not self.settling.fresh() and self._editions:
+            self.post_message(RequestTakenBack(self._editions[self._number].first.id))
 
     @on(Key.Pressed, "#dates")
     def _dates_wanted(self, event: Key.Pressed) -> None:

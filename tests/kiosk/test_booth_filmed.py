@@ -217,7 +217,9 @@ async def test_once_more_is_another_film_and_the_one_before_goes(booth, films):
     """Only once the new one is there."""
     async with booth() as played:
         first = await video_made(played)
-        await press(played, "Filmer encore")
+        await played.press("escape")
+        await on(played, ReadyScreen)
+        await press(played, "Filmer ma vidéo")
         screen = await reading(played)
         await until(lambda: screen.moment is Moment.COUNTING)
         assert first.exists()
@@ -414,7 +416,7 @@ async def test_by_keys_alone_and_back_with_escape(booth):
         for _ in range(6):
             await played.press("tab")
             seen.add(screen.focused.id)
-        assert seen == {"help", "take", "again", "drop", "back"}
+        assert seen == {"help", "take", "drop", "done", "back"}
         await played.press("escape")
         await on(played, ReadyScreen)
         await opened(played)

@@ -168,6 +168,26 @@ async def test_asking_puts_somebody_on_the_list_once_and_gives_no_place(play, da
         assert "Demander une place" not in labels(played)
 
 
+async def test_a_request_can_be_taken_back_by_whoever_made_it(play, day):
+    async with play() as played:
+        await to_next(played, day, BINTA)
+        await then(played, "Demander une place", PlaceScreen)
+        await then(played, "Demander une place", AskedScreen)
+        time_between_touches(played)
+        await touch(played, "Retour")
+        await on(played, PathNextScreen)
+        await until(lambda: "Votre demande :" in played.text)  # at once, not the next time
+        await then(played, "Demander une place", PlaceScreen)
+        time_between_touches(played)
+        await touch(played, "Retirer ma demande")
+        await until(lambda: "Demander une place" in labels(played))
+        assert await played.asked(WAITING) == []
+        assert (
+            len(await played.asked("select 1 from booking where status = 'cancelled' and source = 'corner'"))
+            == 1
+        )
+
+
 async def test_what_is_full_says_so_kindly_and_shows_other_dates(play, day):
     async with play() as played:
         await to_next(played, day)
@@ -329,7 +349,7 @@ async def test_a_printer_that_fails_is_said(play, day, laser, tmp_path):
 async def test_whoever_has_no_date_is_offered_none(play, day):
     async with play() as played:
         await to_next(played, day, BINTA)
-        assert "Pas de date prévue pour vous." in played.text
+        assert "Pas encore d'autre date pour vous." in played.text
         assert "Noter la date" not in labels(played)
 
 

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models.ids import named_id
-from models.places import NotAsked, ask_for_place, editions, open_to
+from models.places import NotAsked, ask_for_place, editions, open_to, take_back_request
 from models.registers import set_fields
 from models.roster import roster_of
 from models.walk_in import walk_ins
@@ -276,3 +276,22 @@ def test_what_was_declined_is_no_booking_that_was_cancelled(corner):
         off = {"status": "cancelled"}
         set_fields(corner.conn, corner.author("11:00"), "booking", booking, off, new=False)
     assert corner.arrive("Binta", "2022-11-04 08:20").answer is not Answer.CANCELLED
+
+
+def test_a_request_that_is_taken_back_leaves_no_turn_and_what_was_given_stays(corner):
+    half_days = plan(corner, *DAYS)
+    binta, zoe = known(corner, "Binta", "Zoé")
+    ask(corner, binta, half_days[0])
+    ask(corner, zoe, half_days[0], "10:01")
+    with corner.transaction():
+        edition = take_back_request(corner.conn, corner.desk, binta, half_days[1], corner.at("10:05"))
+    assert edition.waiting == (zoe,)
+    first = {"start": f"{DAYS[0]} 08:30", "programme": "course-24", "workshop": "edition A"}
+    corner.book("Zoé", **first, status="booked")
+    with corner.transaction():
+        take_back_request(corner.conn, corner.desk, zoe, half_days[0], corner.at("10:06"))
+    held = corner.ask(
+        "select status from booking where participant_id = ? and half_day_id = ?", zoe, half_days[0]
+    )
+    assert held == [("booked",)]
+    assert ask(corner, binta, half_days[0], "10:10").turn == 1
