@@ -41,7 +41,7 @@ def to_the_film(term: Terminal) -> None:
     for label, shows in (
         ("Voir la journée", "M'exercer"),
         ("M'exercer", "Préparer mon CV vidéo"),
-        ("Préparer mon CV vidéo", "Une minute"),
+        ("Préparer mon CV vidéo", "Quelques phrases"),
         ("Commencer", "Phrase 1 sur"),
     ):
         term.touch(label)
