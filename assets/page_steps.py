@@ -37,6 +37,11 @@ def forem_site() -> str:
     return address
 
 
+def forem_site_said() -> str:
+    """The same as people say and type it: ``leforem.be``."""
+    return forem_site().partition("://")[2].removeprefix("www.")
+
+
 @cache
 def _read() -> dict[str, Any]:
     read: dict[str, Any] = json.loads(read_asset("page_steps.json"))

@@ -5,14 +5,12 @@ Only for whoever has shown a card or given a code: a name that was touched may b
 
 from __future__ import annotations
 
-import asyncio
-import logging
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from assets.facts import corners
-from kiosk.crash_net import place_of
+from kiosk.paper_along import PaperAlong
 from kiosk.side import Side, hears
 from screens.messages import PathWanted, PlaceWanted
 from screens.path.messages import (
@@ -36,9 +34,6 @@ if TYPE_CHECKING:
     from models.connection import Connection
     from models.path.path import Path
     from models.places import Asked, Edition
-    from screens.path.codes import SiteScreen
-
-log = logging.getLogger("kiosk")
 
 
 class PathSide(Side):
@@ -50,8 +45,7 @@ class PathSide(Side):
         """As it was read last; of the person who stands there."""
         self._asking = False
         """Whether something is on its way to the database: another touch wants the same."""
-        self._printing: set[SiteScreen] = set()
-        """Whose paper is on its way."""
+        self._paper = PaperAlong(app)
 
     def gone(self) -> None:
         """Whoever stood there has gone."""
@@ -136,35 +130,19 @@ class PathSide(Side):
 
     @hears(PathPrintWanted)
     def _print_wanted(self) -> None:
+        from kiosk.paper.path import path_pdf
         from screens.path.codes import SiteScreen
 
-        screen = self.app.screen
-        if isinstance(screen, SiteScreen) and self.path is not None and screen not in self._printing:
-            self._printing.add(screen)
-            screen.say(screen.translate("Impression en cours…"))
-            self.app.run_worker(self._print(screen, self.path), exit_on_error=False)
+        screen, path = self.app.screen, self.path
+        if isinstance(screen, SiteScreen) and path is not None:
+            corner_name, language = self.app.front.look.corner_name, screen.language
+            self._paper.wanted(
+                screen,
+                lambda now: path_pdf(path, corner_name=corner_name, made_at=now, language=language),
+                partial(self._note_paper, path.person.id),
+            )
 
-    async def _print(self, screen: SiteScreen, path: Path) -> None:
-        """On paper, and nowhere else: the file goes as soon as the printer has it."""
-        from kiosk.paper.path import path_pdf
-
-        look, now = self.app.front.look, self.app.clock.now()
-        make = partial(path_pdf, path, corner_name=look.corner_name, made_at=now, language=screen.language)
-        try:
-            data = await asyncio.to_thread(make)
-            await asyncio.wrap_future(self.app.database.write(self._note_paper, path.person.id, data, now))
-            printed = await asyncio.wrap_future(self.app.papers.print_only(data))
-        except Exception as error:  # a worker's failure would say nothing to anybody
-            log.error("path not printed: %s", place_of(error))
-            printed = False
-        finally:
-            self._printing.discard(screen)
-            self.app._sweeper.soon()
-        if screen in self.app.screen_stack:
-            done, failed = screen.translate("C'est imprimé."), screen.translate("Rien n'est imprimé.")
-            screen.say(done if printed else failed)
-
-    def _note_paper(self, conn: Connection, person_id: str, data: bytes, now: datetime) -> None:
+    def _note_paper(self, person_id: str, conn: Connection, data: bytes, now: datetime) -> None:
         """The row of the log that says that a paper was made (P-24)."""
         import hashlib
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from kiosk.crash_net import place_of
+from kiosk.paper_along import PaperAlong
 from kiosk.point import SCRUBS, Point, PointKeeping
 from kiosk.side import hears
 from screens.assessment.messages import (
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from models.assessment.draft import Draft
     from models.assessment.shown import Shown
     from models.connection import Connection
-    from screens.assessment.take_away import TakeAwayScreen
 
 log = logging.getLogger("kiosk")
 
@@ -40,8 +39,7 @@ class PointResult(PointKeeping):
 
     def __init__(self, app: PaperSide) -> None:
         super().__init__(app)
-        self._printing: set[TakeAwayScreen] = set()
-        """Whose paper is on its way: another touch wants the same one."""
+        self._paper = PaperAlong(app)
 
     @hears(ResultWanted)
     def _finish(self) -> None:
@@ -176,37 +174,19 @@ class PointResult(PointKeeping):
 
     @hears(PrintWanted)
     def _print_wanted(self) -> None:
+        from kiosk.paper.result import result_pdf
         from screens.assessment.take_away import TakeAwayScreen
 
         screen, point = self.app.screen, self.point
-        if isinstance(screen, TakeAwayScreen) and point is not None and point.shown is not None:
-            if screen in self._printing:
-                return
-            self._printing.add(screen)
-            screen.say(screen.translate("Impression en cours…"))
-            self.app.run_worker(self._print_result(screen, point.person, point.shown), exit_on_error=False)
+        if isinstance(screen, TakeAwayScreen) and point is not None and (found := point.shown) is not None:
+            corner_name, language = self.app.front.look.corner_name, screen.language
+            self._paper.wanted(
+                screen,
+                lambda now: result_pdf(found, corner_name=corner_name, made_at=now, language=language),
+                partial(self._note_paper, point.person),
+            )
 
-    async def _print_result(self, screen: TakeAwayScreen, person: Person | None, found: Shown) -> None:
-        """On paper, and nowhere else: the file goes as soon as the printer has it."""
-        from kiosk.paper.result import result_pdf
-
-        corner_name, now, language = self.app.front.look.corner_name, self.app.clock.now(), screen.language
-        make = partial(result_pdf, found, corner_name=corner_name, made_at=now, language=language)
-        try:
-            data = await asyncio.to_thread(make)
-            await asyncio.wrap_future(self.app.database.write(self._note_paper, person, data, now))
-            printed = await asyncio.wrap_future(self.app.papers.print_only(data))
-        except Exception as error:  # a worker's failure would say nothing to anybody
-            log.error("result not printed: %s", place_of(error))
-            printed = False
-        finally:
-            self._printing.discard(screen)
-            self.app._sweeper.soon()
-        if screen in self.app.screen_stack:
-            done, failed = screen.translate("C'est imprimé."), screen.translate("Rien n'est imprimé.")
-            screen.say(done if printed else failed)
-
-    def _note_paper(self, conn: Connection, person: Person | None, data: bytes, now: datetime) -> None:
+    def _note_paper(self, person: Person | None, conn: Connection, data: bytes, now: datetime) -> None:
         """The row of the log that says that a paper was made (P-24); without a card it says nothing more."""
         import hashlib
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from assets.facts import corners, hotline, programmes
 from assets.languages import Counted, date_of, day, hours, length, local, room_name, translator
-from assets.page_steps import forem_site, page_steps
+from assets.page_steps import forem_site, forem_site_said, page_steps
 from kiosk.paper.page import A4, ACCENT, QUIET_INK, RULE, WHITE, Paper, Style, kept_together
 from kiosk.text_code import text_modules
 from models.answers import Sitting
@@ -185,7 +185,7 @@ def _draw_foot(paper: Paper, language: str) -> None:
     y = top + (_QR - 3 * _BODY.line) / 2
     for line, style in (
         (translate("C'est le site du Forem."), _BODY),
-        (site.partition("://")[2], _STRONG),
+        (forem_site_said(), _STRONG),
         (translate("Appel gratuit : {hotline}.", hotline=hotline()), _BODY),
     ):
         y = paper.write_text(line, x, y, RIGHT - x, style)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from assets.facts import hotline
 from assets.languages import day, hour, translator
-from assets.page_steps import forem_site
+from assets.page_steps import forem_site_said
 from models.answers import Sitting
 from screens.code_screen import CodeScreen
 from screens.path.messages import PathPrintWanted
@@ -51,7 +51,7 @@ class SiteScreen(CodeScreen):
         translate = translator(language)
         says = (
             translate("Photographiez ce carré."),
-            forem_site().partition("www.")[2],
+            forem_site_said(),
             hotline() if can_print else translate("Appel gratuit : {hotline}.", hotline=hotline()),
         )
         super().__init__(place, language, banner, code, says, prints=PathPrintWanted if can_print else None)

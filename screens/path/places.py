@@ -13,12 +13,13 @@ from assets.languages import date_of
 from models.places import Asked, Edition, NotAsked
 from screens.messages import Finished
 from screens.path.messages import OtherDatesWanted, PlaceAsked, RequestTakenBack
-from screens.path.wording import edition_lines, first_sentence, places_said, programme_said, waiting_said
+from screens.path.wording import edition_lines, first_sentence, places_said, waiting_said
 from screens.public import PublicScreen
 from screens.settling import Settling
 from screens.widgets.foot import Foot
 from screens.widgets.key import Key
 from screens.widgets.poster import Line, Plan, Poster, Tone
+from screens.wording import what
 
 
 class PlaceScreen(PublicScreen):
@@ -98,7 +99,7 @@ class PlaceScreen(PublicScreen):
             Line(time),
         ]
         big = date_of(edition.first.starts_at, language, year=False)
-        return Plan(title=programme_said(edition, language), big=big, lines=lines)
+        return Plan(title=what(edition.first, language), big=big, lines=lines)
 
     @on(Key.Pressed, "#ask")
     def _asked(self, event: Key.Pressed) -> None:
@@ -155,7 +156,7 @@ class AskedScreen(PublicScreen):
             lines = [Line(), Line(translate("L'équipe peut vous aider."))]
             return Plan(Tone.NOTE, f"i  {title}", lines=lines)
         edition = asked.edition
-        name, begins = programme_said(edition, language), edition_lines(edition, language)[0]
+        name, begins = what(edition.first, language), edition_lines(edition, language)[0]
         said = [Line(), Line(name, strong=True), Line(begins), Line()]
         if asked.refused is NotAsked.HAS_PLACE:
             title = translate("Vous avez déjà une place.")

@@ -12,7 +12,6 @@ from models.path.course import Course
 from models.path.path import Path, Step
 from models.places import Edition
 from screens.widgets.path_rows import PathRow, Stand
-from screens.wording import what
 
 NAMES = {
     Step.AWARENESS: N_("Premier atelier"),
@@ -150,8 +149,3 @@ def first_sentence(fact: ProgrammeFact, language: str) -> str:
     said = fact.description.get(language, fact.description.get("fr", ""))
     first, stop, _ = said.partition(". ")
     return f"{first}." if stop else said
-
-
-def programme_said(edition: Edition, language: str) -> str:
-    """The plain name of what is offered."""
-    return what(edition.first, language)

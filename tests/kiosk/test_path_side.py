@@ -20,6 +20,8 @@ from kiosk.printing import Papers
 from kiosk.rehearsal import Rehearsal, rehearse
 from models.path.path import path_of
 from models.places import editions
+from screens.assessment.next_step import NextStepScreen
+from screens.assessment.take_away import TakeAwayScreen
 from screens.choices import HelpScreen
 from screens.day import DayScreen
 from screens.path.codes import DateScreen, SiteScreen
@@ -333,6 +335,21 @@ async def test_the_path_is_printed_and_kept_nowhere_else(play, day, laser, tmp_p
         kept = await played.asked("select kind, subject_id, actor, hash from document")
         who = await whose(played, "Giuseppe")
         assert kept == [("path", who, "participant", hashlib.sha256(data).hexdigest())]
+
+
+async def test_a_result_is_printed_the_same_way_and_names_nobody_who_showed_no_card(
+    play, day, laser, tmp_path
+):
+    papers = Papers(tmp_path / "papers", lambda: "Laser")
+    async with play(papers=lambda: papers) as played:
+        await finished(played)
+        await then(played, "Voir la suite", NextStepScreen)
+        await then(played, "Emporter", TakeAwayScreen)
+        await then(played, "Imprimer", TakeAwayScreen)
+        await until(lambda: "C'est imprimé." in played.text)
+        assert (laser / "paper.pdf").read_bytes().startswith(b"%PDF")
+        assert not (tmp_path / "papers").exists()
+        assert await played.asked("select kind, subject_id, hash from document") == [("result", "", "")]
 
 
 async def test_a_printer_that_fails_is_said(play, day, laser, tmp_path):
