@@ -337,9 +337,7 @@ async def test_the_path_is_printed_and_kept_nowhere_else(play, day, laser, tmp_p
         assert kept == [("path", who, "participant", hashlib.sha256(data).hexdigest())]
 
 
-async def test_a_result_is_printed_the_same_way_and_names_nobody_who_showed_no_card(
-    play, day, laser, tmp_path
-):
+async def test_a_result_is_printed_the_same_way_and_without_a_card_names_nobody(play, day, laser, tmp_path):
     papers = Papers(tmp_path / "papers", lambda: "Laser")
     async with play(papers=lambda: papers) as played:
         await finished(played)
