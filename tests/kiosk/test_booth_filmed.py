@@ -244,7 +244,7 @@ async def test_a_film_is_deleted_at_once_when_that_is_wanted_twice(booth):
         assert videos(played) == []
         await press(played, "Retour")
         await on(played, ReadyScreen)
-        assert "Prendre ma vidéo" not in played.text
+        await until(lambda: "Prendre ma vidéo" not in played.text)
 
 
 async def test_a_touch_on_something_else_is_no_yes(booth):
