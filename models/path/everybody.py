@@ -1,19 +1,17 @@
 """The paths of many people at once, as far as a list of who is ready for what needs them.
 
 The same figures as ``path_of``: a handful of queries for everybody, and what is dear is worked out only where
-it is asked for. Most half-days have one arrival and at most one departure, whose minutes are a subtraction;
-all others are reckoned as everywhere.
+it is asked for.
 """
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from functools import cached_property, lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from assets.assessment import thresholds
@@ -26,7 +24,8 @@ from models.assessment.taking import checks_of
 from models.attended import counted_once, minutes_of
 from models.connection import db_time, from_db_time
 from models.half_days import SITTING, sitting_of
-from models.ledger import EVENT, LedgerEvent, event_of, standing
+from models.ledger import standing
+from models.moves import Moves, events_of_pairs, meet, moves_sql, span_of
 from models.orientation import Decided
 from models.path.course import Course, Spent, course_of, is_awareness
 from models.path.path import Level
@@ -36,9 +35,6 @@ from models.words import Event
 if TYPE_CHECKING:
     from models.connection import Connection
 
-_MINUTE = timedelta(minutes=1)
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
 _LISTED = "(select value from json_each(?1))"
 """Ids that are handed in as one list."""
 # What is noted of a walk-in is noted of who they turned out to be.
@@ -47,18 +43,9 @@ _HALF_DAYS = (
     f"select {SITTING} from half_day h where h.starts_at is not null and h.ends_at is not null"
     f" and h.id in {_LISTED} order by h.starts_at, h.id"
 )
-# Cut to the minute before it is counted: SQLite rounds the last millisecond of a minute into the next one.
 _MOVES = (
-    "select person_id, half_day_id, count(*), sum(kind = '{arrived}') as came, sum(kind = '{left}'),"
-    " unixepoch(substr(min(case kind when '{arrived}' then at end), 1, 16)) / 60,"
-    " unixepoch(substr(max(case kind when '{left}' then at end), 1, 16)) / 60"
-    f" from attendance_event where person_id in {_LISTED}"
+    f"select person_id, half_day_id, {moves_sql()} from attendance_event where person_id in {_LISTED}"
     " group by person_id, half_day_id having came > 0"
-).format(arrived=Event.ARRIVED, left=Event.LEFT)
-_EVENTS = (
-    f"select {', '.join(f'e.{name}' for name in EVENT.split(', '))}, e.person_id, e.half_day_id"
-    " from json_each(?1) j join attendance_event e on e.half_day_id = json_extract(j.value, '$[0]')"
-    " and e.person_id = json_extract(j.value, '$[1]')"
 )
 _PLACES = (
     "select b.participant_id, b.half_day_id from booking b join half_day h on h.id = b.half_day_id"
@@ -203,39 +190,42 @@ def _spent(
     """Half-days of each person that have hours or a place, by their start; each minute once."""
     moves = conn.execute(_MOVES, (json.dumps(list(people)),)).fetchall()
     half_days = _half_days(conn, {row[1] for row in moves}.union(*places.values()))
-    spans = {one.id: _span(number, one, now) for number, one in enumerate(half_days)}
+    numbers = {one.id: number for number, one in enumerate(half_days)}
+    spans = [span_of(one, now) for one in half_days]
     noted: dict[str, dict[int, int]] = defaultdict(dict)
     """Person to the number of the half-day to minutes."""
     there: set[tuple[str, str]] = set()
     """Who has an arrival that stands, where they have a place."""
     dear: list[tuple[str, str]] = []
-    for person, half_day, events, came, went, arrived, left in moves:
-        if (span := spans.get(half_day)) is None:
+    for person, half_day, *counted in moves:
+        if (number := numbers.get(half_day)) is None:
             continue
-        number, starts, ends, until, whole = span
-        if whole and came == 1 and events == came + went and (not went or (went == 1 and left > arrived)):
-            end = until if left is None else min(left, ends)
-            noted[person][number] = max(0, end - max(arrived, starts))
+        span, moved = spans[number], Moves(*counted)
+        if span.whole and moved.plain:
+            noted[person][number] = span.minutes(moved)
             if half_day in places.get(person, ()):
                 there.add((person, half_day))
         else:
             dear.append((half_day, person))
-    for (person, half_day), known in _standing(conn, dear).items():
-        number = spans[half_day].number
+    for (half_day, person), events in events_of_pairs(conn, dear).items():
+        number, known = numbers[half_day], standing(events)
         noted[person][number] = minutes_of(parts_of(known, half_days[number], now))
         if any(event.kind == Event.ARRIVED for event in known):
             there.add((person, half_day))
     for person, held in places.items():
-        for half_day in held & spans.keys():
-            noted[person].setdefault(spans[half_day].number, 0)
-    twice = {person: numbers for person, own in noted.items() if _meet(half_days, numbers := sorted(own))}
-    pairs = [(half_days[number].id, person) for person, numbers in twice.items() for number in numbers]
-    events_of = _standing(conn, pairs)
-    for person, numbers in twice.items():
-        sittings = [half_days[number] for number in numbers]
-        times = [parts_of(events_of.get((person, one.id), []), one, now) for one in sittings]
+        for half_day in held & numbers.keys():
+            noted[person].setdefault(numbers[half_day], 0)
+    sorted_numbers = {person: sorted(own) for person, own in noted.items()}
+    twice = {
+        person: own for person, own in sorted_numbers.items() if meet(half_days[number] for number in own)
+    }
+    pairs = [(half_days[number].id, person) for person, own in twice.items() for number in own]
+    events_of = events_of_pairs(conn, pairs)
+    for person, own_numbers in twice.items():
+        sittings = [half_days[number] for number in own_numbers]
+        times = [parts_of(standing(events_of.get((one.id, person), [])), one, now) for one in sittings]
         once = map(minutes_of, counted_once(zip(sittings, times, strict=True)))
-        noted[person] = dict(zip(numbers, once, strict=True))
+        noted[person] = dict(zip(own_numbers, once, strict=True))
     return {
         person: tuple(
             Spent(half_days[number], long, booked, booked and (person, half_days[number].id) in there)
@@ -246,46 +236,6 @@ def _spent(
     }
 
 
-class _Span(NamedTuple):
-    """A half-day in whole minutes since 1970."""
-
-    number: int
-    """By its start."""
-    starts: int
-    ends: int
-    until: int
-    """The end, or now where that comes first."""
-    whole: bool
-    """Whether it begins and ends with a minute; else its times are no subtraction."""
-
-
-def _span(number: int, half_day: Sitting, now: datetime) -> _Span:
-    start, end = half_day.starts_at, half_day.ends_at
-    whole = not (start.second or start.microsecond or end.second or end.microsecond)
-    return _Span(number, _minute(start), _minute(end), _minute(min(now, end)), whole)
-
-
-def _meet(half_days: Sequence[Sitting], numbers: Sequence[int]) -> bool:
-    """Whether any of these half-days are at the same time."""
-    return any(half_days[after].starts_at < half_days[one].ends_at for one, after in pairwise(numbers))
-
-
-def _standing(
-    conn: Connection, pairs: Sequence[tuple[str, str]]
-) -> Mapping[tuple[str, str], list[LedgerEvent]]:
-    """What stands of all events of these half-days and people, by the person and the half-day."""
-    events: dict[tuple[str, str], list[LedgerEvent]] = defaultdict(list)
-    for row in conn.execute(_EVENTS, (json.dumps(pairs),)):
-        *_, person, half_day = row
-        events[person, half_day].append(event_of(row))
-    return {key: standing(known) for key, known in events.items()}
-
-
 def _half_days(conn: Connection, ids: Collection[str]) -> list[Sitting]:
     """Half-days that have a time, by their start."""
     return [sitting_of(row) for row in conn.execute(_HALF_DAYS, (json.dumps(list(ids)),))]
-
-
-def _minute(moment: datetime) -> int:
-    """A moment as whole minutes since 1970."""
-    return (moment - _EPOCH) // _MINUTE
