@@ -45,6 +45,12 @@ class Action(StrEnum):
     """Of a period by its nature: the hours of somebody in reach, who mostly sits there, also of years ago."""
     ANY_DAY = "any_day"
     """Other half-days than those of yesterday, today and tomorrow, and people of no such half-day (P-20)."""
+    SEE_DAY = "see_day"
+    """The corner's day, all that is odd in it, and whom to call back."""
+    SEE_REPORT = "see_report"
+    """The figures of a period; small groups are hidden from whoever may not see the day (P-23)."""
+    EXPORT_REPORT = "export_report"
+    """Take them along as a file (P-21)."""
     CLOSE_KIOSK = "close_kiosk"
 
 
@@ -73,6 +79,9 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.PRINT_SHEET: _TEAM,
     Action.PRINT_CERTIFICATE: _TEAM,
     Action.ANY_DAY: frozenset({Role.STAFF}),
+    Action.SEE_DAY: frozenset({Role.STAFF}),
+    Action.SEE_REPORT: frozenset({Role.STAFF, Role.COORDINATOR}),
+    Action.EXPORT_REPORT: frozenset({Role.STAFF, Role.COORDINATOR}),
     Action.CLOSE_KIOSK: frozenset(Role),
 }
 """Whoever looks after a device sees no names, and whoever looks at the network's figures neither (P-23)."""

@@ -1,0 +1,246 @@
+"""Everybody on every half-day of a span of days: what the figures of days and periods are sums of.
+
+The same as the rosters say, in four queries; a property test holds both together.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from assets.languages import BRUSSELS
+from models.answers import Sitting
+from models.attended import counted_once, minutes_of
+from models.connection import db_time
+from models.half_days import SITTING, beside, sitting_of
+from models.ledger import LedgerEvent, standing
+from models.moves import Moves, Span, events_of_pairs, meet, moves_sql, span_of
+from models.policy import Policy
+from models.reckoning import ABSENT, EXCUSED, parts_of, reckon
+from models.words import Event
+
+if TYPE_CHECKING:
+    from models.connection import Connection
+
+_OF_CORNER = "h.corner_id = ?1 and h.starts_at >= ?2 and h.starts_at < ?3 and h.ends_at is not null"
+_HALF_DAYS = (
+    f"select {SITTING}, h.capacity, h.status, exists (select 1 from settlement s where s.half_day_id = h.id)"
+    f" from half_day h where {_OF_CORNER} order by h.starts_at, h.room, h.id"
+)
+# Whoever turned out to be somebody else is there under that name.
+_PEOPLE = (
+    "select b.half_day_id, b.participant_id, b.status, b.source, b.confirmed_at is not null, p.audience"
+    " from half_day h join booking b on b.half_day_id = h.id"
+    f" join participant p on p.id = b.participant_id and p.merged_into = '' where {_OF_CORNER}"
+)
+_MOVES = (
+    f"select e.half_day_id, e.person_id, {moves_sql('e.')}, sum(e.kind = '{Event.EXCUSED}'),"
+    f" sum(e.kind = '{Event.ABSENT}') from half_day h join attendance_event e on e.half_day_id = h.id"
+    f" where {_OF_CORNER} group by e.half_day_id, e.person_id"
+)
+
+EARLIER = timedelta(days=1)
+"""How long before a span a half-day may begin that still has a minute in it: each counts once."""
+
+AT_ONCE = timedelta(days=31)
+"""How many days are read in one step: after each it is told how far the work has come."""
+
+
+class Standing(StrEnum):
+    """What became of somebody: each person on each half-day is one of these."""
+
+    CAME = "came"
+    EXCUSED = "excused"
+    ABSENT = "absent"
+    OPEN = "open"
+    """Nothing is noted."""
+    REFUSED = "refused"
+    """Came without a booking and got no place: in no other figure."""
+
+
+class Origin(StrEnum):
+    """Why somebody counts."""
+
+    BOOKED = "booked"
+    WALK_IN = "walk_in"
+    UNPLANNED = "unplanned"
+    """Came with a booking that was cancelled, or that waited."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A half-day that counts: planned, or one that was cancelled and to which somebody came all the same."""
+
+    half_day: Sitting
+    capacity: int
+    settled: bool
+    cancelled: bool = False
+
+
+class Attendance(NamedTuple):
+    """One person on one half-day."""
+
+    half_day: int
+    """Its place in ``Attendances.half_days``."""
+    person_id: str
+    standing: Standing
+    origin: Origin
+    source: str
+    """A word of ``models.words.SOURCES``."""
+    audience: str
+    """A word of ``models.words.AUDIENCES``."""
+    minutes: int
+    unknown: bool
+    """Came, and nobody noted a departure from a half-day that is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attendances:
+    """The half-days of a span of days, and everybody on them."""
+
+    half_days: tuple[Held, ...]
+    """By their start."""
+    people: tuple[Attendance, ...]
+
+
+Told = Callable[[int, int], None]
+"""Is told how much of the work is done, and how much there is."""
+
+
+def first_moment(of: date) -> datetime:
+    """Midnight in Brussels."""
+    return datetime.combine(of, time(), BRUSSELS)
+
+
+def attendances(
+    conn: Connection,
+    corner_id: str,
+    first: date,
+    last: date,
+    policy: Policy,
+    now: datetime,
+    *,
+    over: bool = False,
+    told: Told | None = None,
+) -> Attendances:
+    """Everybody on every half-day of a corner from one day to another.
+
+    A minute counts for the earliest half-day in which somebody was noted then, as on a certificate.
+
+    Args:
+        over: only half-days that are over; else all, also those to come.
+        told: told after each step, in the thread of the caller.
+    """
+    steps = _steps(first, last)
+    half_days: list[Held] = []
+    people: list[Attendance] = []
+    for number, (start, end) in enumerate(steps, start=1):
+        for held, of_it in _step(conn, corner_id, start, end, policy, now):
+            if not over or held.half_day.ends_at <= now:
+                people += [one._replace(half_day=len(half_days)) for one in of_it]
+                half_days.append(held)
+        if told is not None:
+            told(number, len(steps))
+    return Attendances(tuple(half_days), tuple(people))
+
+
+def _steps(first: date, last: date) -> list[tuple[date, date]]:
+    """Spans of days, each with the day after its last."""
+    days = (last - first).days + 1
+    starts = [first + timedelta(days=number) for number in range(0, days, AT_ONCE.days)]
+    return list(zip(starts, [*starts[1:], last + timedelta(days=1)], strict=True)) if starts else []
+
+
+def _step(
+    conn: Connection, corner_id: str, first: date, end: date, policy: Policy, now: datetime
+) -> Iterator[tuple[Held, list[Attendance]]]:
+    reader = _Reader(conn, corner_id, first_moment(first), first_moment(end), policy, now)
+    yield from reader.read()
+
+
+class _Reader:
+    """Reads one step: four queries, and then what is not plain."""
+
+    def __init__(
+        self, conn: Connection, corner_id: str, start: datetime, end: datetime, policy: Policy, now: datetime
+    ) -> None:
+        self._conn, self._policy, self._now = conn, policy, now
+        self._start = start
+        asked = (corner_id, db_time(start - EARLIER), db_time(end))
+        self._rows = conn.execute(_HALF_DAYS, asked).fetchall()
+        self._sittings: dict[str, Sitting] = {row[0]: sitting_of(row) for row in self._rows}
+        self._spans: dict[str, Span] = {id_: span_of(one, now) for id_, one in self._sittings.items()}
+        self._bookings = conn.execute(_PEOPLE, asked).fetchall()
+        self._moves = {(row[0], row[1]): row[2:] for row in conn.execute(_MOVES, asked)}
+        self._dear: dict[tuple[str, str], list[LedgerEvent]] = {}
+
+    def read(self) -> Iterator[tuple[Held, list[Attendance]]]:
+        """The half-days of the step, with their people."""
+        plain: dict[tuple[str, str], tuple[Standing, int, bool]] = {}
+        for key, (*counted, excused, absent) in self._moves.items():
+            moves, span = Moves(*counted), self._spans[key[0]]
+            if moves.plain and span.whole:
+                open_ = not moves.went and span.until == span.ends
+                plain[key] = Standing.CAME, span.minutes(moves), open_
+            elif moves.events == 1 and excused + absent == 1:
+                plain[key] = Standing.EXCUSED if excused else Standing.ABSENT, 0, False
+        dear = [key for key in self._moves if key not in plain]
+        self._dear = dict(events_of_pairs(self._conn, dear))
+        for key, events in self._dear.items():
+            plain[key] = self._reckoned(key[0], events)
+        found: dict[str, list[Attendance]] = defaultdict(list)
+        cancelled = {row[0]: beside(row)[1] == "cancelled" for row in self._rows}
+        for half_day, person, status, source, confirmed, audience in self._bookings:
+            standing_, minutes, unknown = plain.get((half_day, person), (Standing.OPEN, 0, False))
+            walked_in = source == Origin.WALK_IN
+            if standing_ is not Standing.CAME and (status != "booked" or cancelled[half_day]):
+                # Whoever was let in has an arrival, also where it was annulled; or somebody's word.
+                let_in = self._moves.get((half_day, person), (0, 0))[1] or confirmed
+                over = self._sittings[half_day].ends_at <= self._now
+                if not walked_in or let_in or cancelled[half_day] or not over:
+                    continue
+                standing_ = Standing.REFUSED
+            origin = (
+                Origin.WALK_IN if walked_in else Origin.BOOKED if status == "booked" else Origin.UNPLANNED
+            )
+            found[half_day].append(
+                Attendance(0, person, standing_, origin, source, audience, minutes, unknown)
+            )
+        self._count_once(found)
+        noted = {half_day for half_day, _ in self._moves}
+        for row in self._rows:
+            sitting, (capacity, status, settled) = self._sittings[row[0]], beside(row)
+            if sitting.starts_at >= self._start and (status == "planned" or sitting.id in noted):
+                held = Held(sitting, capacity, bool(settled), status != "planned")
+                yield held, found[sitting.id]
+
+    def _reckoned(self, half_day: str, events: list[LedgerEvent]) -> tuple[Standing, int, bool]:
+        sitting = self._sittings[half_day]
+        known = reckon(events, sitting, self._policy, self._now)
+        if known.arrived_at is not None:
+            return Standing.CAME, known.minutes, known.present and sitting.ends_at <= self._now
+        marks = {EXCUSED: Standing.EXCUSED, ABSENT: Standing.ABSENT}
+        return marks.get(known.state, Standing.OPEN), 0, False
+
+    def _count_once(self, found: dict[str, list[Attendance]]) -> None:
+        """Take from the later half-day what counts for the earlier one."""
+        of: dict[str, list[Sitting]] = defaultdict(list)
+        for sitting in sorted(self._sittings.values(), key=lambda one: (one.starts_at, one.id)):
+            for one in found[sitting.id]:
+                if one.minutes:
+                    of[one.person_id].append(sitting)
+        twice = {person: sittings for person, sittings in of.items() if meet(sittings)}
+        events = events_of_pairs(
+            self._conn, [(one.id, person) for person, sittings in twice.items() for one in sittings]
+        )
+        for person, sittings in twice.items():
+            times = [parts_of(standing(events[one.id, person]), one, self._now) for one in sittings]
+            once = counted_once(zip(sittings, times, strict=True))
+            for sitting, parts in zip(sittings, once, strict=True):
+                lines = found[sitting.id]
+                place = next(number for number, one in enumerate(lines) if one.person_id == person)
+                lines[place] = lines[place]._replace(minutes=minutes_of(parts))
