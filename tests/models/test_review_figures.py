@@ -255,6 +255,18 @@ def test_whoever_waited_and_was_let_in_by_nobody_is_left_without_a_place(corner)
     assert standing("12:00") == [Standing.OPEN, Standing.REFUSED]
 
 
+def test_whoever_waited_and_turned_out_to_be_a_known_person_is_one_person(corner):
+    corner.book("Binta", capacity=1)
+    corner.book("Zoé", start="2022-11-04 08:30")
+    guest_came(corner, "2022-11-03 08:30", "Zoé")
+    day = date(2022, 11, 3)
+    known = attendances(corner.conn, "charleroi", day, day, POLICY, corner.at("18:00"))
+    assert {(one.person_id, one.standing) for one in known.people} == {
+        (corner.person("Binta"), Standing.OPEN),
+        (corner.person("Zoé"), Standing.REFUSED),
+    }
+
+
 def test_whoever_was_let_in_and_taken_off_the_list_again_is_in_no_figure(corner):
     corner.book("Binta", capacity=2)
     guest_came(corner, "2022-11-03 08:30", "")
