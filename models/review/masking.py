@@ -3,9 +3,9 @@ the smallest count (P-23).
 
 - **Only whole months that are over.** Two reports of which one is a day longer would tell that day.
 - **A month stands by itself.** In each split a figure is hidden by the rule of a row with a known sum
-  (``models.assessment.masking``); nobody is no group, so that nought is told. Only figures stand in it of which
-  none is the difference of others: of who came, is excused or absent no sum is told, and hours and rates only
-  beside what they are made of.
+  (``models.assessment.masking``); nobody is no group, so that nought is told. Only figures stand in it of
+  which none is the difference of others: of who came, is excused or absent no sum is told, and hours and
+  rates only beside what they are made of.
 - **What is longer is told by its parts.** A figure of several months is shown where that of each month is, a
   stage where each of its workshops is: it tells nothing that they do not tell. Of assessments the parts are
   quarters, since those of one month are few.
