@@ -8,12 +8,14 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from assets.languages import local
+from models.connection import db_time
 from models.names import shown_name
 from models.policy import Policy
 from models.requests import At, Request
 from models.review.attendances import Attendance, Attendances, Held, Origin, Standing, attendances
 from models.review.tally import Tally, tally
 from models.rights import Action
+from models.seeing import JUST_OVER
 
 if TYPE_CHECKING:
     from models.connection import Connection
@@ -98,6 +100,18 @@ def day_of(conn: Connection, corner_id: str, on: date, policy: Policy, now: date
 def _tallies(known: Attendances) -> Iterable[Tally]:
     for number, held in enumerate(known.half_days):
         yield tally([held], [one for one in known.people if one.half_day == number])
+
+
+_ON = (
+    "select exists (select 1 from half_day where corner_id = ? and status = 'planned' and starts_at <= ?"
+    " and ends_at > ?)"
+)
+
+
+def is_running(conn: Connection, corner_id: str, policy: Policy, now: datetime) -> bool:
+    """Whether a half-day is on, from its doors to the moments in which it is closed."""
+    span = db_time(now + policy.doors), db_time(now - JUST_OVER)
+    return bool(conn.execute(_ON, (corner_id, *span)).fetchone()[0])
 
 
 @dataclass(frozen=True, slots=True)
