@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kiosk.clock import Clock
     from kiosk.database import Database
     from models.connection import Connection
-    from models.requests import Request
+    from models.requests import Colleague, Request
     from screens.staff.frame import StaffScreen
 
 LOOK_AGAIN = 0.4
@@ -51,19 +51,32 @@ class StaffSide(Visits, inherit_bindings=False):
     def open_staff_side(self, staff_id: str) -> None:
         """Somebody has signed in: show what their role may see."""
         from models.requests import colleague
+        from models.review.day import is_running
         from models.rights import Action, may
 
         self._close_screens()
         self._staff_id = staff_id
+        desk, now = self._desk, self.clock.now()
 
-        def opened(who: Any) -> None:  # noqa: ANN401 (imported late)
+        def found(conn: Connection) -> tuple[Colleague | None, bool]:
+            running = desk is not None and is_running(conn, desk.corner_id, desk.policy, now)
+            return colleague(conn, staff_id), running
+
+        def opened(read: tuple[Colleague | None, bool]) -> None:
+            who, running = read
             if who is None or self._staff_id != staff_id or self.screen is not self.reception:
                 return
             self._role = who.role
-            if may(who.role, Action.SEE_ROSTER):
+            if may(who.role, Action.SEE_DAY) and not running:
+                from screens.staff.day_review import DayScreen
+
+                # Before the doors and in the evening the day; while people are in, whoever leads them.
+                self._open_screen(DayScreen(self.staff_frame, who.name))
+            elif may(who.role, Action.SEE_ROSTER):
                 from screens.staff.roster import RosterScreen
 
-                self._open_screen(RosterScreen(self.staff_frame, who.name))
+                reviews = may(who.role, Action.SEE_DAY)
+                self._open_screen(RosterScreen(self.staff_frame, who.name, reviews=reviews))
             elif may(who.role, Action.SEE_EQUIPMENT):
                 from screens.staff.equipment import EquipmentScreen
 
@@ -74,7 +87,7 @@ class StaffSide(Visits, inherit_bindings=False):
                 self._staff_id = self._role = ""
             self._look_again()
 
-        self._then(self.database.read(colleague, staff_id), opened, self._cannot)
+        self._then(self.database.read(found), opened, self._cannot)
 
     @on(CloseWanted)
     def _ask_to_close_kiosk(self) -> None:

@@ -81,12 +81,17 @@ def span_of(half_day: Sitting, now: datetime) -> Span:
     """A half-day as minutes."""
     start, end = half_day.starts_at, half_day.ends_at
     whole = not (start.second or start.microsecond or end.second or end.microsecond)
-    return Span(_minute(start), _minute(end), _minute(min(now, end)), whole)
+    return Span(minute_of(start), minute_of(end), minute_of(min(now, end)), whole)
 
 
-def _minute(moment: datetime) -> int:
+def minute_of(moment: datetime) -> int:
     """A moment as whole minutes since 1970."""
     return (moment - _EPOCH) // _MINUTE
+
+
+def moment_of(minute: int) -> datetime:
+    """The moment of a minute since 1970."""
+    return _EPOCH + minute * _MINUTE
 
 
 def meet(half_days: Iterable[Sitting]) -> bool:

@@ -29,7 +29,18 @@ _MISUSE = N_("Cette commande n'est pas comprise : lancez « {command} --help » 
 def run() -> None:
     """Run the command that the arguments name; no traceback reaches a person, ever."""
     # They register their commands.
-    from kiosk.commands import arrivals, codes, importing, keeping, paper, person, setup, staff  # noqa: F401
+    from kiosk.commands import (  # noqa: F401
+        arrivals,
+        codes,
+        day,
+        importing,
+        keeping,
+        paper,
+        person,
+        report,
+        setup,
+        staff,
+    )
 
     logging.getLogger("kiosk").addHandler(logging.NullHandler())
     sys.exit(_run(operator()))

@@ -56,33 +56,43 @@ def _masked(sides: list[Side], smallest: int) -> list[Side]:
     before, after = (_side(side, smallest) for side in sides)
     if 0 < (sides[0].people or 0) - (sides[1].people or 0) < smallest:
         # Who has not come back would be a small count.
-        after = _nothing(after)
+        after = nothing(after)
     return [before, after]
 
 
-def masked_row(row: Row, smallest: int) -> Row:
-    """A row of counts, of which the sum is known, without the small ones and what would tell them."""
+def masked_row(row: Row, smallest: int, *, least: int = 0) -> Row:
+    """A row of counts, of which the sum is known, without the small ones and what would tell them.
+
+    Args:
+        row: every count.
+        smallest: the smallest count that may be shown.
+        least: the smallest count that is hidden; 1 where nobody is told to be nobody.
+    """
     counts = [count or 0 for count in row]
-    hidden = {place for place, count in enumerate(counts) if count < smallest}
-    while hidden and len(hidden) < len(counts):
+    hidden = {place for place, count in enumerate(counts) if least <= count < smallest}
+    while hidden and not any(counts[place] >= smallest for place in hidden):
         total = sum(counts[place] for place in hidden)
-        if len(hidden) > 1 and smallest <= total < len(hidden) * (smallest - 1):
+        # One of them at least may be large, and not all of them are as large as small ones can be.
+        if len(hidden) > 1 and smallest + least * (len(hidden) - 1) <= total < len(hidden) * (smallest - 1):
             break
-        if any(counts[place] >= smallest for place in hidden):
+        others = [count for place, count in enumerate(counts) if place not in hidden and count >= least]
+        if not others:
+            # Where nobody is told, so many people in so many groups may tell each of them.
+            hidden = set(range(len(counts)))
             break
-        least = min(count for place, count in enumerate(counts) if place not in hidden)
         # All that are as small: which of them was chosen would tell something.
-        hidden |= {place for place, count in enumerate(counts) if count == least}
+        hidden |= {place for place, count in enumerate(counts) if count == min(others)}
     return tuple(None if place in hidden else count for place, count in enumerate(counts))
 
 
 def _side(whole: Side, smallest: int) -> Side:
     if (whole.people or 0) < smallest:
-        return _nothing(whole)
+        return nothing(whole)
     return Side(whole.people, {area: masked_row(row, smallest) for area, row in whole.areas.items()})
 
 
-def _nothing(side: Side) -> Side:
+def nothing(side: Side) -> Side:
+    """One side of a picture with everything hidden."""
     return Side(None, {area: (None,) * len(row) for area, row in side.areas.items()})
 
 
@@ -97,7 +107,7 @@ def _apart(whole: Side, shown: Side, beside: Side, around: Side, smallest: int) 
     if rest == 0:
         return shown
     if rest < smallest:
-        return _nothing(shown)
+        return nothing(shown)
     return Side(
         shown.people,
         {

@@ -18,7 +18,7 @@ from models.attended import counted_once, minutes_of
 from models.connection import db_time
 from models.half_days import SITTING, beside, sitting_of
 from models.ledger import LedgerEvent, standing
-from models.moves import Moves, Span, events_of_pairs, meet, moves_sql, span_of
+from models.moves import Moves, Span, events_of_pairs, meet, minute_of, moves_sql, span_of
 from models.policy import Policy
 from models.reckoning import ABSENT, EXCUSED, parts_of, reckon
 from models.words import Event
@@ -26,7 +26,8 @@ from models.words import Event
 if TYPE_CHECKING:
     from models.connection import Connection
 
-_OF_CORNER = "h.corner_id = ?1 and h.starts_at >= ?2 and h.starts_at < ?3 and h.ends_at is not null"
+# Also those of the day before that are still on: a minute counts for the earlier one.
+_OF_CORNER = "h.corner_id = ?1 and h.starts_at >= ?2 and h.starts_at < ?4 and h.ends_at > ?3"
 _HALF_DAYS = (
     f"select {SITTING}, h.capacity, h.status, exists (select 1 from settlement s where s.half_day_id = h.id)"
     f" from half_day h where {_OF_CORNER} order by h.starts_at, h.room, h.id"
@@ -96,6 +97,10 @@ class Attendance(NamedTuple):
     minutes: int
     unknown: bool
     """Came, and nobody noted a departure from a half-day that is over."""
+    arrived: int | None = None
+    """The first arrival that stands, in minutes since 1970."""
+    left: int | None = None
+    """The departure that counts; ``None`` where nobody noted it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +167,13 @@ def _step(
     yield from reader.read()
 
 
+_Known = tuple[Standing, int, bool, "int | None", "int | None"]
+"""What became of somebody: their standing, and the last four fields of an ``Attendance``."""
+
+_NOT_THERE = (0, False, None, None)
+_NOTHING: _Known = (Standing.OPEN, *_NOT_THERE)
+
+
 class _Reader:
     """Reads one step: four queries, and then what is not plain."""
 
@@ -170,7 +182,7 @@ class _Reader:
     ) -> None:
         self._conn, self._policy, self._now = conn, policy, now
         self._start = start
-        asked = (corner_id, db_time(start - EARLIER), db_time(end))
+        asked = (corner_id, db_time(start - EARLIER), db_time(start), db_time(end))
         self._rows = conn.execute(_HALF_DAYS, asked).fetchall()
         self._sittings: dict[str, Sitting] = {row[0]: sitting_of(row) for row in self._rows}
         self._spans: dict[str, Span] = {id_: span_of(one, now) for id_, one in self._sittings.items()}
@@ -180,35 +192,35 @@ class _Reader:
 
     def read(self) -> Iterator[tuple[Held, list[Attendance]]]:
         """The half-days of the step, with their people."""
-        plain: dict[tuple[str, str], tuple[Standing, int, bool]] = {}
+        known: dict[tuple[str, str], _Known] = {}
         for key, (*counted, excused, absent) in self._moves.items():
             moves, span = Moves(*counted), self._spans[key[0]]
             if moves.plain and span.whole:
-                open_ = not moves.went and span.until == span.ends
-                plain[key] = Standing.CAME, span.minutes(moves), open_
+                unknown = not moves.went and span.until == span.ends
+                known[key] = (Standing.CAME, span.minutes(moves), unknown, moves.arrived, moves.left)
             elif moves.events == 1 and excused + absent == 1:
-                plain[key] = Standing.EXCUSED if excused else Standing.ABSENT, 0, False
-        dear = [key for key in self._moves if key not in plain]
+                known[key] = (Standing.EXCUSED if excused else Standing.ABSENT, *_NOT_THERE)
+        dear = [key for key in self._moves if key not in known]
         self._dear = dict(events_of_pairs(self._conn, dear))
         for key, events in self._dear.items():
-            plain[key] = self._reckoned(key[0], events)
+            known[key] = self._reckoned(key[0], events)
         found: dict[str, list[Attendance]] = defaultdict(list)
         cancelled = {row[0]: beside(row)[1] == "cancelled" for row in self._rows}
         for half_day, person, status, source, confirmed, audience in self._bookings:
-            standing_, minutes, unknown = plain.get((half_day, person), (Standing.OPEN, 0, False))
+            became, minutes, unknown, came, left = known.get((half_day, person), _NOTHING)
             walked_in = source == Origin.WALK_IN
-            if standing_ is not Standing.CAME and (status != "booked" or cancelled[half_day]):
+            if became is not Standing.CAME and (status != "booked" or cancelled[half_day]):
                 # Whoever was let in has an arrival, also where it was annulled; or somebody's word.
                 let_in = self._moves.get((half_day, person), (0, 0))[1] or confirmed
                 over = self._sittings[half_day].ends_at <= self._now
                 if not walked_in or let_in or cancelled[half_day] or not over:
                     continue
-                standing_ = Standing.REFUSED
+                became = Standing.REFUSED
             origin = (
                 Origin.WALK_IN if walked_in else Origin.BOOKED if status == "booked" else Origin.UNPLANNED
             )
             found[half_day].append(
-                Attendance(0, person, standing_, origin, source, audience, minutes, unknown)
+                Attendance(0, person, became, origin, source, audience, minutes, unknown, came, left)
             )
         self._count_once(found)
         noted = {half_day for half_day, _ in self._moves}
@@ -218,13 +230,15 @@ class _Reader:
                 held = Held(sitting, capacity, bool(settled), status != "planned")
                 yield held, found[sitting.id]
 
-    def _reckoned(self, half_day: str, events: list[LedgerEvent]) -> tuple[Standing, int, bool]:
+    def _reckoned(self, half_day: str, events: list[LedgerEvent]) -> _Known:
         sitting = self._sittings[half_day]
         known = reckon(events, sitting, self._policy, self._now)
         if known.arrived_at is not None:
-            return Standing.CAME, known.minutes, known.present and sitting.ends_at <= self._now
+            unknown = known.present and sitting.ends_at <= self._now
+            left = minute_of(known.left_at) if known.left_at is not None else None
+            return Standing.CAME, known.minutes, unknown, minute_of(known.arrived_at), left
         marks = {EXCUSED: Standing.EXCUSED, ABSENT: Standing.ABSENT}
-        return marks.get(known.state, Standing.OPEN), 0, False
+        return (marks.get(known.state, Standing.OPEN), *_NOT_THERE)
 
     def _count_once(self, found: dict[str, list[Attendance]]) -> None:
         """Take from the later half-day what counts for the earlier one."""

@@ -6,9 +6,10 @@ Every figure of the screen and of every file is read from one ``Report``.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar
 
 from assets.assessment import thresholds
@@ -93,14 +94,20 @@ def report_of(
 ) -> Report:
     """Everything of a period, for the corner itself."""
     known = attendances(conn, corner_id, period.first, period.last, policy, now, over=True, told=told)
-    number, points = points_of(conn, corner_id, period)
+    return report_from(known, corner_id, period, *points_of(conn, corner_id, period))
+
+
+def report_from(
+    known: Attendances, corner_id: str, period: Period, assessments: int, points: GroupPicture
+) -> Report:
+    """Sum up everybody on the half-days of a period."""
     return Report(
         corner_id=corner_id,
         period=period,
         whole=tally(known.half_days, known.people),
         rows={split: tuple(_rows(known, period, split)) for split in Split},
         half_days=known.half_days,
-        assessments=number,
+        assessments=assessments,
         points=points,
     )
 
@@ -120,56 +127,52 @@ def points_of(conn: Connection, corner_id: str, period: Period) -> tuple[int, Gr
 
 def _rows(known: Attendances, period: Period, split: Split) -> Iterable[Row]:
     """The rows of a split, in the order in which they are read."""
-    keys, of_half_day, of_person = _keys(known, period, split)
     people: dict[str, list[Attendance]] = defaultdict(list)
     half_days: dict[str, list[Held]] = defaultdict(list)
-    if of_half_day is not None:
-        told = [of_half_day(number, held) for number, held in enumerate(known.half_days)]
-        for key, held in zip(told, known.half_days, strict=True):
+    if split in OF_PEOPLE:
+        of = attrgetter(split)
+        for one in known.people:
+            people[of(one)].append(one)
+    else:
+        keys = _keys(known, period, split)
+        for key, held in zip(keys, known.half_days, strict=True):
             half_days[key].append(held)
         for one in known.people:
-            people[told[one.half_day]].append(one)
-    elif of_person is not None:
-        for one in known.people:
-            people[of_person(one)].append(one)
-    for key in dict.fromkeys([*keys, *half_days, *people]):
-        if half_days[key] or people[key]:
-            yield Row(key, tally(None if split in OF_PEOPLE else half_days[key], people[key]))
+            people[keys[one.half_day]].append(one)
+    found = {**half_days, **people}
+    for key in in_order(split, found) if split in _ORDER else found:
+        yield Row(key, tally(None if split in OF_PEOPLE else half_days[key], people[key]))
 
 
-_OfHalfDay = Callable[[int, Held], str]
-_OfPerson = Callable[[Attendance], str]
+def _keys(known: Attendances, period: Period, split: Split) -> list[str]:
+    """The word of each half-day in a split."""
+    if split is Split.TIME:
+        place = {day: str(number) for number, part in enumerate(period.parts) for day in _days(part)}
+        return [place[local(held.half_day.starts_at).date()] for held in known.half_days]
+    if split is Split.HALF_DAY:
+        return [str(number) for number in range(len(known.half_days))]
+    of = stage_of if split is Split.STAGE else str
+    return [of(held.half_day.programme) for held in known.half_days]
 
 
-def _keys(
-    known: Attendances, period: Period, split: Split
-) -> tuple[Iterable[str], _OfHalfDay | None, _OfPerson | None]:
-    """The words of a split in their order, and how a half-day or a person on it comes to one of them."""
-    match split:
-        case Split.TIME:
-            parts = period.parts
-            place = {day: str(number) for number, part in enumerate(parts) for day in _days(part)}
-            return map(str, range(len(parts))), lambda _, held: place[_day_of(held)], None
-        case Split.PROGRAMME:
-            return programmes(), lambda _, held: held.half_day.programme, None
-        case Split.STAGE:
-            known_programmes = programmes()
-
-            def stage(_: int, held: Held) -> str:
-                found = known_programmes.get(held.half_day.programme)
-                return found.stage if found else ""
-
-            return STAGES, stage, None
-        case Split.AUDIENCE:
-            return AUDIENCES, None, lambda one: one.audience
-        case Split.SOURCE:
-            return SOURCES, None, lambda one: one.source
-        case Split.HALF_DAY:
-            return map(str, range(len(known.half_days))), lambda number, _: str(number), None
+def stage_of(programme: str) -> str:
+    """The stage of a programme; empty where the catalogue does not know it any more."""
+    found = programmes().get(programme)
+    return found.stage if found else ""
 
 
-def _day_of(held: Held) -> date:
-    return local(held.half_day.starts_at).date()
+def in_order(split: Split, keys: Collection[str]) -> list[str]:
+    """Words of a split in the order in which they are read; those that nobody knows come last."""
+    order = list(_ORDER[split]())
+    return sorted(keys, key=lambda key: (order.index(key) if key in order else len(order), key))
+
+
+_ORDER: Mapping[Split, Callable[[], Iterable[str]]] = {
+    Split.PROGRAMME: programmes,
+    Split.STAGE: lambda: STAGES,
+    Split.AUDIENCE: lambda: AUDIENCES,
+    Split.SOURCE: lambda: SOURCES,
+}
 
 
 def _days(part: Period) -> Iterable[date]:
@@ -191,7 +194,9 @@ class SeeReport(Request["Report | None"]):
     told: Told | None = field(default=None, compare=False)
 
     def do(self, at: At) -> Report | None:
-        """See ``report_of``; ``None`` where it can not leave the corner."""
+        """See ``report_of`` and ``masked_report``; ``None`` where it can not leave the corner."""
         if self.outside or not may(at.colleague.role, Action.SEE_DAY):
-            return None
+            from models.review.masking import masked_report
+
+            return masked_report(at.conn, at.desk.corner_id, self.period, at.desk.policy, at.now, self.told)
         return report_of(at.conn, at.desk.corner_id, self.period, at.desk.policy, at.now, self.told)

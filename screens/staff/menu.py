@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from textual import events, on
@@ -39,8 +39,9 @@ ENTRIES = {
     "requests": N_("Demandes de place"),
     "ready": N_("Qui est prêt ?"),
     "redo": N_("Rétablir ce qui est annulé"),
+    "review": N_("Le jour et le bilan"),
 }
-"""The last one only where there is something to do again."""
+"""The last two only where there is something to do again, and for whoever may see the day."""
 
 SHORT = {
     "closing": N_("Clôturer"),
@@ -53,10 +54,11 @@ SHORT = {
     "requests": N_("Demandes"),
     "ready": N_("Prêts ?"),
     "redo": N_("Rétablir"),
+    "review": N_("Le jour"),
 }
 """The same in fewer letters, for a narrow grid."""
 
-SIGNS = "1234567890y"
+SIGNS = dict(zip(ENTRIES, "1234567890yj", strict=True))
 """What chooses each entry; doing again has the letter that it has on the list."""
 
 
@@ -74,25 +76,36 @@ class MenuScreen(StaffScreen):
     MenuScreen.-short #entries { grid-size: 3; grid-gutter: 0 1; padding: 0 1; }
     MenuScreen.-short .low { display: block; }
     MenuScreen.-short.-full #filler { display: none; }
+    MenuScreen.-short.-round #filler { column-span: 2; }
     MenuScreen.-short #said, MenuScreen.-short .actions { display: none; }
     """
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall"), (28, "-high")]
 
-    def __init__(self, frame: Frame, half_day_id: str, redo: str = "") -> None:
+    def __init__(
+        self,
+        frame: Frame,
+        half_day_id: str,
+        redo: str = "",
+        review: Callable[[], StaffScreen] | None = None,
+    ) -> None:
         super().__init__(frame)
         self._half_day_id = half_day_id
         self._redo = redo
         """The act that can be done again; empty where there is none."""
         self._waiting = 0
         """How many have asked for a place."""
-        self._entries = {word: label for word, label in ENTRIES.items() if redo or word != "redo"}
-        self.set_class(len(self._entries) == len(ENTRIES), "-full")
+        self._review = review
+        """Makes the day of the corner; ``None`` for whoever may not see it."""
+        shown = {"redo": bool(redo), "review": review is not None}
+        self._entries = {word: label for word, label in ENTRIES.items() if shown.get(word, True)}
+        self.set_class(len(self._entries) % 3 == 2, "-full")
+        self.set_class(len(self._entries) % 3 == 0, "-round")
 
     def parts(self) -> Iterable[Widget]:
         """The entries, and the way back."""
         with Container(id="entries"):
-            for sign, (word, label) in zip(SIGNS, self._entries.items(), strict=False):
-                yield Key(self._label(sign, word, label), id=word)
+            for word, label in self._entries.items():
+                yield Key(self._label(word, label), id=word)
             # On a low grid the last row of it is the foot: the way back stays at the right.
             yield Static(id="filler", classes="low")
             back = self.back_key()
@@ -103,11 +116,11 @@ class MenuScreen(StaffScreen):
             yield Static(classes="gap")
             yield self.back_key()
 
-    def _label(self, sign: str, word: str, label: str) -> str:
+    def _label(self, word: str, label: str) -> str:
         narrow = self.has_class("-narrow")
         name = self.translate(SHORT[word] if narrow and word in SHORT else label)
         waiting = f" · {self._waiting}" if word == "requests" and self._waiting else ""
-        return f"{sign.upper()}  {name}{waiting}"
+        return f"{SIGNS[word].upper()}  {name}{waiting}"
 
     def on_mount(self) -> None:
         """Ask how many wait for a place."""
@@ -119,17 +132,17 @@ class MenuScreen(StaffScreen):
 
     def on_resize(self) -> None:
         """Words as long as there is room for."""
-        for sign, (word, label) in zip(SIGNS, self._entries.items(), strict=False):
-            self.query_one(f"#{word}", Key).say(self._label(sign, word, label))
+        for word, label in self._entries.items():
+            self.query_one(f"#{word}", Key).say(self._label(word, label))
 
     def on_key(self, event: events.Key) -> None:
         """Digits, on any keyboard; and the letter."""
         sign = digit_of(event) or (event.character or "").casefold()
-        number = SIGNS.find(sign) if sign else -1
-        if 0 <= number < len(self._entries):
-            event.stop()
-            event.prevent_default()
-            self._go(list(self._entries)[number])
+        for word in self._entries:
+            if sign and sign == SIGNS[word]:
+                event.stop()
+                event.prevent_default()
+                self._go(word)
 
     @on(Key.Pressed, "#entries Key")
     def _touched(self, event: Key.Pressed) -> None:
@@ -163,6 +176,9 @@ class MenuScreen(StaffScreen):
                 self.open(ReadinessScreen(self.frame))
             case "kiosk":
                 self.post_message(CloseWanted())
+            case "review":
+                if self._review is not None:
+                    self.open(self._review())
             case "redo":
                 self.ask(RedoLast(self._half_day_id, self._redo))
 

@@ -10,7 +10,7 @@ from textual import events, on
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from assets.languages import N_, Counted, hour
+from assets.languages import N_, Counted, hour, local
 from models.marking import Mark, Marked, MarkEverybody, MarkPerson
 from models.requests import Request
 from models.roster import Attendee
@@ -72,11 +72,24 @@ class RosterScreen(StaffScreen):
     RosterScreen.-narrow .keys > Key { margin: 0; min-width: 8; }
     """
 
-    def __init__(self, frame: Frame, who: str) -> None:
+    def __init__(
+        self,
+        frame: Frame,
+        who: str,
+        half_day_id: str = "",
+        *,
+        over: bool = False,
+        reviews: bool = False,
+    ) -> None:
         super().__init__(frame)
         self._who = who
         self._view: RosterView | None = None
-        self._half_day_id = ""
+        self._half_day_id = half_day_id
+        """Empty until one has been shown: the one that is on."""
+        self._over = over
+        """Whether it stands over the day, and goes back to it."""
+        self._reviews = reviews
+        """Whether whoever is signed in may see the day."""
         self._hidden = False
         translate = self.translate
         self._head = Head()
@@ -107,7 +120,7 @@ class RosterScreen(StaffScreen):
             yield self._to_see
             yield self._hide
             yield LetteredKey(translate("Menu"), "m", id="more")
-            yield Key(translate("Terminé"), id="home")
+            yield Key(translate("Retour") if self._over else translate("Terminé"), id="home")
 
     def on_mount(self) -> None:
         """Ask for the half-day that is on."""
@@ -344,7 +357,16 @@ class RosterScreen(StaffScreen):
         from screens.staff.menu import MenuScreen
 
         redo = self._view.steps.redo if self._view else None
-        self.open(MenuScreen(self.frame, self._half_day_id, redo.id if redo else ""))
+        acts = redo.id if redo else ""
+        review = self._review if self._reviews else None
+        self.open(MenuScreen(self.frame, self._half_day_id, acts, review))
+
+    def _review(self) -> StaffScreen:
+        """The day of the half-day that is shown."""
+        from screens.staff.day_review import DayScreen
+
+        on = local(self._view.roster.half_day.starts_at).date() if self._view and self._view.roster else None
+        return DayScreen(self.frame, self._who, on, over=True)
 
     def action_hide(self) -> None:
         """Hide every name in one key, and show them again."""
@@ -422,8 +444,11 @@ class RosterScreen(StaffScreen):
                 self.go_back()
 
     def go_back(self) -> None:
-        """Escape leaves the team's side, and ends the sign-in."""
-        self.post_message(Finished())
+        """Escape leaves the team's side, and ends the sign-in; over the day it goes back to that."""
+        if self._over:
+            super().go_back()
+        else:
+            self.post_message(Finished())
 
     def wipe(self) -> None:
         """Forget everybody."""

@@ -57,6 +57,11 @@ class PickList(Widget):
         self._lines, self._picked, self._with = tuple(lines), picked, frozenset(beside)
         self.refresh()
 
+    def pick(self, number: int) -> None:
+        """Pick another of the same lines."""
+        self._picked = number
+        self.refresh()
+
     def wipe(self) -> None:
         """Forget the lines: they may name somebody."""
         self.show(())

@@ -16,8 +16,10 @@ from assets.review import BY_ID, FIGURES, OF_PEOPLE, Of, Split, Unit, stands
 from models.documents import certificate_of
 from models.figures import figures_of
 from models.merging import merge
+from models.moves import moment_of
 from models.policy import Policy
 from models.review.attendances import Standing, attendances
+from models.review.day import day_of
 from models.review.period import Kind, Period, period_of
 from models.review.report import report_of
 from models.review.tally import Tally, rate, tally
@@ -255,6 +257,18 @@ def test_whoever_waited_and_was_let_in_by_nobody_is_left_without_a_place(corner)
     assert standing("12:00") == [Standing.OPEN, Standing.REFUSED]
 
 
+def test_whoever_waited_and_turned_out_to_be_a_known_person_is_one_person(corner):
+    corner.book("Binta", capacity=1)
+    corner.book("Zoé", start="2022-11-04 08:30")
+    guest_came(corner, "2022-11-03 08:30", "Zoé")
+    day = date(2022, 11, 3)
+    known = attendances(corner.conn, "charleroi", day, day, POLICY, corner.at("18:00"))
+    assert {(one.person_id, one.standing) for one in known.people} == {
+        (corner.person("Binta"), Standing.OPEN),
+        (corner.person("Zoé"), Standing.REFUSED),
+    }
+
+
 def test_whoever_was_let_in_and_taken_off_the_list_again_is_in_no_figure(corner):
     corner.book("Binta", capacity=2)
     guest_came(corner, "2022-11-03 08:30", "")
@@ -324,3 +338,49 @@ def test_the_parts_of_a_period_are_the_whole_of_it(day, length):
 )
 def test_whole_months(first, last, months):
     assert len(Period(Kind.OWN, first, last).whole_months) == months
+
+
+# ---- the day, and who is behind each of its figures
+
+
+@settings(deadline=None, max_examples=40)
+@given(histories, st.sampled_from([start[:10] for start, *_ in HALF_DAYS]))
+def test_behind_each_figure_of_a_day_are_as_many_people_as_it_says(new_corner, history, day):
+    corner = new_corner()
+    played(corner, history)
+    found = day_of(corner.conn, "charleroi", date.fromisoformat(day), POLICY, corner.at(NOW))
+    for id_ in (*SUMS, "people"):
+        if BY_ID[id_].of is Of.HALF_DAYS:
+            continue
+        for one, half_day in (
+            (found.whole, ""),
+            *zip(found.tallies, map(id_of, found.half_days), strict=True),
+        ):
+            behind = found.behind(id_, half_day)
+            told = sum(line.attendance.minutes for line in behind) if id_ == "minutes" else len(behind)
+            assert told == one.figure(id_), id_
+        assert id_ == "people" or sum(one.figure(id_) for one in found.tallies) == found.whole.figure(id_)
+
+
+def id_of(held) -> str:
+    return held.half_day.id
+
+
+def test_a_day_says_when_people_came_and_went(corner):
+    half_day = corner.book("Binta", "Zoé", "Hoa")
+    corner.note("arrived", "Binta", half_day, "08:27")
+    corner.note("left", "Binta", half_day, "11:30")
+    corner.note("arrived", "Zoé", half_day, "08:50")
+    corner.note("annulled", "Zoé", half_day, "08:51", annuls=corner.note("left", "Zoé", half_day, "09:00").id)
+    found = day_of(corner.conn, "charleroi", date(2022, 11, 3), POLICY, corner.at("10:00"))
+
+    def clock(minute: int | None) -> str:
+        return "" if minute is None else f"{local(moment_of(minute)):%H:%M}"
+
+    assert [
+        (one.name, clock(one.attendance.arrived), clock(one.attendance.left)) for one in found.people
+    ] == [
+        ("Binta O.", "08:27", "11:30"),
+        ("Hoa N.", "", ""),
+        ("Zoé D.", "08:50", ""),
+    ]

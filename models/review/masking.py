@@ -1,0 +1,228 @@
+"""A report as it may leave the corner: nothing that is shown, alone or together, tells a group of fewer than
+the smallest count (P-23).
+
+- **Only whole months that are over.** Two reports of which one is a day longer would tell that day.
+- **A month stands by itself.** In each split a figure is hidden by the rule of a row with a known sum
+  (``models.assessment.masking``); nobody is no group, so that nought is told. Only figures stand in it of
+  which none is the difference of others: of who came, is excused or absent no sum is told, and hours and
+  rates only beside what they are made of.
+- **What is longer is told by its parts.** A figure of several months is shown where that of each month is, a
+  stage where each of its workshops is: it tells nothing that they do not tell. Of assessments the parts are
+  quarters, since those of one month are few.
+- **Different people** are no sum. They are shown of a whole month, quarter or year; not where those who came
+  twice, in two parts of it, or without taking stock would be a few.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache, partial
+from typing import TYPE_CHECKING
+
+from assets.assessment import thresholds
+from assets.languages import local
+from assets.review import Split
+from models.assessment.group import GroupPicture, Side
+from models.assessment.masking import masked, masked_row, nothing
+from models.policy import Policy
+from models.review.attendances import Told
+from models.review.period import Kind, Period, period_of
+from models.review.report import Report, Row, in_order, report_of, stage_of
+from models.review.tally import Tally, rate
+
+if TYPE_CHECKING:
+    from models.connection import Connection
+
+_SUMS = ("came", "excused", "absent", "refused")
+"""Figures of which each split is a row with a known sum."""
+
+_HALF_DAYS = ("half_days", "unsettled", "places")
+"""Figures of half-days: they count nobody."""
+
+_HIDDEN = Tally(**dict.fromkeys(Tally.__slots__))
+
+_SPLITS = (Split.PROGRAMME, Split.AUDIENCE, Split.SOURCE)
+
+Ask = Callable[[Period], Report]
+"""Gives the exact report of a period."""
+
+
+def masked_report(
+    conn: Connection,
+    corner_id: str,
+    period: Period,
+    policy: Policy,
+    now: datetime,
+    told: Told | None = None,
+) -> Report | None:
+    """A report without small groups; ``None`` where the period is not made of whole months that are over."""
+    if not period.whole_months or period.last >= local(now).date():
+        return None
+    ask = cache(partial(report_of, conn, corner_id, policy=policy, now=now))
+    return without_small_groups(ask, period, thresholds().smallest_count, told)
+
+
+def without_small_groups(ask: Ask, period: Period, smallest: int, told: Told | None = None) -> Report:
+    """See above; the period is made of whole months."""
+    months, each = period.whole_months, []
+    for number, month in enumerate(months, start=1):
+        each.append(_month(ask(month), smallest))
+        if told is not None:
+            told(number, len(months))
+    people = _people(ask, period, smallest)
+    return replace(
+        ask(period),
+        whole=replace(_together([one.whole for one in each]), people=people),
+        rows=_rows(each),
+        half_days=(),
+        assessments=None,
+        points=_points(ask, period, people, smallest),
+        masked=True,
+    )
+
+
+# ---- one month
+
+
+@dataclass(frozen=True, slots=True)
+class _Month:
+    """A month without its small groups: it stands by itself."""
+
+    whole: Tally
+    rows: Mapping[Split, Mapping[str, Tally]]
+
+
+def _month(exact: Report, smallest: int) -> _Month:
+    whole = _of_row(exact.whole, {id_: exact.whole.figure(id_) for id_ in _SUMS}, smallest)
+    rows = {split: _split(exact.rows[split], smallest) for split in _SPLITS}
+    return _Month(whole, rows)
+
+
+def _split(rows: Sequence[Row], smallest: int) -> Mapping[str, Tally]:
+    """The rows of a split, each figure hidden or not by its column: the sum of a column is known."""
+    columns = {id_: tuple(row.tally.figure(id_) for row in rows) for id_ in _SUMS}
+    shown = {id_: masked_row(column, smallest, least=1) for id_, column in columns.items()}
+    return {
+        row.key: _of_row(row.tally, {id_: column[place] for id_, column in shown.items()}, smallest)
+        for place, row in enumerate(rows)
+    }
+
+
+def _of_row(exact: Tally, shown: Mapping[str, int | None], smallest: int) -> Tally:
+    """A row with what may be shown of it, and of hours and rates what that tells already."""
+    known = {id_: value for id_, value in shown.items() if value is not None and not 0 < value < smallest}
+    return replace(
+        _HIDDEN,
+        **{id_: exact.figure(id_) for id_ in _HALF_DAYS},
+        **known,
+        minutes=exact.minutes if "came" in known else None,
+        fill_rate=exact.fill_rate if "came" in known else None,
+        no_show_rate=exact.no_show_rate if {"came", "excused", "absent"} <= known.keys() else None,
+    )
+
+
+# ---- several of them
+
+
+def _together(parts: Iterable[Tally]) -> Tally:
+    """The sum of what is shown: a figure stands where it stands in every part. People are no sum."""
+    listed = list(parts)
+
+    def total(id_: str) -> int | None:
+        values = [one.figure(id_) for one in listed]
+        return None if None in values else sum(value for value in values if value is not None)
+
+    found = {id_: total(id_) for id_ in (*_HALF_DAYS, *_SUMS, "minutes")}
+    came, excused, absent, places = (found[id_] for id_ in ("came", "excused", "absent", "places"))
+    return replace(
+        _HIDDEN,
+        **found,
+        fill_rate=None if came is None or places is None else rate(came, places),
+        no_show_rate=None
+        if came is None or excused is None or absent is None
+        else rate(absent, came + excused + absent),
+    )
+
+
+def _rows(months: Sequence[_Month]) -> Mapping[Split, tuple[Row, ...]]:
+    """The rows of what is longer out of those of its months, and of stages out of those of workshops."""
+    found: dict[Split, tuple[Row, ...]] = {Split.HALF_DAY: ()}
+    found[Split.TIME] = tuple(
+        Row(str(number), month.whole)
+        for number, month in enumerate(months)
+        if len(months) > 1 and month.whole.half_days
+    )
+    for split in _SPLITS:
+        keys = dict.fromkeys(key for month in months for key in month.rows[split])
+        found[split] = tuple(
+            Row(key, _together(month.rows[split][key] for month in months if key in month.rows[split]))
+            for key in in_order(split, keys)
+        )
+    stages: dict[str, list[Tally]] = {}
+    for row in found[Split.PROGRAMME]:
+        stages.setdefault(stage_of(row.key), []).append(row.tally)
+    found[Split.STAGE] = tuple(Row(key, _together(stages[key])) for key in in_order(Split.STAGE, stages))
+    return found
+
+
+# ---- different people
+
+
+def _people(ask: Ask, period: Period, smallest: int) -> int | None:
+    """How many different people; hidden where those who came twice, or in two parts of it, would be a few."""
+    whole = ask(period).whole
+    people, came = whole.people or 0, whole.came or 0
+    if period.kind is Kind.OWN or 0 < people < smallest or 0 < came - people < smallest:
+        return None
+    for parts in (period.whole_months, _quarters(period)):
+        twice = sum(ask(part).whole.people or 0 for part in parts) - people
+        if len(parts) > 1 and 0 < twice < smallest:
+            return None
+    return people
+
+
+def _quarters(period: Period) -> tuple[Period, ...]:
+    """The quarters of a year, or the quarter itself; none in a month."""
+    if period.kind not in (Kind.QUARTER, Kind.YEAR):
+        return ()
+    return tuple(dict.fromkeys(period_of(Kind.QUARTER, month.first) for month in period.whole_months))
+
+
+def _points(ask: Ask, period: Period, people: int | None, smallest: int) -> GroupPicture:
+    """Before and after: of a quarter by itself, of a year where all of its quarters show the same."""
+    whole = masked(ask(period).points, smallest)
+    parts = [masked(ask(quarter).points, smallest) for quarter in _quarters(period)]
+    assessed = whole.before.people
+    # Whoever came and did not take stock may be a few, too.
+    few = assessed is not None and (people is None or 0 < people - assessed < smallest)
+    if not parts or few:
+        return _nothing(whole)
+    return whole if len(parts) == 1 else _where_all_show(whole, parts)
+
+
+def _nothing(whole: GroupPicture) -> GroupPicture:
+    return replace(whole, before=nothing(whole.before), after=nothing(whole.after), progress=None)
+
+
+def _where_all_show(whole: GroupPicture, parts: Sequence[GroupPicture]) -> GroupPicture:
+    """A picture with what each part of it shows too."""
+
+    def side(of: str) -> Side:
+        mine, others = getattr(whole, of), [getattr(one, of) for one in parts]
+        if any(one.people is None for one in others):
+            return nothing(mine)
+        return Side(
+            mine.people,
+            {
+                area: tuple(
+                    None if any(one.areas[area][place] is None for one in others) else count
+                    for place, count in enumerate(row)
+                )
+                for area, row in mine.areas.items()
+            },
+        )
+
+    progress = None if any(one.progress is None for one in parts) else whole.progress
+    return replace(whole, before=side("before"), after=side("after"), progress=progress)
