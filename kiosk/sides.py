@@ -13,6 +13,7 @@ SIDES = {
     "booth": "kiosk.booth_side:BoothSide",
     "point": "kiosk.point_side:PointSide",
     "path": "kiosk.path_side:PathSide",
+    "ready": "kiosk.ready:ReadySide",
 }
 """Where each of them is; read when somebody wants it first."""
 

@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
+from screens.messages import SideMessage
+
 if TYPE_CHECKING:
     from models.assessment.reading import ResultFor
     from models.cards import NewCard, NewShortCode
     from models.documents import CertificateFor, SheetFor
     from models.requests import Request
     from screens.staff.frame import StaffScreen
+    from screens.staff.ready_line import ReadyLine
+    from screens.staff.ready_today import ReadyTodayScreen
     from screens.staff.sign import SignScreen
 
 
@@ -68,3 +72,13 @@ class CodeWanted(Message):
         super().__init__()
         self.screen = screen
         self.request = request
+
+
+class LightWanted(SideMessage):
+    """Is the kiosk ready for today? Whoever asks is told by ``show_light``."""
+
+    side = "ready"
+
+    def __init__(self, asker: ReadyLine | ReadyTodayScreen) -> None:
+        super().__init__()
+        self.asker = asker
