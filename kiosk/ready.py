@@ -98,6 +98,7 @@ class ReadySide(Side):
     async def _look(self, message: LightWanted) -> None:
         from models.requests import NotAllowed
         from models.review.prepared import SeePrepared
+        from screens.staff.frame import StaffScreen
 
         app, prepared, writes = self.app, None, False
         asked = app.staff_does(SeePrepared())
@@ -109,6 +110,8 @@ class ReadySide(Side):
             await asyncio.wrap_future(app.database.write(lambda _: None))
             writes = True
         except NotAllowed:
+            if isinstance(message.asker, StaffScreen):
+                message.asker.refused(SeePrepared())
             return
         except Exception:  # noqa: S110 (that it failed is what is told)
             pass

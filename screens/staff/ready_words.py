@@ -13,8 +13,8 @@ SIGNALS = {
     "clock": N_("Horloge"),
     "disk": N_("Disque"),
     "roster": N_("Liste du jour"),
-    "printer": N_("Imprimante"),
     "scanner": N_("Lecteur de cartes"),
+    "printer": N_("Imprimante"),
     "backup": N_("Sauvegarde"),
 }
 """What is looked at, the most urgent first."""
