@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from assets.languages import Translate, translator
-from assets.review import BY_ID, SPLITS, FigureKind, Split, Unit, stands
-from kiosk.exports.lines import AreaLine, Line, area_lines, columns_of, is_hidden, lines_of
+from assets.review import BY_ID, SPLITS, FigureKind, Split, Unit
+from kiosk.exports.lines import AreaLine, Line, area_lines, columns_of, is_hidden, lines_of, standing_in
 from kiosk.paper.page import A4, ACCENT, QUIET_INK, RULE, TINT, Paper, Style
 from models.review.report import Report
 from screens.assessment.wording import LEVELS, TOGETHER
@@ -73,8 +73,7 @@ def report_pdf(report: Report, *, corner_name: str, made_at: datetime, language:
     for split in TABLES:
         rows = [line for line in lines if line.split is split]
         if rows:
-            figures = [figure for figure in columns_of(report) if stands(figure, split)]
-            _draw_table(flow, translate(SPLITS[split]), rows, figures, said)
+            _draw_table(flow, translate(SPLITS[split]), rows, standing_in(report, split), said)
     flow.turn()
     _draw_definitions(flow, columns_of(report), translate)
     flow.number_pages()
@@ -154,7 +153,8 @@ class _Flow:
     def number_pages(self) -> None:
         """Which page of how many, at the foot of each."""
         for number, (width, height) in enumerate(self.sizes, start=1):
-            self.paper.page = number
+            # Measures count from the top of a page, and fpdf2 knows but the height of the last one.
+            self.paper.page, self.paper.h = number, height
             text = f"{number} / {len(self.sizes)}"
             x = width - LEFT - self.paper.width_of(text, _LABEL)
             self.paper.write_lines([text], x, height - TOP - _LABEL.line, _LABEL)
