@@ -135,16 +135,21 @@ def day(moment: datetime | date, language: str, *, short: bool = False) -> str:
     return _day(moment, language, "short_day" if short else "day")
 
 
-def date_of(moment: datetime, language: str, *, year: bool) -> str:
+def date_of(moment: datetime | date, language: str, *, year: bool) -> str:
     """A day without its weekday, where it is long ago or far away: ``3 novembre``, ``3 novembre 2022``."""
     said = _day(moment, language, "date")
-    return f"{said} {local(moment).year}" if year else said
+    return f"{said} {_on(moment).year}" if year else said
+
+
+def _on(moment: datetime | date) -> date:
+    """The day of a moment."""
+    return local(moment).date() if isinstance(moment, datetime) else moment
 
 
 def _day(moment: datetime | date, language: str, form: str) -> str:
     from babel.dates import format_date
 
-    on = local(moment).date() if isinstance(moment, datetime) else moment
+    on = _on(moment)
     formats = _formats()[language]
     pattern = formats[form]
     if on.day == 1:

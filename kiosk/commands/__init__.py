@@ -37,6 +37,7 @@ def run() -> None:
         keeping,
         paper,
         person,
+        report,
         setup,
         staff,
     )

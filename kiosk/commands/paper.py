@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,17 +9,15 @@ import typer
 
 from assets.facts import corners
 from assets.languages import N_
+from kiosk.commands.handing import hand_over
 from kiosk.commands.shared import (
     AtOption,
     DateOption,
-    OpenKiosk,
     OutputOption,
     app,
     clock,
     open_kiosk,
-    operator,
     parse_day,
-    write_out,
 )
 from kiosk.printing import certificate_name, sheet_name
 from kiosk.trouble import Trouble
@@ -81,7 +77,7 @@ def sheet(
             for one in sheets:
                 document_made(conn, author, SHEET, one.half_day.id, sha256)
 
-        _hand_over(kiosk, output, data, note, now)
+        hand_over(kiosk, output, data, note, now)
 
 
 def _sheets(
@@ -132,7 +128,7 @@ def certificate(
         def note(conn: Connection, author: Author, sha256: str) -> None:
             document_made(conn, author, CERTIFICATE, told.person_id, sha256, told.first, told.last)
 
-        _hand_over(kiosk, output or Path(certificate_name(told.person_id, told.last)), data, note, now)
+        hand_over(kiosk, output or Path(certificate_name(told.person_id, told.last)), data, note, now)
 
 
 def _certificate(
@@ -148,24 +144,3 @@ def _certificate(
     if person_id is None:
         return None
     return certificate_of(conn, corner_id, person_id, first, last, policy, now)
-
-
-def _hand_over(
-    kiosk: OpenKiosk,
-    output: Path,
-    data: bytes,
-    note: Callable[[Connection, Author, str], None],
-    now: datetime,
-) -> None:
-    """Write the file and note that it was made; one that could not be noted does not stay (P-24)."""
-    write_out(output, data)
-    on_screen = str(output) == "-"
-    try:
-        kiosk.database.write(note, kiosk.author(now), hashlib.sha256(data).hexdigest()).result()
-    except BaseException:
-        if not on_screen:
-            output.unlink(missing_ok=True)
-        raise
-    if not on_screen:
-        translate = operator()
-        typer.echo(translate("Fichier : {path}.", path=output), err=True)

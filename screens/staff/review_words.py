@@ -1,13 +1,18 @@
-"""The words of figures: how a count, hours and a rate are said, on screens and on paper alike."""
+"""The words of figures and of what they are told apart by, on screens, in files and on paper alike."""
 
 from __future__ import annotations
 
-from assets.languages import length
-from assets.review import Unit
+from assets.facts import programmes
+from assets.languages import date_of, day, hour, length, room_name, translator
+from assets.review import AUDIENCES, SOURCES, STAGES, Split, Unit
+from models.review.period import Kind, Period
+from models.review.report import Report, Row
 from models.review.tally import PER_HUNDRED
 
 NOTHING = "–"
-"""Stands where a figure cannot be, or cannot be told."""
+"""Stands where a figure cannot be."""
+
+_WORDS = {Split.STAGE: STAGES, Split.AUDIENCE: AUDIENCES, Split.SOURCE: SOURCES}
 
 
 def figure_said(value: int | None, unit: Unit, language: str) -> str:
@@ -26,3 +31,51 @@ def figure_said(value: int | None, unit: Unit, language: str) -> str:
 def figure_number(value: int | None, unit: Unit) -> float | None:
     """A figure as programs read it: counts and minutes as they are, a rate as a part of one."""
     return value / PER_HUNDRED if value is not None and unit is Unit.RATE else value
+
+
+def hidden(language: str) -> str:
+    """Stands where a figure would tell a small group (P-23)."""
+    return translator(language)("masqué")
+
+
+def row_name(split: Split, row: Row, report: Report, language: str) -> str:
+    """What a row of a split is of."""
+    match split:
+        case Split.TIME:
+            return period_name(report.parts[int(row.key)], language)
+        case Split.PROGRAMME:
+            return programme_name(row.key, language)
+        case Split.HALF_DAY:
+            one = report.half_days[int(row.key)].half_day
+            parts = (
+                f"{day(one.starts_at, language, short=True)}, {hour(one.starts_at, language)}",
+                programme_name(one.programme, language),
+                room_name(one.room, language),
+            )
+            return " · ".join(part for part in parts if part)
+    found = _WORDS[split].get(row.key)
+    return translator(language)(found) if found else row.key or NOTHING
+
+
+def programme_name(id_: str, language: str) -> str:
+    """A programme's name; its id where the catalogue does not know it any more."""
+    programme = programmes().get(id_)
+    return programme.name(language) if programme else id_
+
+
+def period_name(period: Period, language: str) -> str:
+    """``novembre 2026``, ``4e trimestre 2026``, ``du 3 au 17 novembre 2026``, ``2026``."""
+    from babel.dates import format_date
+
+    match period.kind:
+        case Kind.MONTH:
+            return format_date(period.first, "LLLL y", locale=language)
+        case Kind.QUARTER:
+            return format_date(period.first, "QQQQ y", locale=language)
+        case Kind.YEAR:
+            return str(period.first.year)
+    last = date_of(period.last, language, year=True)
+    if period.first == period.last:
+        return last
+    first = date_of(period.first, language, year=period.first.year != period.last.year)
+    return translator(language)("du {first} au {last}", first=first, last=last)

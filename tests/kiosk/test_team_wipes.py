@@ -26,6 +26,7 @@ from screens.staff.cards import CardsScreen
 from screens.staff.change import ChangeScreen
 from screens.staff.choosing import ChoiceScreen
 from screens.staff.closing import ClosingScreen
+from screens.staff.day_list import DayListScreen
 from screens.staff.frame import StaffScreen
 from screens.staff.merging import MergeScreen
 from screens.staff.orientation import OrientationScreen
@@ -70,6 +71,7 @@ STANDS = {
     "path": Stand(PersonPathScreen, ["f", "f", "4"]),
     "requests": Stand(PlaceRequestsScreen, ["m", "9"]),
     "ready": Stand(ReadinessScreen, ["m", "0"]),
+    "day": Stand(DayListScreen, ["m", "j", "enter"]),
     "closing": Stand(ClosingScreen, opens=True),
     "paper": Stand(PaperEntryScreen, opens=True),
     "adding": Stand(AddScreen, list(MARKED.lower()), opens=True),

@@ -1,0 +1,142 @@
+"""The report of a period: ``report``."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assets.facts import corners
+from assets.languages import N_, local
+from assets.review import BY_ID, Split
+from kiosk.commands.handing import hand_over
+from kiosk.commands.shared import (
+    AtOption,
+    JsonOption,
+    OutputOption,
+    app,
+    clock,
+    open_kiosk,
+    operator,
+    operator_language,
+    parse_day,
+)
+from kiosk.exports.formats import FORMATS, export
+from kiosk.trouble import Trouble
+from models.review.period import Kind, Period, period_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from models.connection import Connection
+    from models.log import Author
+    from models.review.report import Report
+
+TABLE = "table"
+
+
+@app.command()
+def report(
+    first: Annotated[str | None, typer.Option("--from", help="Premier jour.", metavar="JOUR")] = None,
+    last: Annotated[str | None, typer.Option("--to", help="Dernier jour.", metavar="JOUR")] = None,
+    format_: Annotated[
+        str, typer.Option("--format", help="table, json, csv, xlsx ou pdf.", metavar="FORMAT")
+    ] = TABLE,
+    outside: Annotated[
+        bool, typer.Option("--outside", help="Sans les petits groupes : pour l'envoyer ailleurs.")
+    ] = False,
+    output: OutputOption = None,
+    as_json: JsonOption = False,
+    at: AtOption = None,
+) -> None:
+    """Faire le bilan d'une période (sans dates : le mois passé)."""
+    now = clock(at).now()
+    wanted = "json" if as_json else format_.strip().casefold()
+    if wanted not in (TABLE, *FORMATS):
+        raise Trouble(
+            N_("« {text} » n'est pas un format : écrivez table, json, csv, xlsx ou pdf."), text=format_
+        )
+    period = period_named(first, last, now)
+    with open_kiosk() as kiosk:
+        corner, policy = kiosk.settings.corner, kiosk.settings.policy
+        stderr = typer.get_text_stream("stderr")
+        with typer.progressbar(
+            length=100, label=operator()("Calcul"), hidden=not stderr.isatty(), file=stderr
+        ) as bar:
+
+            def told(done: int, of: int) -> None:
+                bar.update(round(100 * done / of) - bar.pos)
+
+            made = kiosk.database.read(_rule(outside=outside), corner, period, policy, now, told).result()
+        if made is None:
+            raise Trouble(
+                N_("Hors du SmartCorner, seulement des mois entiers et finis : choisissez d'autres dates.")
+            )
+        if wanted == TABLE:
+            _print(made)
+            return
+        if as_json and output is None:
+            output = Path("-")
+        file = export(made, wanted, corners()[corner].name, kiosk.settings.language, now)
+
+        def note(conn: Connection, author: Author, sha256: str) -> None:
+            from models.review.exporting import Exported, report_exported
+
+            what = Exported(period, wanted, file.rows, sha256, outside)
+            report_exported(conn, author, corner, what)
+
+        hand_over(kiosk, output or Path(file.name), file.data, note, now)
+
+
+def period_named(first: str | None, last: str | None, now: datetime) -> Period:
+    """The days that two options name; a whole month, quarter or year is known as one.
+
+    Raises:
+        Trouble: one is no day, or they stand the wrong way round.
+    """
+    today = local(now).date()
+    if first is None and last is None:
+        return period_of(Kind.MONTH, today).before
+    until = parse_day(last, now)
+    since = parse_day(first, now) if first is not None else until.replace(day=1)
+    if since > until:
+        raise Trouble(N_("« --from » vient après « --to » : échangez ces deux jours."))
+    return known_as(since, until)
+
+
+def known_as(first: date, last: date) -> Period:
+    """The days as the month, quarter, year or week that they are, or as days of their own."""
+    for kind in (Kind.MONTH, Kind.QUARTER, Kind.YEAR, Kind.WEEK):
+        found = period_of(kind, first)
+        if (found.first, found.last) == (first, last):
+            return found
+    return Period(Kind.OWN, first, last)
+
+
+def _rule(*, outside: bool) -> Callable[..., Report | None]:
+    from models.review.masking import masked_report
+    from models.review.report import report_of
+
+    return masked_report if outside else report_of
+
+
+def _print(made: Report) -> None:
+    """Every line with its figures, one figure a line."""
+    from kiosk.exports.lines import is_hidden, lines_of
+    from screens.staff.review_words import figure_said, hidden
+
+    translate, language = operator(), operator_language()
+    for line in lines_of(made, language):
+        if line.split is Split.HALF_DAY:
+            continue  # as long as the period: ``--format csv``
+        typer.echo(f"\n{line.of} · {line.name}")
+        for id_, value in line.figures.items():
+            if is_hidden(made, line, id_):
+                said = hidden(language)
+            elif value:
+                said = figure_said(value, BY_ID[id_].unit, language)
+            else:
+                continue
+            typer.echo(f"  {said:>10}  {translate(BY_ID[id_].name)}")

@@ -1,0 +1,97 @@
+"""A report as lines with columns: what every file of it is written from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from assets.languages import local, translator
+from assets.review import FIGURES, SPLITS, FigureKind, Split, stands
+from models.review.period import Period
+from models.review.report import Report
+from screens.staff.assessment_words import area_name
+from screens.staff.review_words import period_name, row_name
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: the whole, or a row of a split."""
+
+    split: Split | None
+    """``None`` is the whole period."""
+    of: str
+    """The words of the split."""
+    name: str
+    first: date
+    last: date
+    """The days that it is of, where it is of some of the period's; else those of the period."""
+    figures: Mapping[str, int | None]
+    """By id, those that can stand in it; ``None`` where there is nothing to divide by, or it is hidden."""
+
+
+def columns_of(report: Report) -> tuple[FigureKind, ...]:
+    """The figures of a report, in their order; what may not leave the corner is no column of what leaves."""
+    return tuple(figure for figure in FIGURES if figure.leaves or not report.masked)
+
+
+def standing_in(report: Report, split: Split) -> tuple[FigureKind, ...]:
+    """The figures that can stand in a split; different people of a part never leave the corner."""
+    return tuple(
+        figure
+        for figure in columns_of(report)
+        if stands(figure, split) and not (report.masked and figure.id == "people")
+    )
+
+
+def lines_of(report: Report, language: str) -> Iterator[Line]:
+    """The whole first, then each split with its rows."""
+    translate, columns = translator(language), columns_of(report)
+    yield Line(
+        None,
+        translate("Toute la période"),
+        period_name(report.period, language),
+        report.period.first,
+        report.period.last,
+        {figure.id: report.figure(figure.id) for figure in columns},
+    )
+    for split, words in SPLITS.items():
+        standing = standing_in(report, split)
+        for row in report.rows[split]:
+            days = _days(report, split, row.key)
+            figures = {figure.id: row.tally.figure(figure.id) for figure in standing}
+            name = row_name(split, row, report, language)
+            yield Line(split, translate(words), name, days.first, days.last, figures)
+
+
+def _days(report: Report, split: Split, key: str) -> Period:
+    """The days of a row."""
+    if split is Split.TIME:
+        return report.parts[int(key)]
+    if split is Split.HALF_DAY:
+        on = local(report.half_days[int(key)].half_day.starts_at).date()
+        return Period(report.period.kind, on, on)
+    return report.period
+
+
+def is_hidden(report: Report, line: Line, id_: str) -> bool:
+    """Whether a figure that can stand in a line is not told there."""
+    return report.masked and id_ in line.figures and line.figures[id_] is None
+
+
+@dataclass(frozen=True, slots=True)
+class AreaLine:
+    """One area of the self-assessments: how many people at each level, before and after."""
+
+    name: str
+    before: tuple[int | None, ...]
+    after: tuple[int | None, ...]
+
+
+def area_lines(report: Report, language: str) -> tuple[AreaLine, ...]:
+    """The areas in the framework's order."""
+    points = report.points
+    return tuple(
+        AreaLine(area_name(area, language), tuple(row), tuple(points.after.areas[area]))
+        for area, row in points.before.areas.items()
+    )

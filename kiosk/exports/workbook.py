@@ -1,0 +1,157 @@
+"""A report as an XLSX workbook: a sheet for the whole and for each split, figures typed, definitions inside.
+
+The same figures are the same bytes: the parts of the file stand in a fixed order with a fixed date, and when
+it was made stands in its properties only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from assets.languages import local, translator
+from assets.review import SPLITS, FigureKind, Split, Unit
+from kiosk.exports.delimited import neutral
+from kiosk.exports.lines import Line, area_lines, columns_of, is_hidden, lines_of, standing_in
+from models.review.report import Report
+from screens.assessment.wording import LEVELS, TOGETHER
+from screens.staff.review_words import figure_number, hidden, period_name
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_FORMATS = {Unit.MINUTES: "[h]:mm", Unit.RATE: "0.0%", Unit.COUNT: "0"}
+_DATE = "yyyy-mm-dd"
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
+_FIXED = (1980, 1, 1, 0, 0, 0)
+"""The date of every part of the file: the earliest that a ZIP knows."""
+
+Cell = Any
+"""A text, a number, a day, a length, or nothing; a figure with how it is shown."""
+
+
+def workbook_file(report: Report, corner_name: str, language: str, made_at: datetime) -> bytes:
+    """The workbook's bytes."""
+    from openpyxl import Workbook
+
+    translate = translator(language)
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    whole, *lines = lines_of(report, language)
+    columns = columns_of(report)
+    title = f"{neutral(corner_name)} · {period_name(report.period, language)}"
+    _sheet(
+        book,
+        translate("Toute la période"),
+        [title, whole.name],
+        [[translate(figure.name), *_cells(report, whole, [figure], language)] for figure in columns],
+    )
+    for split, words in SPLITS.items():
+        rows = [line for line in lines if line.split is split]
+        if rows:
+            standing = standing_in(report, split)
+            days = [translate("Du"), translate("Au")] if split in (Split.TIME, Split.HALF_DAY) else []
+            _sheet(
+                book,
+                translate(words),
+                [translate("Ligne"), *days, *(translate(figure.name) for figure in standing)],
+                [[line.name, *_days(line, days), *_cells(report, line, standing, language)] for line in rows],
+            )
+    _areas(book, report, language)
+    _sheet(
+        book,
+        translate("Définitions"),
+        [translate("Chiffre"), translate("Ce qu'il veut dire")],
+        [[translate(figure.name), translate(figure.meaning)] for figure in columns],
+    )
+    book.properties.title = title
+    book.properties.creator = "SmartCorner"
+    book.properties.language = language
+    book.properties.created = book.properties.modified = local(made_at).replace(tzinfo=None)
+    return _same_bytes(book, made_at)
+
+
+def _days(line: Line, days: Sequence[str]) -> list[date]:
+    return [line.first, line.last] if days else []
+
+
+def _cells(report: Report, line: Line, figures: Iterable[FigureKind], language: str) -> list[Cell]:
+    """The figures of a line; what is hidden says so."""
+    return [
+        hidden(language) if is_hidden(report, line, figure.id) else _typed(line, figure) for figure in figures
+    ]
+
+
+def _typed(line: Line, figure: FigureKind) -> Cell:
+    value = line.figures.get(figure.id)
+    if value is None:
+        return None
+    if figure.unit is Unit.MINUTES:
+        return timedelta(minutes=value), _FORMATS[figure.unit]
+    return figure_number(value, figure.unit), _FORMATS[figure.unit]
+
+
+def _areas(book: Workbook, report: Report, language: str) -> None:
+    translate = translator(language)
+    levels = [translate(word) for word in (*LEVELS, TOGETHER)]
+    before, after = translate("avant"), translate("après")
+    _sheet(
+        book,
+        translate("Le point"),
+        ["", *(f"{level}, {before}" for level in levels), *(f"{level}, {after}" for level in levels)],
+        [
+            [one.name, *(hidden(language) if count is None else count for count in (*one.before, *one.after))]
+            for one in area_lines(report, language)
+        ],
+    )
+
+
+def _sheet(book: Workbook, name: str, head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
+    """A table under a head that stays where it is."""
+    from openpyxl.styles import Alignment, Font
+
+    sheet = book.create_sheet(name[:31])
+    for column, text in enumerate(head, start=1):
+        cell = sheet.cell(1, column, text)
+        cell.font = Font(bold=True)
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+    for number, row in enumerate(rows, start=2):
+        for column, value in enumerate(row, start=1):
+            _write(sheet, number, column, value)
+    sheet.freeze_panes = "B2"
+    for column in range(1, len(head) + 1):
+        texts = [str(row[column - 1]) for row in rows if isinstance(row[column - 1], str)]
+        wide = max((len(text) for text in texts), default=0)
+        sheet.column_dimensions[sheet.cell(1, column).column_letter].width = max(14, min(60, wide + 2))
+
+
+def _write(sheet: Worksheet, row: int, column: int, value: Cell) -> None:
+    shown, format_ = value if isinstance(value, tuple) else (value, None)
+    if isinstance(shown, str):
+        # Never a formula, also where the library would see one.
+        sheet.cell(row, column, neutral(shown)).data_type = "s"
+        return
+    cell = sheet.cell(row, column, shown)
+    if format_ is not None:
+        cell.number_format = format_
+    elif isinstance(shown, date):
+        cell.number_format = _DATE
+
+
+def _same_bytes(book: Workbook, made_at: datetime) -> bytes:
+    """The workbook with its parts in order, and with no other moment in it than that of its making."""
+    made, fixed = BytesIO(), BytesIO()
+    book.save(made)
+    with ZipFile(made) as parts, ZipFile(fixed, "w", ZIP_DEFLATED) as kept:
+        for name in sorted(parts.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+            # The library writes its own clock into the properties.
+            written = _MODIFIED.sub(
+                rf"\g<1>{local(made_at):%Y-%m-%dT%H:%M:%SZ}\g<2>".encode(), parts.read(name)
+            )
+            kept.writestr(ZipInfo(name, _FIXED), written, ZIP_DEFLATED)
+    return fixed.getvalue()
