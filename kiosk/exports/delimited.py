@@ -17,7 +17,8 @@ from models.review.report import Report
 from screens.assessment.wording import LEVELS, TOGETHER
 from screens.staff.review_words import hidden
 
-_FORMULA = "=+-@\t\r\n"
+_SIGNS = tuple("=+-@")
+"""What a spreadsheet takes for the beginning of a formula."""
 
 
 def csv_file(report: Report, corner_name: str, language: str) -> bytes:
@@ -79,4 +80,4 @@ def _said(value: int | None, unit: Unit) -> str:
 def neutral(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula, and without signs that cannot be seen."""
     plain = "".join(sign if sign.isprintable() else " " for sign in cell)
-    return f"'{plain}" if plain.lstrip().startswith(tuple(_FORMULA)) or cell[:1] in _FORMULA else plain
+    return f"'{plain}" if plain.lstrip()[:1] in _SIGNS or cell != plain else plain

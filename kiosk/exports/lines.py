@@ -35,6 +35,15 @@ def columns_of(report: Report) -> tuple[FigureKind, ...]:
     return tuple(figure for figure in FIGURES if figure.leaves or not report.masked)
 
 
+def standing_in(report: Report, split: Split) -> tuple[FigureKind, ...]:
+    """The figures that can stand in a split; different people of a part never leave the corner."""
+    return tuple(
+        figure
+        for figure in columns_of(report)
+        if stands(figure, split) and not (report.masked and figure.id == "people")
+    )
+
+
 def lines_of(report: Report, language: str) -> Iterator[Line]:
     """The whole first, then each split with its rows."""
     translate, columns = translator(language), columns_of(report)
@@ -47,7 +56,7 @@ def lines_of(report: Report, language: str) -> Iterator[Line]:
         {figure.id: report.figure(figure.id) for figure in columns},
     )
     for split, words in SPLITS.items():
-        standing = [figure for figure in columns if stands(figure, split)]
+        standing = standing_in(report, split)
         for row in report.rows[split]:
             days = _days(report, split, row.key)
             figures = {figure.id: row.tally.figure(figure.id) for figure in standing}

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from assets.languages import local, translator
-from assets.review import SPLITS, FigureKind, Split, Unit, stands
+from assets.review import SPLITS, FigureKind, Split, Unit
 from kiosk.exports.delimited import neutral
-from kiosk.exports.lines import Line, area_lines, columns_of, is_hidden, lines_of
+from kiosk.exports.lines import Line, area_lines, columns_of, is_hidden, lines_of, standing_in
 from models.review.report import Report
 from screens.assessment.wording import LEVELS, TOGETHER
 from screens.staff.review_words import figure_number, hidden, period_name
@@ -54,7 +54,7 @@ def workbook_file(report: Report, corner_name: str, language: str, made_at: date
     for split, words in SPLITS.items():
         rows = [line for line in lines if line.split is split]
         if rows:
-            standing = [figure for figure in columns if stands(figure, split)]
+            standing = standing_in(report, split)
             days = [translate("Du"), translate("Au")] if split in (Split.TIME, Split.HALF_DAY) else []
             _sheet(
                 book,

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from assets.languages import Translate, translator
-from assets.review import BY_ID, SPLITS, FigureKind, Split, Unit, stands
-from kiosk.exports.lines import AreaLine, Line, area_lines, columns_of, is_hidden, lines_of
+from assets.review import BY_ID, SPLITS, FigureKind, Split, Unit
+from kiosk.exports.lines import AreaLine, Line, area_lines, columns_of, is_hidden, lines_of, standing_in
 from kiosk.paper.page import A4, ACCENT, QUIET_INK, RULE, TINT, Paper, Style
 from models.review.report import Report
 from screens.assessment.wording import LEVELS, TOGETHER
@@ -73,8 +73,7 @@ def report_pdf(report: Report, *, corner_name: str, made_at: datetime, language:
     for split in TABLES:
         rows = [line for line in lines if line.split is split]
         if rows:
-            figures = [figure for figure in columns_of(report) if stands(figure, split)]
-            _draw_table(flow, translate(SPLITS[split]), rows, figures, said)
+            _draw_table(flow, translate(SPLITS[split]), rows, standing_in(report, split), said)
     flow.turn()
     _draw_definitions(flow, columns_of(report), translate)
     flow.number_pages()
@@ -154,7 +153,8 @@ class _Flow:
     def number_pages(self) -> None:
         """Which page of how many, at the foot of each."""
         for number, (width, height) in enumerate(self.sizes, start=1):
-            self.paper.page = number
+            # Measures count from the top of a page, and fpdf2 knows but the height of the last one.
+            self.paper.page, self.paper.h = number, height
             text = f"{number} / {len(self.sizes)}"
             x = width - LEFT - self.paper.width_of(text, _LABEL)
             self.paper.write_lines([text], x, height - TOP - _LABEL.line, _LABEL)
@@ -182,15 +182,13 @@ def _draw_whole(flow: _Flow, whole: Line, said: _Said, columns: Sequence[FigureK
 
 
 def _draw_chart(flow: _Flow, lines: Sequence[Line], figure: FigureKind, said: _Said) -> None:
-    """One bar a line, each with its number; the definition under them. Nothing where there is one line."""
+    """One bar a line, each with its number, under the definition. Nothing where there is one line."""
     if len(lines) < 2:
         return
     paper, translate = flow.paper, said.translate
     step = BAR + 2.2
-    meaning = (
-        paper.wrapped(paper.printable(translate(figure.meaning)), flow.width, _LABEL, anywhere=True) or []
-    )
-    flow.heading(f"{translate(figure.name)} · {lines[0].of}", min(len(lines), 6) * step)
+    flow.heading(f"{translate(figure.name)} · {lines[0].of}", min(len(lines), 6) * step + 2 * _LABEL.line)
+    flow.text(translate(figure.meaning), _LABEL)
     most = max((line.figures.get(figure.id) or 0 for line in lines), default=0)
     if figure.unit is Unit.RATE:
         most = max(most, 1000)
@@ -208,8 +206,6 @@ def _draw_chart(flow: _Flow, lines: Sequence[Line], figure: FigureKind, said: _S
                 paper.rect(LEFT + NAMES, flow.y + 0.4, room * value / most, BAR - 0.4, style="F")
         paper.write_text(said(line, figure), LEFT + NAMES + room + 2, flow.y, NUMBERS - 2, _STRONG)
         flow.y += step
-    flow.room(len(meaning) * _LABEL.line)
-    flow.y = paper.write_lines(meaning, LEFT, flow.y, _LABEL) + 1
 
 
 def _draw_areas(flow: _Flow, areas: Sequence[AreaLine], said: _Said) -> None:
