@@ -30,6 +30,7 @@ _REMEDIED = {
     Odd.LEFT_BEFORE_ARRIVAL: (Remedy.SEEN, "checked"),
     Odd.LEFT_TWICE: (Remedy.SEEN, "checked"),
     Odd.NO_DEPARTURE: (Remedy.UNTIL_END, "checked"),
+    Odd.AT_ONCE: (Remedy.SEEN, "told_later"),
     Odd.OVERBOOKED: (Remedy.SEEN, "checked"),
     Odd.EQUIPMENT_OUT: (Remedy.SEEN, "other"),
 }
