@@ -118,8 +118,8 @@ class PeriodScreen(StaffScreen):
             for view, name in VIEWS.items():
                 yield Key(translate(name.short), id=f"view-{view}")
         yield self._pane
-        yield self._meaning
         yield self.said
+        yield self._meaning
         with Horizontal(id="feet", classes="keys"):
             yield LetteredKey(translate("Période"), "p", id="kind")
             yield LetteredKey(translate("Vue"), "v", id="next-view").add_class("step")

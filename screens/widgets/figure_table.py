@@ -168,18 +168,19 @@ class FigureTable(Widget):
 
     def _line(self, number: int, within: int, wide: int) -> list[Segment]:
         line, picked = self._lines[number], number == self._picked
+        if self._bars:
+            return self._bar(line, within, wide)
+        if within:
+            return [Segment(" " * wide, self.rich_style)]
         style = self.rich_style + Style(bold=True) if line.first else self.rich_style
         if picked:
             colours = self.app.theme_variables
             style = Style.parse(f"bold {colours['accent-ink']} on {colours['accent']}")
-        if self._bars:
-            return self._bar(line, within, wide)
-        if within != (self._height - 1) // 2:
-            return [Segment(" " * wide, style)]
         said = min(self._widest[1], wide - INDENT - GAP)
         named = min(self._widest[0], wide - INDENT - GAP - said)
-        text = f"{'▸ ' if picked else '  '}{_cut(line.name, named)}{' ' * GAP}{line.says:>{said}}"
-        return [Segment(set_cell_size(text, wide), style)]
+        text = f"{'▸ ' if picked else '  '}{_cut(line.name, named)}{' ' * GAP}{line.says:>{said}} "
+        marked = set_cell_size(text, min(cell_len(text), wide))
+        return [Segment(marked, style), Segment(" " * (wide - cell_len(marked)), self.rich_style)]
 
     def _bar(self, line: FigureLine, within: int, wide: int) -> list[Segment]:
         """The name before the bar and the number after it; a tall line has a bar of two rows, and air."""
