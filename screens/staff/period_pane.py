@@ -81,14 +81,14 @@ class PeriodPane(Horizontal):
 
     def _show_points(self, report: Report) -> None:
         if report.points.before.people == 0:
-            words = translator(self._language)
-            self.say(words("Personne n'a fait le point dans cette période."))
+            translate = translator(self._language)
+            self.say(translate("Personne n'a fait le point dans cette période."))
         else:
             self._stand("-points")
             self._board.show(report.points)
 
     def _tell_apart(self, report: Report, split: Split, picked: FigureKind, *, charts: bool) -> None:
-        language = self._language
+        language, translate = self._language, translator(self._language)
         lines = rows_of(report, split, picked, language)
         room = self.size.width - self._figures.natural - INDENT
         columns = charts and split is Split.TIME and ColumnChart.fits(lines, room)
@@ -97,7 +97,7 @@ class PeriodPane(Horizontal):
             names = (short_name(part, language) for part in report.parts)
             self._columns.show([replace(one, name=name) for name, one in zip(names, lines, strict=True)])
         if not lines:
-            lines = [FigureLine(translator(language)("Rien dans cette période."), "")]
+            lines = [FigureLine(translate("Rien dans cette période."), "")]
         self._rows.show(lines, bars=charts and not columns)
 
     def _stand(self, what: str) -> None:
