@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import zipfile
 from datetime import UTC, datetime, timedelta
+from unicodedata import category, normalize
 
 import pandas
 import pytest
@@ -146,6 +147,13 @@ def test_json_says_every_figure(report):
         for id_, value in line.figures.items():
             expected = value / 1000 if value is not None and BY_ID[id_].unit is Unit.RATE else value
             assert figures[id_] == expected
+    assert [one["key"] for one in told["splits"]["programme"]] == [
+        row.key for row in report.rows[Split.PROGRAMME]
+    ]
+    areas = report.points.before.areas
+    assert {one["id"]: one["before"] for one in told["areas"]} == {
+        id_: list(row) for id_, row in areas.items()
+    }
     assert {id_: one["meaning"] for id_, one in told["definitions"].items()} == {
         figure.id: figure.meaning for figure in columns_of(report)
     }
@@ -285,6 +293,8 @@ def test_when_it_was_made_stands_in_the_properties_only(report):
     later = MADE + timedelta(days=40, hours=3)
     for format_ in ("csv", "json"):
         assert data(report, format_) == data(report, format_, later)
+    book = load_workbook(io.BytesIO(data(report, "xlsx", later)))
+    assert book.properties.created == book.properties.modified == later.replace(tzinfo=None)
     parts = [
         {name: book.read(name) for name in book.namelist() if name != "docProps/core.xml"}
         for book in (zipfile.ZipFile(io.BytesIO(data(report, "xlsx", at))) for at in (MADE, later))
@@ -309,8 +319,20 @@ def test_when_it_was_made_stands_in_the_properties_only(report):
 def test_no_cell_is_a_formula(text):
     """P-22"""
     told = neutral(text)
-    assert told.isprintable()
-    assert not told.lstrip().startswith(("=", "+", "-", "@"))
+    assert not any(category(sign).startswith("C") for sign in told)
+    assert not normalize("NFKC", told).lstrip().startswith(("=", "+", "-", "@"))
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", " =1+1", "+32", "-2", "@SUM(A1)", "\t=1", "\r=1", "\uff1d1+1", "\u00a0=1"]
+)
+def test_what_could_be_a_formula_begins_with_a_quote(text):
+    assert neutral(text).startswith("'")
+
+
+def test_an_ordinary_name_stays_as_it_is():
+    for name in ("SmartCorner de Liège", "8\u00a0h\u00a030", "« Salle 2 » · l'après-midi", ""):
+        assert neutral(name) == name
 
 
 def test_a_name_that_looks_like_a_formula_is_none_in_any_file():
