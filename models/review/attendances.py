@@ -79,6 +79,7 @@ class Held:
     half_day: Sitting
     capacity: int
     settled: bool
+    """Signed, or nobody was expected and nothing noted: then there is nothing to sign."""
     cancelled: bool = False
 
 
@@ -224,10 +225,12 @@ class _Reader:
             )
         self._count_once(found)
         noted = {half_day for half_day, _ in self._moves}
+        expected = {row[0] for row in self._bookings if row[2] in ("booked", "waiting")}
         for row in self._rows:
             sitting, (capacity, status, settled) = self._sittings[row[0]], beside(row)
             if sitting.starts_at >= self._start and (status == "planned" or sitting.id in noted):
-                held = Held(sitting, capacity, bool(settled), status != "planned")
+                to_sign = sitting.id in noted or sitting.id in expected
+                held = Held(sitting, capacity, bool(settled) or not to_sign, status != "planned")
                 yield held, found[sitting.id]
 
     def _reckoned(self, half_day: str, events: list[LedgerEvent]) -> _Known:

@@ -37,6 +37,7 @@ EXPLAINED = {
 class ExportScreen(StaffScreen):
     """Two keys for whom, four for the format; a digit chooses the format as well."""
 
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (23, "-tall")]
     DEFAULT_CSS = """
     ExportScreen #period { width: 100%; height: 1; padding: 0 2; color: $quiet; }
     ExportScreen #explained { width: 100%; height: 2; padding: 0 2; color: $quiet; }
@@ -46,6 +47,12 @@ class ExportScreen(StaffScreen):
     ExportScreen .format Static { width: 1fr; height: 3; padding: 0 2; content-align: left middle; }
     ExportScreen .keys Key.-chosen { border: heavy $accent; text-style: bold; }
     ExportScreen .keys { max-width: 100; }
+    ExportScreen.-short #formats { layout: grid; grid-size: 2; grid-rows: 3; grid-gutter: 0 1; }
+    ExportScreen.-short .format Key { width: 100%; }
+    ExportScreen.-short .format Static, ExportScreen.-short #period { display: none; }
+    ExportScreen.-short #explained { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    ExportScreen.-tall #explained { height: 3; }
+    ExportScreen.-tall #title { height: 2; padding: 1 2 0 2; }
     """
 
     class Progress(Message):
