@@ -9,24 +9,26 @@ import re
 import shutil
 import subprocess
 import zipfile
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from unicodedata import category, normalize
 
 import pandas
+import pypdfium2
 import pytest
-from crowds import COLUMNS, FEW, MONTHS, PROGRAMMES, QUARTERS, YEAR, asked, side
+from crowds import COLUMNS, FEW, MONTHS, PROGRAMMES, QUARTERS, YEAR, asked, crowds, side
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from assets.facts import CornerFact, shipped_corners, use_own
-from assets.languages import translator
+from assets.languages import LANGUAGES, translator
 from assets.review import BY_ID, FIGURES, SPLITS, Split, Unit
-from kiosk.exports.delimited import neutral
+from kiosk.exports.delimited import head_of, neutral
 from kiosk.exports.formats import FORMATS, export
 from kiosk.exports.lines import area_lines, columns_of, is_hidden, lines_of
 from models.assessment.group import GroupPicture
 from models.review.masking import without_small_groups
+from models.review.period import Kind, Period
 from models.words import AUDIENCES, SOURCES
 from screens.staff.review_words import figure_said
 
@@ -275,6 +277,42 @@ def test_pdftotext_reads_every_figure_beside_its_name(report, tmp_path):
             told = ["masqué" if count is None else str(count) for count in counts]
             if any(count for each in area_lines(report, "fr") for count in (*each.before, *each.after)):
                 assert re.search(rf"{re.escape(one.name)}, {when}\s+" + r"\s+".join(told), text)
+
+
+@given(crowds, st.booleans())
+@settings(deadline=None, max_examples=25)
+def test_any_report_says_the_same_in_each_file_that_programs_read(crowd, outside):
+    ask = asked(crowd)
+    report = without_small_groups(ask, QUARTERS[0], FEW) if outside else ask(QUARTERS[0])
+    told = json.loads(data(report, "json"))
+    rows = csv.DictReader(io.StringIO(data(report, "csv").decode("utf-8-sig")), delimiter=";")
+    for line, row in zip(
+        (told, *(one for split in told["splits"].values() for one in split)), rows, strict=False
+    ):
+        for id_, value in line["figures"].items():
+            figure = BY_ID[id_]
+            cell = row[head_of(figure, "fr")]
+            if value is None:
+                assert cell == ("masqué" if outside else "")
+            elif figure.unit is Unit.MINUTES:
+                assert from_hours(cell) == figure_said(value, Unit.MINUTES, "fr")
+            elif figure.unit is Unit.RATE:
+                assert float(cell.replace(",", ".")) == round(value * 100, 1)
+            else:
+                assert int(cell) == value
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_period_in_which_nothing_was_is_a_whole_file(language):
+    """Nought is said, a rate out of nothing is none, and no page is empty."""
+    empty = asked([])(Period(Kind.OWN, date(2023, 1, 1), date(2023, 1, 8)))
+    for format_ in ("csv", "xlsx", "json"):
+        assert export(empty, format_, CORNER, language, MADE).rows == 1
+    document = pypdfium2.PdfDocument(export(empty, "pdf", CORNER, language, MADE).data)
+    assert len(document) == 2
+    document.close()
+    figures = json.loads(data(empty, "json"))["figures"]
+    assert figures["came"] == 0 and figures["fill_rate"] is None
 
 
 def squeezed(text: str) -> str:
