@@ -20,6 +20,8 @@ class Line:
 
     split: Split | None
     """``None`` is the whole period."""
+    key: str
+    """What it is of, in the words of programs: a programme's id, the first day of a part, a half-day's id."""
     of: str
     """The words of the split."""
     name: str
@@ -35,6 +37,7 @@ def lines_of(report: Report, language: str) -> Iterator[Line]:
     translate, columns = translator(language), columns_of(report)
     yield Line(
         None,
+        "",
         translate("Toute la période"),
         period_name(report.period, language),
         report.period.first,
@@ -47,7 +50,15 @@ def lines_of(report: Report, language: str) -> Iterator[Line]:
             days = _days(report, split, row.key)
             figures = {figure.id: row.tally.figure(figure.id) for figure in standing}
             name = row_name(split, row, report, language)
-            yield Line(split, translate(words), name, days.first, days.last, figures)
+            key = _key(report, split, row.key, days)
+            yield Line(split, key, translate(words), name, days.first, days.last, figures)
+
+
+def _key(report: Report, split: Split, key: str, days: Period) -> str:
+    """The word of a row; a number among others would be another one tomorrow."""
+    if split is Split.TIME:
+        return days.first.isoformat()
+    return report.half_days[int(key)].half_day.id if split is Split.HALF_DAY else key
 
 
 def _days(report: Report, split: Split, key: str) -> Period:
@@ -69,6 +80,7 @@ def is_hidden(report: Report, line: Line, id_: str) -> bool:
 class AreaLine:
     """One area of the self-assessments: how many people at each level, before and after."""
 
+    id: str
     name: str
     before: tuple[int | None, ...]
     after: tuple[int | None, ...]
@@ -78,6 +90,6 @@ def area_lines(report: Report, language: str) -> tuple[AreaLine, ...]:
     """The areas in the framework's order."""
     points = report.points
     return tuple(
-        AreaLine(area_name(area, language), tuple(row), tuple(points.after.areas[area]))
+        AreaLine(area, area_name(area, language), tuple(row), tuple(points.after.areas[area]))
         for area, row in points.before.areas.items()
     )
