@@ -51,7 +51,7 @@ FIGURES = (
     FigureKind(
         "half_days",
         N_("Demi-journées"),
-        N_("Demi-journées qui ont eu lieu ; les annulées seulement si quelqu'un est venu."),
+        N_("Demi-journées prévues ; une annulée compte si une présence ou une absence y est notée."),
         of=Of.HALF_DAYS,
     ),
     FigureKind(

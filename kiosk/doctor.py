@@ -154,7 +154,7 @@ def _modes(home: Home) -> Finding:
 
 def _private(home: Home) -> Iterator[tuple[str, int]]:
     files = (home.settings_file, home.corners_file, home.key_file, _database_path(home))
-    for path in (home.path, home.papers, home.recordings, *files):
+    for path in (home.path, home.papers, home.exports, home.recordings, *files):
         if path.exists():
             yield path.name, stat.S_IMODE(path.stat().st_mode)
 

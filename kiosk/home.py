@@ -61,6 +61,11 @@ class Home:
         return self.path / "papers"
 
     @property
+    def exports(self) -> Path:
+        """Reports that the team has taken along; they name nobody."""
+        return self.path / "exports"
+
+    @property
     def recordings(self) -> Path:
         """Videos of people, each until the end of its half-day."""
         return self.path / "recordings"

@@ -13,6 +13,7 @@ from itertools import count
 from pathlib import Path
 
 from kiosk.crash_net import place_of
+from kiosk.home import replace_whole
 from kiosk.recording import FULL_DISK
 
 log = logging.getLogger("kiosk")
@@ -79,6 +80,20 @@ def take_along(video: Path, more: Sequence[str] = ()) -> Taken:
                 copy.unlink(missing_ok=True)
         if not video.exists():
             return Taken.GONE
+        return Taken.FULL if error.errno in FULL_DISK else Taken.NOT_WRITTEN
+    return Taken.YES
+
+
+def put_along(data: bytes, name: str, more: Sequence[str], here: Path) -> Taken:
+    """Put a file on the only stick, whole or not at all; one of that name there is replaced."""
+    found = sticks(more, here)
+    if len(found) != 1:
+        return Taken.SEVERAL if found else Taken.NO_STICK
+    try:
+        replace_whole(found[0] / name, data)
+        _to_the_stick(found[0])
+    except OSError as error:
+        log.error("not put along: %s", place_of(error))
         return Taken.FULL if error.errno in FULL_DISK else Taken.NOT_WRITTEN
     return Taken.YES
 

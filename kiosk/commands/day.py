@@ -69,7 +69,7 @@ def _print(found: Day) -> None:
     if not found.half_days:
         typer.echo(translate("Aucun atelier ce jour-là."))
         return
-    heads = [translate("Tout le jour"), *(where(held.half_day, language) for held in found.half_days)]
+    heads = [translate("En tout"), *(where(held.half_day, language) for held in found.half_days)]
     for head, figures in zip(heads, (found.whole, *found.tallies), strict=True):
         typer.echo(f"\n{head}")
         for id_ in _IDS:

@@ -182,15 +182,13 @@ def _draw_whole(flow: _Flow, whole: Line, said: _Said, columns: Sequence[FigureK
 
 
 def _draw_chart(flow: _Flow, lines: Sequence[Line], figure: FigureKind, said: _Said) -> None:
-    """One bar a line, each with its number; the definition under them. Nothing where there is one line."""
+    """One bar a line, each with its number, under the definition. Nothing where there is one line."""
     if len(lines) < 2:
         return
     paper, translate = flow.paper, said.translate
     step = BAR + 2.2
-    meaning = (
-        paper.wrapped(paper.printable(translate(figure.meaning)), flow.width, _LABEL, anywhere=True) or []
-    )
-    flow.heading(f"{translate(figure.name)} · {lines[0].of}", min(len(lines), 6) * step)
+    flow.heading(f"{translate(figure.name)} · {lines[0].of}", min(len(lines), 6) * step + 2 * _LABEL.line)
+    flow.text(translate(figure.meaning), _LABEL)
     most = max((line.figures.get(figure.id) or 0 for line in lines), default=0)
     if figure.unit is Unit.RATE:
         most = max(most, 1000)
@@ -208,8 +206,6 @@ def _draw_chart(flow: _Flow, lines: Sequence[Line], figure: FigureKind, said: _S
                 paper.rect(LEFT + NAMES, flow.y + 0.4, room * value / most, BAR - 0.4, style="F")
         paper.write_text(said(line, figure), LEFT + NAMES + room + 2, flow.y, NUMBERS - 2, _STRONG)
         flow.y += step
-    flow.room(len(meaning) * _LABEL.line)
-    flow.y = paper.write_lines(meaning, LEFT, flow.y, _LABEL) + 1
 
 
 def _draw_areas(flow: _Flow, areas: Sequence[AreaLine], said: _Said) -> None:

@@ -79,6 +79,7 @@ class Held:
     half_day: Sitting
     capacity: int
     settled: bool
+    """Signed, or nobody was expected and nothing noted: then there is nothing to sign."""
     cancelled: bool = False
 
 
@@ -185,13 +186,15 @@ class _Reader:
     def held(self, *, over: bool) -> list[Held]:
         """The half-days of the step that count."""
         noted = {half_day for half_day, _ in self._moves}
+        expected = {row[0] for row in self._bookings if row[2] in ("booked", "waiting")}
         found: list[Held] = []
         for row in self._rows:
             sitting, (capacity, status, settled) = self._sittings[row[0]], beside(row)
             if sitting.starts_at < self._start or (over and sitting.ends_at > self._now):
                 continue
             if status == "planned" or sitting.id in noted:
-                found.append(Held(sitting, capacity, bool(settled), status != "planned"))
+                to_sign = sitting.id in noted or sitting.id in expected
+                found.append(Held(sitting, capacity, bool(settled) or not to_sign, status != "planned"))
         return found
 
     def people(self, held: Sequence[Held], before: int) -> Iterator[Attendance]:

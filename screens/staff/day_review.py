@@ -44,6 +44,7 @@ class DayScreen(StaffScreen):
     DayScreen #meaning { width: 100%; height: 2; padding: 0 2; color: $quiet; }
     DayScreen #nothing { width: 100%; height: 1fr; content-align: center middle; }
     DayScreen.-tall #grid { margin: 1 0 0 0; }
+    DayScreen.-short #meaning, DayScreen.-short #said { display: none; }
     DayScreen #feet Key { width: 1fr; min-width: 8; padding: 0; }
     DayScreen.-narrow #feet > Key { margin: 0; }
     """
@@ -103,7 +104,7 @@ class DayScreen(StaffScreen):
         )
         self._grid.display = bool(number)
         self._nothing.display = not number
-        columns = [Column(translate("Tout le jour"), "", self._said(found.whole))]
+        columns = [Column(translate("En tout"), "", self._said(found.whole))]
         for held, figures in zip(found.half_days, found.tallies, strict=True):
             begins = hour(held.half_day.starts_at, language)
             columns.append(Column(begins, what(held.half_day, language), self._said(figures)))

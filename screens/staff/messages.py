@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
+from screens.messages import SideMessage
+
 if TYPE_CHECKING:
     from models.assessment.reading import ResultFor
     from models.cards import NewCard, NewShortCode
     from models.documents import CertificateFor, SheetFor
     from models.requests import Request
+    from models.review.period import Period
+    from screens.staff.export import ExportScreen
     from screens.staff.frame import StaffScreen
     from screens.staff.sign import SignScreen
 
@@ -41,6 +45,19 @@ class PaperWanted(Message):
         super().__init__()
         self.screen = screen
         self.document = document
+
+
+class ExportWanted(SideMessage):
+    """Take a report along as a file; the screen is told what became of it."""
+
+    side = "export"
+
+    def __init__(self, screen: ExportScreen, period: Period, format_: str, *, outside: bool) -> None:
+        super().__init__()
+        self.screen = screen
+        self.period = period
+        self.format = format_
+        self.outside = outside
 
 
 class SignWanted(Message):

@@ -288,6 +288,15 @@ def test_a_half_day_that_is_not_over_is_in_the_day_and_not_in_the_report(corner)
     assert attendances(*asked, over=True).half_days == ()
 
 
+def test_a_half_day_for_which_nobody_was_expected_is_held_and_needs_no_signature(corner):
+    day = date(2022, 11, 3)
+    corner.book()
+    assert (one := report(corner, Period(Kind.OWN, day, day)).whole).half_days == 1
+    assert (one.unsettled, one.places, one.fill_rate) == (0, 8, 0)
+    corner.book("Binta")
+    assert report(corner, Period(Kind.OWN, day, day)).whole.unsettled == 1
+
+
 def test_it_is_told_how_far_the_work_has_come(corner):
     told = []
     attendances(

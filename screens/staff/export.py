@@ -1,0 +1,141 @@
+"""Taking a report along: for whom, in which format, and where the file is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual import events, on
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
+
+from assets.languages import N_
+from models.review.period import Period
+from screens.staff.frame import Frame, StaffScreen
+from screens.staff.messages import ExportWanted
+from screens.staff.review_words import period_name
+from screens.widgets.digits import digit_of
+from screens.widgets.key import Key
+
+FORMATS = {
+    "pdf": (N_("PDF"), N_("à lire et à imprimer")),
+    "xlsx": (N_("Excel"), N_("un tableau par question, avec les définitions")),
+    "csv": (N_("CSV"), N_("un seul tableau, pour tout tableur")),
+    "json": (N_("JSON"), N_("pour un programme")),
+}
+"""What each is called, and what it is for."""
+
+WITHIN = N_("Pour le SmartCorner")
+OUTSIDE = N_("Pour l'envoyer ailleurs")
+EXPLAINED = {
+    False: N_("Tous les chiffres, aussi par demi-journée. Gardez ce fichier dans le SmartCorner."),
+    True: N_("Les petits groupes sont cachés. Seulement pour des mois entiers et finis."),
+}
+
+
+class ExportScreen(StaffScreen):
+    """Two keys for whom, four for the format; a digit chooses the format as well."""
+
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (23, "-tall")]
+    DEFAULT_CSS = """
+    ExportScreen #period { width: 100%; height: 1; padding: 0 2; color: $quiet; }
+    ExportScreen #explained { width: 100%; height: 2; padding: 0 2; color: $quiet; }
+    ExportScreen #formats { width: 100%; max-width: 100; height: 1fr; padding: 0 2; }
+    ExportScreen .format { width: 100%; height: 3; }
+    ExportScreen .format Key { width: 16; padding: 0; }
+    ExportScreen .format Static { width: 1fr; height: 3; padding: 0 2; content-align: left middle; }
+    ExportScreen .keys Key.-chosen { border: heavy $accent; text-style: bold; }
+    ExportScreen .keys { max-width: 100; }
+    ExportScreen.-short #formats { layout: grid; grid-size: 2; grid-rows: 3; grid-gutter: 0 1; }
+    ExportScreen.-short .format Key { width: 100%; }
+    ExportScreen.-short .format Static, ExportScreen.-short #period { display: none; }
+    ExportScreen.-short #explained { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    ExportScreen.-tall #explained { height: 3; }
+    ExportScreen.-tall #title { height: 2; padding: 1 2 0 2; }
+    """
+
+    class Progress(Message):
+        """So much of the report has been worked out; sent from another thread."""
+
+        def __init__(self, done: int, of: int) -> None:
+            super().__init__()
+            self.done = done
+            self.of = of
+
+    def __init__(self, frame: Frame, period: Period, *, outside: bool, may_choose: bool = True) -> None:
+        super().__init__(frame)
+        self._period = period
+        self._outside = outside
+        self._may_choose = may_choose
+        """Whether whoever is signed in may take the corner's own figures along."""
+        self._explained = Static("", id="explained", markup=False)
+
+    def parts(self) -> Iterable[Widget]:
+        """Which period, for whom, which format, and what became of it."""
+        translate = self.translate
+        yield Static(translate("Emporter le bilan"), id="title", markup=False)
+        yield Static(period_name(self._period, self.language), id="period", markup=False)
+        with Horizontal(classes="keys"):
+            if self._may_choose:
+                yield Key(translate(WITHIN), id="within")
+            yield Key(translate(OUTSIDE), id="outside")
+        yield self._explained
+        with Vertical(id="formats"):
+            for number, (word, (name, what_for)) in enumerate(FORMATS.items(), start=1):
+                with Horizontal(classes="format"):
+                    yield Key(f"{number}  {translate(name)}", id=word)
+                    yield Static(translate(what_for), markup=False)
+        yield self.said
+        with Horizontal(classes="actions"):
+            yield Static(classes="gap")
+            yield self.back_key()
+
+    def on_mount(self) -> None:
+        """Say for whom."""
+        self._show_whom()
+
+    def _show_whom(self) -> None:
+        for id_, chosen in (("within", not self._outside), ("outside", self._outside)):
+            for key in self.query(f"#{id_}"):
+                key.set_class(chosen, "-chosen")
+        self._explained.update(self.translate(EXPLAINED[self._outside]))
+
+    def on_key(self, event: events.Key) -> None:
+        """A digit chooses a format."""
+        digit = digit_of(event)
+        if digit and 0 < int(digit) <= len(FORMATS):
+            event.stop()
+            event.prevent_default()
+            self._take(list(FORMATS)[int(digit) - 1])
+
+    @on(Key.Pressed)
+    def _touched(self, event: Key.Pressed) -> None:
+        event.stop()
+        word = event.key.id or ""
+        if word in FORMATS:
+            self._take(word)
+        elif word in ("within", "outside"):
+            self._outside = word == "outside"
+            self._show_whom()
+        elif word == "back":
+            self.go_back()
+
+    def _take(self, format_: str) -> None:
+        self.say(self.translate("Calcul…"))
+        self.post_message(ExportWanted(self, self._period, format_, outside=self._outside))
+
+    def told(self, done: int, of: int) -> None:
+        """How far the report is; called in the thread that works it out."""
+        self.post_message(self.Progress(done, of))
+
+    @on(Progress)
+    def _progress(self, event: Progress) -> None:
+        event.stop()
+        if event.of > 1:
+            said = self.translate("Calcul : {done} sur {of}", done=event.done, of=event.of)
+            self.say(said)
+
+    def done(self, sentence: str) -> None:
+        """What became of it."""
+        self.say(sentence)
