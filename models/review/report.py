@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar
 
@@ -154,8 +155,8 @@ def _rows(known: Attendances, period: Period, split: Split) -> Iterable[Row]:
         keys = _keys(known, period, split)
         for key, held in zip(keys, known.half_days, strict=True):
             half_days[key].append(held)
-        for one in known.people:
-            people[keys[one.half_day]].append(one)
+        for number, of_it in groupby(known.people, attrgetter("half_day")):
+            people[keys[number]] += of_it
     found = {**half_days, **people}
     for key in in_order(split, found) if split in _ORDER else found:
         yield Row(key, tally(None if split in OF_PEOPLE else half_days[key], people[key]))
