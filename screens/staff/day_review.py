@@ -62,7 +62,8 @@ class DayScreen(StaffScreen):
         translate = self.translate
         self._head = Head()
         self._ready = ReadyLine(self.language)
-        self._odd_key = LetteredKey(translate("À régler"), "r", id="odd")
+        self._to_settle = 0
+        """How many lines of the last days are to be settled."""
         self._grid = FigureGrid(id="grid")
         self._meaning = Static("", id="meaning", markup=False)
         self._nothing = Static(translate("Aucun atelier ce jour-là."), id="nothing", markup=False)
@@ -78,7 +79,7 @@ class DayScreen(StaffScreen):
         yield self.said
         with Horizontal(id="feet", classes="keys"):
             yield LetteredKey(translate("Liste"), "l", id="list", main=True)
-            yield self._odd_key
+            yield LetteredKey(translate("À régler"), "r", id="odd")
             yield LetteredKey(translate("Suivi"), "s", id="follow-up")
             yield LetteredKey(translate("Période"), "p", id="period")
             yield Key(translate("Retour") if self._over else translate("Terminé"), id="home")
@@ -100,8 +101,8 @@ class DayScreen(StaffScreen):
         if isinstance(request, SeeDay) and request.on == self._on:
             self._show(result)
         elif isinstance(request, SeeOdd):
-            label = self.translate("À régler")
-            self._odd_key.say(f"{label} · {len(result)}" if result else label)
+            self._to_settle = len(result)
+            self._show_head()
 
     def _show(self, found: Day) -> None:
         translate, language = self.translate, self.language
@@ -109,10 +110,7 @@ class DayScreen(StaffScreen):
         # Whether the doors can open is a question of today.
         self._ready.display = self._on is None
         number = len(found.half_days)
-        self._head.say(
-            f"{day(found.on, language)} {found.on.year}",
-            translate(Counted("{n} demi-journée", "{n} demi-journées"), n=number),
-        )
+        self._show_head()
         self._grid.display = bool(number)
         self._nothing.display = not number
         columns = [Column(translate("En tout"), "", self._said(found.whole))]
@@ -121,6 +119,17 @@ class DayScreen(StaffScreen):
             columns.append(Column(begins, what(held.half_day, language), self._said(figures)))
         self._grid.show([translate(BY_ID[id_].name) for id_ in DAY], columns)
         self._show_meaning()
+
+    def _show_head(self) -> None:
+        """Which day, how many half-days it has, and how much of the last days is to be settled."""
+        if self._day is None:
+            return
+        translate, number = self.translate, len(self._day.half_days)
+        counts = [translate(Counted("{n} demi-journée", "{n} demi-journées"), n=number)]
+        if self._to_settle:
+            counts.append(translate(Counted("{n} à régler", "{n} à régler"), n=self._to_settle))
+        on = self._day.on
+        self._head.say(f"{day(on, self.language)} {on.year}", " · ".join(counts))
 
     def _said(self, figures: Tally) -> list[str]:
         return [figure_said(figures.figure(id_), BY_ID[id_].unit, self.language) for id_ in DAY]
