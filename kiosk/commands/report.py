@@ -42,8 +42,11 @@ def report(
     first: Annotated[str | None, typer.Option("--from", help="Premier jour.", metavar="JOUR")] = None,
     last: Annotated[str | None, typer.Option("--to", help="Dernier jour.", metavar="JOUR")] = None,
     format_: Annotated[
-        str, typer.Option("--format", help="table, json, csv, xlsx ou pdf.", metavar="FORMAT")
-    ] = TABLE,
+        str | None,
+        typer.Option(
+            "--format", help="table, json, csv, xlsx ou pdf (sinon : la fin du nom de -o).", metavar="FORMAT"
+        ),
+    ] = None,
     outside: Annotated[
         bool, typer.Option("--outside", help="Sans les petits groupes : pour l'envoyer ailleurs.")
     ] = False,
@@ -53,11 +56,7 @@ def report(
 ) -> None:
     """Faire le bilan d'une période (sans dates : le mois passé)."""
     now = clock(at).now()
-    wanted = "json" if as_json else format_.strip().casefold()
-    if wanted not in (TABLE, *FORMATS):
-        raise Trouble(
-            N_("« {text} » n'est pas un format : écrivez table, json, csv, xlsx ou pdf."), text=format_
-        )
+    wanted = format_named(format_, output, as_json=as_json)
     period = period_named(first, last, now)
     with open_kiosk() as kiosk:
         corner, policy = kiosk.settings.corner, kiosk.settings.policy
@@ -88,6 +87,26 @@ def report(
             report_exported(conn, author, corner, what)
 
         hand_over(kiosk, output or Path(file.name), file.data, note, now)
+
+
+def format_named(said: str | None, output: Path | None, *, as_json: bool) -> str:
+    """The format that is asked for; where none is said it is the end of the file's name.
+
+    Raises:
+        Trouble: there is no such format, two are asked for, or a table would go into a file.
+    """
+    asked = said.strip().casefold() if said is not None else None
+    if as_json and asked not in (None, "json"):
+        raise Trouble(N_("« --json » et « --format » ne vont pas ensemble : donnez l'un ou l'autre."))
+    into = None if output is None or str(output) == "-" else output.suffix.casefold().lstrip(".")
+    wanted = "json" if as_json else asked or (into if into in FORMATS else TABLE)
+    if wanted not in (TABLE, *FORMATS):
+        raise Trouble(
+            N_("« {text} » n'est pas un format : écrivez table, json, csv, xlsx ou pdf."), text=said
+        )
+    if wanted == TABLE and into is not None:
+        raise Trouble(N_("Un fichier demande un format : ajoutez « --format » avec csv, xlsx, pdf ou json."))
+    return wanted
 
 
 def period_named(first: str | None, last: str | None, now: datetime) -> Period:
@@ -123,7 +142,7 @@ def _rule(*, outside: bool) -> Callable[..., Report | None]:
 
 
 def _print(made: Report) -> None:
-    """Every line with its figures, one figure a line."""
+    """Every line with its figures, one figure a line; of a part only what is not nought."""
     from kiosk.exports.lines import is_hidden, lines_of
     from screens.staff.review_words import figure_said, hidden
 
@@ -135,7 +154,7 @@ def _print(made: Report) -> None:
         for id_, value in line.figures.items():
             if is_hidden(made, line, id_):
                 said = hidden(language)
-            elif value:
+            elif value or line.split is None:
                 said = figure_said(value, BY_ID[id_].unit, language)
             else:
                 continue

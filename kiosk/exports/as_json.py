@@ -7,13 +7,17 @@ from typing import Any
 
 from assets.languages import translator
 from assets.review import BY_ID
-from kiosk.exports.lines import Line, area_lines, columns_of, lines_of
-from models.review.report import Report
+from kiosk.exports.lines import Line, area_lines, lines_of
+from models.review.report import Report, columns_of
+from screens.assessment.wording import LEVELS, TOGETHER
 from screens.staff.review_words import figure_number
 
 
 def report_json(report: Report, corner_name: str, language: str) -> dict[str, Any]:
-    """Minutes are whole numbers, a rate is a part of one; what is hidden, or cannot be, is null."""
+    """Minutes are whole numbers, a rate is a part of one; what is hidden, or cannot be, is null.
+
+    The people of an area stand in the order of the levels.
+    """
     translate = translator(language)
     whole, *lines = lines_of(report, language)
     splits: dict[str, list[dict[str, Any]]] = {}
@@ -21,6 +25,7 @@ def report_json(report: Report, corner_name: str, language: str) -> dict[str, An
         if line.split is not None:
             splits.setdefault(line.split.value, []).append(
                 {
+                    "key": line.key,
                     "name": line.name,
                     "first": line.first.isoformat(),
                     "last": line.last.isoformat(),
@@ -38,8 +43,9 @@ def report_json(report: Report, corner_name: str, language: str) -> dict[str, An
         "masked": report.masked,
         "figures": _figures(whole),
         "splits": splits,
+        "levels": [translate(word) for word in (*LEVELS, TOGETHER)],
         "areas": [
-            {"name": one.name, "before": list(one.before), "after": list(one.after)}
+            {"id": one.id, "name": one.name, "before": list(one.before), "after": list(one.after)}
             for one in area_lines(report, language)
         ],
         "definitions": {

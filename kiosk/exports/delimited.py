@@ -9,11 +9,12 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator
 from io import StringIO
+from unicodedata import category, normalize
 
 from assets.languages import translator
 from assets.review import FigureKind, Unit
-from kiosk.exports.lines import AreaLine, area_lines, columns_of, is_hidden, lines_of
-from models.review.report import Report
+from kiosk.exports.lines import AreaLine, area_lines, is_hidden, lines_of
+from models.review.report import Report, columns_of
 from screens.assessment.wording import LEVELS, TOGETHER
 from screens.staff.review_words import hidden
 
@@ -79,5 +80,7 @@ def _said(value: int | None, unit: Unit) -> str:
 
 def neutral(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula, and without signs that cannot be seen."""
-    plain = "".join(sign if sign.isprintable() else " " for sign in cell)
-    return f"'{plain}" if plain.lstrip()[:1] in _SIGNS or cell != plain else plain
+    plain = "".join(sign if sign.isprintable() or category(sign) == "Zs" else " " for sign in cell)
+    # Wide signs too: a spreadsheet may take them for the narrow ones.
+    first = normalize("NFKC", plain).lstrip()[:1]
+    return f"'{plain}" if first in _SIGNS or cell != plain else plain

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from assets.languages import local, translator
-from assets.review import FIGURES, SPLITS, FigureKind, Split, stands
+from assets.review import SPLITS, Split
 from models.review.period import Period
-from models.review.report import Report
+from models.review.report import Report, columns_of, standing_in
 from screens.staff.assessment_words import area_name
 from screens.staff.review_words import period_name, row_name
 
@@ -20,6 +20,8 @@ class Line:
 
     split: Split | None
     """``None`` is the whole period."""
+    key: str
+    """What it is of, in the words of programs: a programme's id, the first day of a part, a half-day's id."""
     of: str
     """The words of the split."""
     name: str
@@ -30,25 +32,12 @@ class Line:
     """By id, those that can stand in it; ``None`` where there is nothing to divide by, or it is hidden."""
 
 
-def columns_of(report: Report) -> tuple[FigureKind, ...]:
-    """The figures of a report, in their order; what may not leave the corner is no column of what leaves."""
-    return tuple(figure for figure in FIGURES if figure.leaves or not report.masked)
-
-
-def standing_in(report: Report, split: Split) -> tuple[FigureKind, ...]:
-    """The figures that can stand in a split; different people of a part never leave the corner."""
-    return tuple(
-        figure
-        for figure in columns_of(report)
-        if stands(figure, split) and not (report.masked and figure.id == "people")
-    )
-
-
 def lines_of(report: Report, language: str) -> Iterator[Line]:
     """The whole first, then each split with its rows."""
     translate, columns = translator(language), columns_of(report)
     yield Line(
         None,
+        "",
         translate("Toute la période"),
         period_name(report.period, language),
         report.period.first,
@@ -61,7 +50,15 @@ def lines_of(report: Report, language: str) -> Iterator[Line]:
             days = _days(report, split, row.key)
             figures = {figure.id: row.tally.figure(figure.id) for figure in standing}
             name = row_name(split, row, report, language)
-            yield Line(split, translate(words), name, days.first, days.last, figures)
+            key = _key(report, split, row.key, days)
+            yield Line(split, key, translate(words), name, days.first, days.last, figures)
+
+
+def _key(report: Report, split: Split, key: str, days: Period) -> str:
+    """The word of a row; a number among others would be another one tomorrow."""
+    if split is Split.TIME:
+        return days.first.isoformat()
+    return report.half_days[int(key)].half_day.id if split is Split.HALF_DAY else key
 
 
 def _days(report: Report, split: Split, key: str) -> Period:
@@ -83,6 +80,7 @@ def is_hidden(report: Report, line: Line, id_: str) -> bool:
 class AreaLine:
     """One area of the self-assessments: how many people at each level, before and after."""
 
+    id: str
     name: str
     before: tuple[int | None, ...]
     after: tuple[int | None, ...]
@@ -92,6 +90,6 @@ def area_lines(report: Report, language: str) -> tuple[AreaLine, ...]:
     """The areas in the framework's order."""
     points = report.points
     return tuple(
-        AreaLine(area_name(area, language), tuple(row), tuple(points.after.areas[area]))
+        AreaLine(area, area_name(area, language), tuple(row), tuple(points.after.areas[area]))
         for area, row in points.before.areas.items()
     )

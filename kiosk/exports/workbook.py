@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from assets.languages import local, translator
+from assets.languages import translator
 from assets.review import SPLITS, FigureKind, Split, Unit
 from kiosk.exports.delimited import neutral
-from kiosk.exports.lines import Line, area_lines, columns_of, is_hidden, lines_of, standing_in
-from models.review.report import Report
+from kiosk.exports.lines import Line, area_lines, is_hidden, lines_of
+from models.review.report import Report, columns_of, standing_in
 from screens.assessment.wording import LEVELS, TOGETHER
 from screens.staff.review_words import figure_number, hidden, period_name
 
@@ -72,8 +72,8 @@ def workbook_file(report: Report, corner_name: str, language: str, made_at: date
     book.properties.title = title
     book.properties.creator = "SmartCorner"
     book.properties.language = language
-    book.properties.created = book.properties.modified = local(made_at).replace(tzinfo=None)
-    return _same_bytes(book, made_at)
+    made = book.properties.created = made_at.astimezone(UTC).replace(tzinfo=None)
+    return _same_bytes(book, made)
 
 
 def _days(line: Line, days: Sequence[str]) -> list[date]:
@@ -143,15 +143,13 @@ def _write(sheet: Worksheet, row: int, column: int, value: Cell) -> None:
         cell.number_format = _DATE
 
 
-def _same_bytes(book: Workbook, made_at: datetime) -> bytes:
-    """The workbook with its parts in order, and with no other moment in it than that of its making."""
-    made, fixed = BytesIO(), BytesIO()
-    book.save(made)
-    with ZipFile(made) as parts, ZipFile(fixed, "w", ZIP_DEFLATED) as kept:
+def _same_bytes(book: Workbook, made: datetime) -> bytes:
+    """The workbook with its parts in order, and with no moment in it but that of its making, in UTC."""
+    saved, fixed = BytesIO(), BytesIO()
+    book.save(saved)
+    with ZipFile(saved) as parts, ZipFile(fixed, "w", ZIP_DEFLATED) as kept:
         for name in sorted(parts.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
             # The library writes its own clock into the properties.
-            written = _MODIFIED.sub(
-                rf"\g<1>{local(made_at):%Y-%m-%dT%H:%M:%SZ}\g<2>".encode(), parts.read(name)
-            )
+            written = _MODIFIED.sub(rf"\g<1>{made:%Y-%m-%dT%H:%M:%SZ}\g<2>".encode(), parts.read(name))
             kept.writestr(ZipInfo(name, _FIXED), written, ZIP_DEFLATED)
     return fixed.getvalue()

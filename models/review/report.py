@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, ClassVar
 from assets.assessment import thresholds
 from assets.facts import programmes
 from assets.languages import local
-from assets.review import OF_PEOPLE, STAGES, Split
+from assets.review import FIGURES, OF_PEOPLE, STAGES, FigureKind, Split, stands
 from models.assessment.draft import Part
 from models.assessment.group import GroupPicture, Signs, picture
 from models.connection import db_time
@@ -121,6 +121,23 @@ def points_of(conn: Connection, corner_id: str, period: Period) -> tuple[int, Gr
     people = {row[0] for row in rows if row[3] >= start}
     number = sum(row[3] >= start for row in rows)
     return number, picture((Signs(*row[:3]) for row in rows if row[0] in people), thresholds())
+
+
+# ---- which figures
+
+
+def columns_of(report: Report) -> tuple[FigureKind, ...]:
+    """The figures of a report, in their order; what may not leave the corner is no column of what leaves."""
+    return tuple(figure for figure in FIGURES if figure.leaves or not report.masked)
+
+
+def standing_in(report: Report, split: Split) -> tuple[FigureKind, ...]:
+    """The figures that can stand in a split; different people of a part never leave the corner."""
+    return tuple(
+        figure
+        for figure in columns_of(report)
+        if stands(figure, split) and not (report.masked and figure.id == "people")
+    )
 
 
 # ---- splits

@@ -9,23 +9,27 @@ import re
 import shutil
 import subprocess
 import zipfile
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from unicodedata import category, normalize
 
 import pandas
+import pypdfium2
 import pytest
-from crowds import COLUMNS, FEW, MONTHS, PROGRAMMES, QUARTERS, YEAR, asked, side
+from crowds import COLUMNS, FEW, MONTHS, PROGRAMMES, QUARTERS, YEAR, asked, crowds, side
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from assets.facts import CornerFact, shipped_corners, use_own
-from assets.languages import translator
+from assets.languages import LANGUAGES, translator
 from assets.review import BY_ID, FIGURES, SPLITS, Split, Unit
-from kiosk.exports.delimited import neutral
+from kiosk.exports.delimited import head_of, neutral
 from kiosk.exports.formats import FORMATS, export
-from kiosk.exports.lines import area_lines, columns_of, is_hidden, lines_of
+from kiosk.exports.lines import area_lines, is_hidden, lines_of
 from models.assessment.group import GroupPicture
 from models.review.masking import without_small_groups
+from models.review.period import Kind, Period
+from models.review.report import columns_of
 from models.words import AUDIENCES, SOURCES
 from screens.staff.review_words import figure_said
 
@@ -146,6 +150,13 @@ def test_json_says_every_figure(report):
         for id_, value in line.figures.items():
             expected = value / 1000 if value is not None and BY_ID[id_].unit is Unit.RATE else value
             assert figures[id_] == expected
+    assert [one["key"] for one in told["splits"]["programme"]] == [
+        row.key for row in report.rows[Split.PROGRAMME]
+    ]
+    areas = report.points.before.areas
+    assert {one["id"]: one["before"] for one in told["areas"]} == {
+        id_: list(row) for id_, row in areas.items()
+    }
     assert {id_: one["meaning"] for id_, one in told["definitions"].items()} == {
         figure.id: figure.meaning for figure in columns_of(report)
     }
@@ -269,6 +280,42 @@ def test_pdftotext_reads_every_figure_beside_its_name(report, tmp_path):
                 assert re.search(rf"{re.escape(one.name)}, {when}\s+" + r"\s+".join(told), text)
 
 
+@given(crowds, st.booleans())
+@settings(deadline=None, max_examples=25)
+def test_any_report_says_the_same_in_each_file_that_programs_read(crowd, outside):
+    ask = asked(crowd)
+    report = without_small_groups(ask, QUARTERS[0], FEW) if outside else ask(QUARTERS[0])
+    told = json.loads(data(report, "json"))
+    rows = csv.DictReader(io.StringIO(data(report, "csv").decode("utf-8-sig")), delimiter=";")
+    for line, row in zip(
+        (told, *(one for split in told["splits"].values() for one in split)), rows, strict=False
+    ):
+        for id_, value in line["figures"].items():
+            figure = BY_ID[id_]
+            cell = row[head_of(figure, "fr")]
+            if value is None:
+                assert cell == ("masqué" if outside else "")
+            elif figure.unit is Unit.MINUTES:
+                assert from_hours(cell) == figure_said(value, Unit.MINUTES, "fr")
+            elif figure.unit is Unit.RATE:
+                assert float(cell.replace(",", ".")) == round(value * 100, 1)
+            else:
+                assert int(cell) == value
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_period_in_which_nothing_was_is_a_whole_file(language):
+    """Nought is said, a rate out of nothing is none, and no page is empty."""
+    empty = asked([])(Period(Kind.OWN, date(2023, 1, 1), date(2023, 1, 8)))
+    for format_ in ("csv", "xlsx", "json"):
+        assert export(empty, format_, CORNER, language, MADE).rows == 1
+    document = pypdfium2.PdfDocument(export(empty, "pdf", CORNER, language, MADE).data)
+    assert len(document) == 2
+    document.close()
+    figures = json.loads(data(empty, "json"))["figures"]
+    assert figures["came"] == 0 and figures["fill_rate"] is None
+
+
 def squeezed(text: str) -> str:
     return "".join(text.split())
 
@@ -285,6 +332,8 @@ def test_when_it_was_made_stands_in_the_properties_only(report):
     later = MADE + timedelta(days=40, hours=3)
     for format_ in ("csv", "json"):
         assert data(report, format_) == data(report, format_, later)
+    book = load_workbook(io.BytesIO(data(report, "xlsx", later)))
+    assert book.properties.created == book.properties.modified == later.replace(tzinfo=None)
     parts = [
         {name: book.read(name) for name in book.namelist() if name != "docProps/core.xml"}
         for book in (zipfile.ZipFile(io.BytesIO(data(report, "xlsx", at))) for at in (MADE, later))
@@ -309,8 +358,20 @@ def test_when_it_was_made_stands_in_the_properties_only(report):
 def test_no_cell_is_a_formula(text):
     """P-22"""
     told = neutral(text)
-    assert told.isprintable()
-    assert not told.lstrip().startswith(("=", "+", "-", "@"))
+    assert not any(category(sign).startswith("C") for sign in told)
+    assert not normalize("NFKC", told).lstrip().startswith(("=", "+", "-", "@"))
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", " =1+1", "+32", "-2", "@SUM(A1)", "\t=1", "\r=1", "\uff1d1+1", "\u00a0=1"]
+)
+def test_what_could_be_a_formula_begins_with_a_quote(text):
+    assert neutral(text).startswith("'")
+
+
+def test_an_ordinary_name_stays_as_it_is():
+    for name in ("SmartCorner de Liège", "8\u00a0h\u00a030", "« Salle 2 » · l'après-midi", ""):
+        assert neutral(name) == name
 
 
 def test_a_name_that_looks_like_a_formula_is_none_in_any_file():

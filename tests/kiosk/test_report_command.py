@@ -75,6 +75,19 @@ def test_a_file_is_noted_with_its_rows_and_its_hash(noted, format_):
     assert noted("verify").code == 0
 
 
+def test_the_end_of_the_files_name_is_its_format(noted):
+    file = noted.home / "bilan.PDF"
+    assert noted("report", "-o", file, "--at", LATER).code == 0
+    assert file.read_bytes().startswith(b"%PDF")
+    assert exported(noted)[0]["format"] == "pdf"
+
+
+def test_the_whole_says_also_what_is_nought(noted):
+    """Nobody excused is not "nothing known"."""
+    told = noted("report", "--at", LATER)
+    assert "         0  Absences excusées" in told.out.split("\n\n")[0]
+
+
 def test_json_on_the_screen_is_the_day_and_the_report_alike(noted):
     report = noted("report", "--from", "2022-11-03", "--to", "2022-11-03", "--json", "--at", LATER).json
     day = noted("day", "--date", "2022-11-03", "--json", "--at", LATER).json
@@ -102,6 +115,9 @@ def test_what_leaves_the_corner_is_masked_and_of_whole_months(noted):
         ("--from", "2022-11-30", "--to", "2022-11-01"),
         ("--from", "tomorrow"),
         ("--format", "docx"),
+        ("--format", "csv", "--json"),
+        ("--format", "table", "-o", "bilan.csv"),
+        ("-o", "bilan.txt"),
         ("--from", "2022-11-01", "--to", "2022-11-30", "--format", "csv", "-o", "/nowhere/at/all.csv"),
     ],
 )
