@@ -120,8 +120,8 @@ def test_what_is_odd_is_settled_line_by_line_and_gone(evening):
 def test_each_figure_of_a_month_is_that_of_the_command_and_of_the_workbook(evening):
     term, home = evening
     after_a_moment(term, "p")
-    term.wait_for("octobre 2022")
-    term.wait_for("Présences")
+    term.wait_for("Toute la période")
+    term.wait_for("Points comparés")
     term.settle()
     told = home.said("report", "--from", str(FIRST), "--to", str(LAST))["figures"]
     names = {id_: FRENCH(BY_ID[id_].name) for id_ in told}
