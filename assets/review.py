@@ -152,6 +152,9 @@ came, the excused, the absent and those of whom nothing is noted."""
 
 BY_ID = {figure.id: figure for figure in FIGURES}
 
+LARGE = ("came", "minutes", "people", "fill_rate", "no_show_rate")
+"""The figures of a period that are read first."""
+
 DAY = ("booked", "came", "excused", "absent", "open", "walk_ins", "minutes")
 """The figures of a day, as its screen and ``kiosk day`` show them."""
 

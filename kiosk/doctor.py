@@ -85,8 +85,8 @@ def examine(home: Home, clock: Clock) -> list[Finding]:
         ("modes", lambda: _modes(home)),
         ("key", lambda: _key(home)),
         ("database", lambda: _database(home)),
-        ("disk", lambda: _disk(home)),
-        ("clock", lambda: _clock(clock)),
+        ("disk", lambda: disk_check(home)),
+        ("clock", lambda: clock_check(clock)),
         ("terminal", _terminal),
         ("sound", lambda: _sound(home)),
         ("voice", lambda: _voice(home)),
@@ -208,7 +208,8 @@ def _database_path(home: Home) -> Path:
     return database_file(home, named)
 
 
-def _disk(home: Home) -> Finding:
+def disk_check(home: Home) -> Finding:
+    """Whether a day's work fits on the disk."""
     place = home.path if home.path.exists() else home.path.parent
     free = shutil.disk_usage(place if place.exists() else "/").free
     return Finding(
@@ -219,7 +220,8 @@ def _disk(home: Home) -> Finding:
     )
 
 
-def _clock(clock: Clock) -> Finding:
+def clock_check(clock: Clock) -> Finding:
+    """Whether the device knows what time it is."""
     # Before this program existed, no clock that is right can be.
     right = clock.now().year >= 2026 or clock.is_set
     return Finding(

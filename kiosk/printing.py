@@ -12,6 +12,7 @@ from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import Enum, auto
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen, TimeoutExpired
 from threading import Thread
@@ -37,6 +38,9 @@ NOWHERE = "none"
 _DEFAULT = "destination: "
 """Stands before a name in what ``lpstat -d`` answers in the language of programs."""
 
+_STOPPED = "disabled"
+"""Stands in what ``lpstat -p`` answers of a printer that takes nothing."""
+
 
 def sheet_name(half_day: Sitting) -> str:
     """``feuille-2022-11-03-0830-awareness.pdf``."""
@@ -52,6 +56,16 @@ def certificate_name(person_id: str, last: date) -> str:
 def result_name(person_id: str, taken_at: datetime) -> str:
     """``point-b3d2a1f4-2022-11-03.pdf``: the end of the opaque id, and the day of the self-assessment."""
     return f"point-{person_id[-8:]}-{local(taken_at):%Y-%m-%d}.pdf"
+
+
+class PrinterState(Enum):
+    """Whether something can be printed."""
+
+    READY = auto()
+    NOWHERE = auto()
+    """Nobody has named a printer, or the settings say that there is none."""
+    SILENT = auto()
+    """It is named, and it is stopped or does not answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +124,21 @@ class Papers:
 
         return self.printer() != NOWHERE and which("lp") is not None
 
+    def state(self) -> PrinterState:
+        """Whether the printer takes what it is given: the printing system is asked; it may take its time."""
+        from shutil import which  # after the first paint
+
+        until = monotonic() + PATIENCE
+        named, lpstat = self.printer(), which("lpstat")
+        if named == NOWHERE:
+            return PrinterState.NOWHERE
+        if not named and lpstat:
+            named = _default_printer(lpstat, until)
+        if not named:
+            return PrinterState.NOWHERE
+        told = _answer([lpstat, "-p", named], until) if lpstat else None
+        return PrinterState.READY if told and _STOPPED not in told else PrinterState.SILENT
+
     def print_only(self, data: bytes) -> Future[bool]:
         """Print what nobody keeps: it is handed over without ever being a file."""
         future: Future[bool] = Future()
@@ -148,11 +177,15 @@ class Papers:
         if named == NOWHERE or lp is None:
             return False, ""
         if not named and (lpstat := which("lpstat")):
-            told = _answer([lpstat, "-d"], until) or ""
-            named = told.partition(_DEFAULT)[2].strip()
+            named = _default_printer(lpstat, until)
         if not named:
             return False, ""
         return _answer([lp, "-d", named, *files], until, data) is not None, named
+
+
+def _default_printer(lpstat: str, until: float) -> str:
+    """The system's own printer; empty where there is none."""
+    return (_answer([lpstat, "-d"], until) or "").partition(_DEFAULT)[2].strip()
 
 
 def _answer(command: list[str], until: float, data: bytes | None = None) -> str | None:

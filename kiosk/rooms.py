@@ -55,6 +55,8 @@ class Front:
     """What the booth films with; without it whatever this machine has."""
     videos: Path | None = None
     """Where its videos lie; without it beside the database."""
+    home: Path | None = None
+    """The folder of the kiosk, with its backups; without it that of the database."""
 
 
 class House(FullScreen, inherit_bindings=False):

@@ -14,6 +14,7 @@ SIDES = {
     "export": "kiosk.export_side:ExportSide",
     "point": "kiosk.point_side:PointSide",
     "path": "kiosk.path_side:PathSide",
+    "ready": "kiosk.ready:ReadySide",
 }
 """Where each of them is; read when somebody wants it first."""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual import on
 
+from assets.languages import local
 from kiosk.full_screen import LEFT
 from kiosk.rooms import Front
 from kiosk.visits import Visits
@@ -77,6 +78,15 @@ class StaffSide(Visits, inherit_bindings=False):
 
                 reviews = may(who.role, Action.SEE_DAY)
                 self._open_screen(RosterScreen(self.staff_frame, who.name, reviews=reviews))
+            elif may(who.role, Action.SEE_REPORT):
+                from models.review.period import Kind, period_of
+                from screens.staff.period import PeriodScreen
+
+                month = period_of(Kind.MONTH, local(now).date()).before
+                outside = PeriodScreen(
+                    self.staff_frame, on=month.first, outside=True, may_close=self._may_close()
+                )
+                self._open_screen(outside)
             elif may(who.role, Action.SEE_EQUIPMENT):
                 from screens.staff.equipment import EquipmentScreen
 

@@ -59,6 +59,7 @@ def start_kiosk(at: datetime | None) -> int:
                     papers=partial(_papers, home),
                     devices=partial(_devices, home),
                     videos=home.recordings,
+                    home=home.path,
                 )
                 return _play(
                     front, clock, lambda: Database(look.database), lambda conn: _desk(conn, home, clock)

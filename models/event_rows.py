@@ -15,7 +15,18 @@ from typing import Any
 
 from models.assessment.signs import are_checks, are_known_answers, signs_of
 from models.codes import Form
-from models.words import DOCUMENTS, EVENT_KINDS, LOANS, OBSERVED, PAGE_MADE, PARTS, REFUSALS, WAYS, Event
+from models.words import (
+    CALLS,
+    DOCUMENTS,
+    EVENT_KINDS,
+    LOANS,
+    OBSERVED,
+    PAGE_MADE,
+    PARTS,
+    REFUSALS,
+    WAYS,
+    Event,
+)
 
 Body = Mapping[str, Any]
 
@@ -160,11 +171,25 @@ _PAGE_MADE = Keeping(
     ),
 )
 
+_ABSENCE_CALL = Keeping(
+    _insert("absence_call", "id", "participant_id", "half_day_id", "kind", "at", "actor"),
+    lambda body: _holds_moments(body, "at") and holds(body, str, "half_day"),
+    lambda entry: (
+        entry.id,
+        entry.entity_id,
+        entry.body["half_day"],
+        entry.kind.partition(".")[2],
+        moment(entry.body["at"]),
+        entry.actor,
+    ),
+)
+
 _KEEPINGS: dict[str, Keeping] = {
     **{f"attendance.{kind}": _ATTENDANCE for kind in EVENT_KINDS if kind != Event.SETTLED},
     **{f"equipment.{kind}": _LOAN for kind in LOANS},
     **{f"observation.{kind}": _OBSERVATION for kind in OBSERVED},
     **{f"page.{kind}": _PAGE_MADE for kind in PAGE_MADE},
+    **{f"absence.{kind}": _ABSENCE_CALL for kind in CALLS},
     "assessment.taken": Keeping(
         _insert(
             "assessment",
@@ -265,6 +290,18 @@ _KEEPINGS: dict[str, Keeping] = {
             moment(entry.body["at"]),
             entry.body["form"],
             entry.body["why"],
+        ),
+    ),
+    "codes.seen": Keeping(
+        _insert("codes_seen", "id", "kiosk_id", "since", "until", "at", "actor"),
+        lambda body: _holds_moments(body, "at", "since", "until"),
+        lambda entry: (
+            entry.id,
+            entry.entity_id,
+            moment(entry.body["since"]),
+            moment(entry.body["until"]),
+            moment(entry.body["at"]),
+            entry.actor,
         ),
     ),
     "code.paused": Keeping(

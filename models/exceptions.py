@@ -5,7 +5,8 @@ Nothing here is stored but what somebody has let stand: an exception is what the
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 
 # A walk-in who turned out to be a known person is asked about as that person.
 _LET_STAND = (
-    "select e.what, coalesce(nullif(p.merged_into, ''), e.person_id), e.seen from exception_settled e"
-    " left join participant p on p.id = e.person_id where e.half_day_id = ?"
+    "select e.half_day_id, e.what, coalesce(nullif(p.merged_into, ''), e.person_id), e.seen"
+    " from exception_settled e left join participant p on p.id = e.person_id where e.half_day_id in ({0})"
 )
 
 
@@ -66,10 +67,14 @@ REMEDIES: dict[Odd, tuple[Remedy, ...]] = {
     Odd.LEFT_BEFORE_ARRIVAL: (Remedy.SEEN, Remedy.OPEN_PERSON),
     Odd.LEFT_TWICE: (Remedy.SEEN, Remedy.OPEN_PERSON),
     Odd.NO_DEPARTURE: (Remedy.UNTIL_END, Remedy.LEFT_AT),
+    Odd.AT_ONCE: (Remedy.SEEN, Remedy.OPEN_PERSON),
     Odd.OVERBOOKED: (Remedy.SEEN,),
     Odd.EQUIPMENT_OUT: (Remedy.SEEN,),
 }
-"""In the order in which a half-day goes: who should come, who came, when they left, what is left."""
+"""In the order in which a half-day goes: who should come, who came, when they left, what is left.
+
+The first remedy of each needs no further question than why.
+"""
 
 OPENS = frozenset({Remedy.MERGE, Remedy.OPEN_PERSON})
 """Remedies that have a screen of their own."""
@@ -112,7 +117,10 @@ class Exceptional:
 
 
 def exceptions_of(
-    roster: HalfDayRoster, acknowledged: Collection[Case], loans: Iterable[OpenLoan] = ()
+    roster: HalfDayRoster,
+    acknowledged: Collection[Case],
+    loans: Iterable[OpenLoan] = (),
+    at_once: Mapping[str, str] | None = None,
 ) -> tuple[Exceptional, ...]:
     """Everything odd of a half-day that nobody has let stand as it is now.
 
@@ -120,8 +128,12 @@ def exceptions_of(
         roster: the half-day with its people.
         acknowledged: what somebody has let stand; it counts only while the same is seen.
         loans: pieces of the corner that are still out.
+        at_once: who was in an earlier half-day at the same time, and what that was seen from.
     """
-    found = [one for person in roster.people for one in _of_person(roster, person)]
+    elsewhere = at_once or {}
+    found = [
+        one for person in roster.people for one in _of_person(roster, person, elsewhere.get(person.person_id))
+    ]
     if roster.overbooked:
         case = Case(Odd.OVERBOOKED, seen=f"{roster.booked}:{roster.capacity}")
         found.append(Exceptional(case, REMEDIES[case.what], taken=roster.booked, places=roster.capacity))
@@ -134,9 +146,12 @@ def exceptions_of(
     return tuple(sorted(left, key=lambda one: order.index(one.case.what)))
 
 
-def _of_person(roster: HalfDayRoster, person: Attendee) -> Iterable[Exceptional]:
+def _of_person(roster: HalfDayRoster, person: Attendee, at_once: str | None) -> Iterable[Exceptional]:
     known = person.reckoning
-    for what, seen in _oddities(roster, person):
+    oddities = list(_oddities(roster, person))
+    if at_once is not None:
+        oddities.append((Odd.AT_ONCE, at_once))
+    for what, seen in oddities:
         remedies = REMEDIES[what]
         if what is Odd.NO_FILE and person.reference:
             remedies = tuple(remedy for remedy in remedies if remedy is not Remedy.MERGE)
@@ -170,7 +185,12 @@ def counts(roster: HalfDayRoster, person: Attendee) -> bool:
     return person.status == "booked" and not roster.cancelled
 
 
-def acknowledged(conn: Connection, half_day_id: str) -> frozenset[Case]:
-    """What somebody has let stand in a half-day; a word of a newer version is none of ours."""
-    found = conn.execute(_LET_STAND, (half_day_id,))
-    return frozenset(Case(Odd(what), person, seen) for what, person, seen in found if what in tuple(Odd))
+def acknowledged(conn: Connection, half_days: Collection[str]) -> Mapping[str, set[Case]]:
+    """What somebody has let stand, by the half-day; a word of a newer version is none of ours."""
+    known = {str(one) for one in Odd}
+    found: dict[str, set[Case]] = defaultdict(set)
+    marks = ", ".join("?" * len(half_days))
+    for half_day, what, person, seen in conn.execute(_LET_STAND.format(marks), tuple(half_days)):
+        if what in known:
+            found[half_day].add(Case(Odd(what), person, seen))
+    return found

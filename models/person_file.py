@@ -73,6 +73,10 @@ _TABLES = {
         "select id, participant_id as person, kind, at, actor from page_made"
         f" where participant_id {OWN} order by at, id"
     ),
+    "absence_calls": (
+        "select id, participant_id as person, half_day_id as half_day, kind, at, actor from absence_call"
+        f" where participant_id {OWN} order by at, id"
+    ),
     "unfinished": (
         f"select participant_id as person, at, draft from unfinished where participant_id {OWN} order by at"
     ),
@@ -99,7 +103,7 @@ class PersonFile:
     orientations: tuple[Row, ...]
     tables: dict[str, tuple[Row, ...]]
     """``bookings``, ``events``, ``codes``, ``loans``, ``documents``, ``calls``, ``exceptions``,
-    ``assessments``, ``observations``, ``ticks``, ``pages``, ``unfinished``."""
+    ``assessments``, ``observations``, ``ticks``, ``pages``, ``absence_calls``, ``unfinished``."""
 
     @property
     def rows(self) -> int:

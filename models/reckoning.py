@@ -45,6 +45,8 @@ class Odd(StrEnum):
     """The booking or the half-day was cancelled, and the person came."""
     OVERBOOKED = "overbooked"
     """More people than places; about the half-day, not about a person."""
+    AT_ONCE = "at_once"
+    """There in an earlier half-day at the same time: each minute counts there, and once."""
     EQUIPMENT_OUT = "equipment_out"
     """Something that was lent in the corner has not come back."""
 
@@ -97,7 +99,7 @@ def reckon(events: Iterable[LedgerEvent], sitting: Sitting, policy: Policy, now:
     marks = [event for event in known if event.kind in (Event.EXCUSED, Event.ABSENT)]
     excuses = [event for event in marks if event.kind == Event.EXCUSED]
     excuse = (excuses[-1].reason or "other") if excuses else None
-    seen = _named(known)
+    seen = named(known)
     odd = tuple(_oddities(known, sitting, policy, now))
     if there.arrived_at is None:
         state = marks[-1].kind if marks else EXPECTED
@@ -114,8 +116,8 @@ def reckon(events: Iterable[LedgerEvent], sitting: Sitting, policy: Policy, now:
     return Reckoning(state, there.arrived_at, there.left_at, minutes, late_by, parts, excuse, odd, seen)
 
 
-def _named(known: list[LedgerEvent]) -> str:
-    """A short name for exactly these events, in whatever order they came."""
+def named(known: Iterable[LedgerEvent]) -> str:
+    """A short name for exactly these events, in whatever order they came; empty for none."""
     ids = " ".join(sorted(event.id for event in known))
     return sha256(ids.encode()).hexdigest()[:16] if ids else ""
 

@@ -64,7 +64,7 @@ def settle_exceptions(at: At, wanted: SettleExceptions) -> Marked:
         return Marked(refused=Refused.GONE)
     if refused := _needs(wanted, closed=found.signed is not None):
         return Marked(refused=refused)
-    open_now = {one.case: one for one in open_exceptions(at.conn, found)}
+    open_now = {one.case: one for one in open_exceptions(at.conn, found, at.now)}
     act = uuid7(int(at.now.timestamp() * 1000))
     settled: list[str] = []
     first: Refused | None = None

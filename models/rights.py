@@ -49,6 +49,8 @@ class Action(StrEnum):
     """The corner's day, all that is odd in it, and whom to call back."""
     SEE_REPORT = "see_report"
     """The figures of a period; small groups are hidden from whoever may not see the day (P-23)."""
+    SEE_READY = "see_ready"
+    """Whether the kiosk is ready for today: no names."""
     EXPORT_REPORT = "export_report"
     """Take them along as a file (P-21)."""
     CLOSE_KIOSK = "close_kiosk"
@@ -79,6 +81,7 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.PRINT_SHEET: _TEAM,
     Action.PRINT_CERTIFICATE: _TEAM,
     Action.ANY_DAY: frozenset({Role.STAFF}),
+    Action.SEE_READY: _TEAM | _DEVICE,
     Action.SEE_DAY: frozenset({Role.STAFF}),
     Action.SEE_REPORT: frozenset({Role.STAFF, Role.COORDINATOR}),
     Action.EXPORT_REPORT: frozenset({Role.STAFF, Role.COORDINATOR}),

@@ -103,6 +103,13 @@ def rosters(conn: Connection, corner_id: str, on: date, policy: Policy, now: dat
     """
     start = datetime.combine(on, time(), BRUSSELS)
     end = datetime.combine(on + timedelta(days=1), time(), BRUSSELS)
+    return rosters_between(conn, corner_id, start, end, policy, now)
+
+
+def rosters_between(
+    conn: Connection, corner_id: str, start: datetime, end: datetime, policy: Policy, now: datetime
+) -> list[HalfDayRoster]:
+    """The rosters of half-days that begin from one moment to another, as ``rosters`` has those of a day."""
     found = conn.execute(_OF_DAY, (corner_id, db_time(start), db_time(end))).fetchall()
     return _rosters(conn, found, policy, now)
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
 from models.answers import Sitting
+from models.at_once import at_once
 from models.connection import body_time, from_db_time
-from models.equipment import open_loans
+from models.equipment import everything_out
 from models.exceptions import Exceptional, acknowledged, exceptions_of
 from models.figures import Correction, Figures, corrections, figures_from, figures_of, is_as_signed
 from models.log import record
@@ -92,7 +94,7 @@ class ReviewHalfDay(Request[Review | None]):
         closings = closings_of(at.conn, self.half_day_id)
         return Review(
             found.half_day,
-            open_exceptions(at.conn, found),
+            open_exceptions(at.conn, found, at.now),
             figures_of(found),
             hindrance(at, found),
             closings,
@@ -129,10 +131,23 @@ class Settle(Request[Settled]):
         return Settled(figures.hash)
 
 
-def open_exceptions(conn: Connection, roster: HalfDayRoster) -> tuple[Exceptional, ...]:
+def open_exceptions(conn: Connection, roster: HalfDayRoster, now: datetime) -> tuple[Exceptional, ...]:
     """What is odd in a half-day and open."""
-    half_day_id = roster.half_day.id
-    return exceptions_of(roster, acknowledged(conn, half_day_id), open_loans(conn, half_day_id))
+    ((_, found),) = all_open_exceptions(conn, roster.half_day.corner_id, (roster,), now)
+    return found
+
+
+def all_open_exceptions(
+    conn: Connection, corner_id: str, rosters: Iterable[HalfDayRoster], now: datetime
+) -> Iterator[tuple[HalfDayRoster, tuple[Exceptional, ...]]]:
+    """What is odd and open in each of several half-days of a corner: as many queries as for one."""
+    listed = list(rosters)
+    ids = [one.half_day.id for one in listed]
+    stands, elsewhere = acknowledged(conn, ids), at_once(conn, ids, now)
+    loans = everything_out(conn, corner_id)
+    for one, id_ in zip(listed, ids, strict=True):
+        out = [loan for loan in loans if loan.half_day_id == id_]
+        yield one, exceptions_of(one, stands.get(id_, ()), out, elsewhere.get(id_))
 
 
 def hindrance(at: At, roster: HalfDayRoster) -> Hindrance | None:
@@ -141,7 +156,7 @@ def hindrance(at: At, roster: HalfDayRoster) -> Hindrance | None:
         return Hindrance.NOT_BEGUN
     if at.now < roster.half_day.ends_at and any(one.reckoning.present for one in roster.people):
         return Hindrance.STILL_THERE
-    if open_exceptions(at.conn, roster):
+    if open_exceptions(at.conn, roster, at.now):
         return Hindrance.EXCEPTIONS
     if is_closed(at.conn, roster):
         return Hindrance.ALREADY

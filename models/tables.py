@@ -318,6 +318,11 @@ class PinAttempt(Kiosk, table=True):
     """Whose account was tried."""
 
 
-from models import tables_assessment, tables_path, tables_team  # noqa: E402, F401 (they belong to the same schema)
+from models import (  # noqa: E402 (they belong to the same schema)
+    tables_assessment,  # noqa: F401
+    tables_path,  # noqa: F401
+    tables_review,  # noqa: F401
+    tables_team,  # noqa: F401
+)
 
 give_defaults_to_the_database()

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import ClassVar
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, ClassVar
 
 from assets.languages import local
 from models.answers import Sitting
 from models.connection import db_time
+from models.figures import figures_of
 from models.half_days import SITTING, sitting_of
 from models.requests import NEAR, At, Request, near
 from models.rights import Action, may
-from models.roster import roster_of
+from models.roster import HalfDayRoster, rosters_between
 from models.settling import is_closed
+
+if TYPE_CHECKING:
+    from models.connection import Connection
 
 # Where nobody was expected and nothing was noted there is nothing to sign for.
 _UNSETTLED = (
@@ -26,11 +31,8 @@ _UNSETTLED = (
     " order by h.starts_at, h.room, h.id"
 )
 
-
-_SIGNED = (
-    "select h.id from half_day h where h.corner_id = ? and h.ends_at <= ? and h.starts_at >= ?"
-    " and exists (select 1 from settlement s where s.half_day_id = h.id)"
-)
+DAYS = 30
+"""How far back what is unsettled is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +51,32 @@ class UnsettledHalfDays(Request[Unsettled]):
 
     action: ClassVar[Action] = Action.SETTLE
     writes: ClassVar[bool] = False
-    days: int = 30
 
     def do(self, at: At) -> Unsettled:
         """All of them for whoever may see any day, else those of yesterday and today."""
-        first = at.now - timedelta(days=self.days)
-        rows = at.conn.execute(_UNSETTLED, (at.desk.corner_id, db_time(at.now), db_time(first)))
-        found = tuple(sitting_of(row) for row in rows)
-        found = tuple(sorted((*found, *self._corrected(at)), key=lambda one: (one.starts_at, one.id)))
+        first = at.now - timedelta(days=DAYS)
+        rosters = rosters_between(at.conn, at.desk.corner_id, near(at.now)[0], at.now, at.desk.policy, at.now)
+        found = to_close(at.conn, at.desk.corner_id, first, at.now, rosters)
         if may(at.colleague.role, Action.ANY_DAY):
             return Unsettled(found)
         today = local(at.now).date()
         close = tuple(one for one in found if today - local(one.starts_at).date() <= NEAR)
         return Unsettled(close, len(found) - len(close))
 
-    def _corrected(self, at: At) -> list[Sitting]:
-        """Those that are no longer as they were signed, of the days that everybody may see."""
-        rosters = (
-            roster_of(at.conn, row[0], at.desk.policy, at.now)
-            for row in at.conn.execute(
-                _SIGNED, (at.desk.corner_id, db_time(at.now), db_time(near(at.now)[0]))
-            ).fetchall()
-        )
-        return [one.half_day for one in rosters if one is not None and not is_closed(at.conn, one)]
+
+def to_close(
+    conn: Connection, corner_id: str, first: datetime, now: datetime, rosters: Iterable[HalfDayRoster]
+) -> tuple[Sitting, ...]:
+    """Half-days of a corner that are over, and not closed or no more as they were signed; by their start.
+
+    Args:
+        first: when the earliest of them begins.
+        rosters: the half-days of which it is asked whether they still are what was signed.
+    """
+    open_ = [sitting_of(row) for row in conn.execute(_UNSETTLED, (corner_id, db_time(now), db_time(first)))]
+    for one in rosters:
+        signed = one.signed
+        # The figures of most have the very hash that was signed; only the others are read.
+        if signed and one.half_day.ends_at <= now and figures_of(one).hash != signed.hash:
+            open_ += [] if is_closed(conn, one) else [one.half_day]
+    return tuple(sorted(open_, key=lambda one: (one.starts_at, one.id)))

@@ -107,3 +107,6 @@ TICKS = ("done", "open")
 
 PAGE_MADE = ("made", "withdrawn")
 """What the team says of a person's page on the Forem site; the last word counts."""
+
+CALLS = ("called", "withdrawn")
+"""What the team says of a call to somebody who was absent; the last word counts."""

@@ -230,7 +230,7 @@ def _lines(kept: files.PersonFile, translate: Translate) -> list[str]:
 
 
 def _path_lines(kept: files.PersonFile, language: str, translate: Translate) -> Iterator[str]:
-    """What somebody has asked for, what they have ticked, and what was said of their page."""
+    """What somebody has asked for and ticked, what was said of their page, when they were called."""
     half_days = {one.half_day.id: one.half_day for one in kept.half_days}
     for row in kept.tables["bookings"]:
         half_day = half_days.get(row["half_day"])
@@ -246,6 +246,10 @@ def _path_lines(kept: files.PersonFile, language: str, translate: Translate) -> 
         said = (
             N_("page sur leforem.be : faite, {day}") if made else N_("page sur leforem.be : retirée, {day}")
         )
+        yield "  " + translate(said, day=_day(row["at"], language))
+    for row in kept.tables["absence_calls"]:
+        called = row["kind"] == "called"
+        said = N_("appel après une absence : {day}") if called else N_("appel repris : {day}")
         yield "  " + translate(said, day=_day(row["at"], language))
 
 

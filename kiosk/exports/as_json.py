@@ -7,8 +7,8 @@ from typing import Any
 
 from assets.languages import translator
 from assets.review import BY_ID
-from kiosk.exports.lines import Line, area_lines, columns_of, lines_of
-from models.review.report import Report
+from kiosk.exports.lines import Line, area_lines, lines_of
+from models.review.report import Report, columns_of
 from screens.assessment.wording import LEVELS, TOGETHER
 from screens.staff.review_words import figure_number
 

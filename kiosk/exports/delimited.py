@@ -13,8 +13,8 @@ from unicodedata import category, normalize
 
 from assets.languages import translator
 from assets.review import FigureKind, Unit
-from kiosk.exports.lines import AreaLine, area_lines, columns_of, is_hidden, lines_of
-from models.review.report import Report
+from kiosk.exports.lines import AreaLine, area_lines, is_hidden, lines_of
+from models.review.report import Report, columns_of
 from screens.assessment.wording import LEVELS, TOGETHER
 from screens.staff.review_words import hidden
 

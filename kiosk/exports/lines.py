@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from assets.languages import local, translator
-from assets.review import FIGURES, SPLITS, FigureKind, Split, stands
+from assets.review import SPLITS, Split
 from models.review.period import Period
-from models.review.report import Report
+from models.review.report import Report, columns_of, standing_in
 from screens.staff.assessment_words import area_name
 from screens.staff.review_words import period_name, row_name
 
@@ -30,20 +30,6 @@ class Line:
     """The days that it is of, where it is of some of the period's; else those of the period."""
     figures: Mapping[str, int | None]
     """By id, those that can stand in it; ``None`` where there is nothing to divide by, or it is hidden."""
-
-
-def columns_of(report: Report) -> tuple[FigureKind, ...]:
-    """The figures of a report, in their order; what may not leave the corner is no column of what leaves."""
-    return tuple(figure for figure in FIGURES if figure.leaves or not report.masked)
-
-
-def standing_in(report: Report, split: Split) -> tuple[FigureKind, ...]:
-    """The figures that can stand in a split; different people of a part never leave the corner."""
-    return tuple(
-        figure
-        for figure in columns_of(report)
-        if stands(figure, split) and not (report.masked and figure.id == "people")
-    )
 
 
 def lines_of(report: Report, language: str) -> Iterator[Line]:

@@ -16,8 +16,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from assets.languages import translator
 from assets.review import SPLITS, FigureKind, Split, Unit
 from kiosk.exports.delimited import neutral
-from kiosk.exports.lines import Line, area_lines, columns_of, is_hidden, lines_of, standing_in
-from models.review.report import Report
+from kiosk.exports.lines import Line, area_lines, is_hidden, lines_of
+from models.review.report import Report, columns_of, standing_in
 from screens.assessment.wording import LEVELS, TOGETHER
 from screens.staff.review_words import figure_number, hidden, period_name
 

@@ -10,17 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assets.languages import Translate, translator
-from assets.review import BY_ID, SPLITS, FigureKind, Split, Unit
-from kiosk.exports.lines import AreaLine, Line, area_lines, columns_of, is_hidden, lines_of, standing_in
+from assets.review import BY_ID, LARGE, SPLITS, FigureKind, Split, Unit
+from kiosk.exports.lines import AreaLine, Line, area_lines, is_hidden, lines_of
 from kiosk.paper.flow import LABEL, LEFT, Flow
 from kiosk.paper.page import ACCENT, RULE, Paper, Style
 from kiosk.paper.table import Table, draw_table
-from models.review.report import Report
+from models.review.report import Report, columns_of, standing_in
 from screens.assessment.wording import LEVELS, TOGETHER
 from screens.staff.review_words import figure_said, hidden, period_name
-
-LARGE = ("came", "minutes", "people", "fill_rate", "no_show_rate")
-"""The figures that are read first."""
 
 CHARTS = (
     ("came", Split.TIME),

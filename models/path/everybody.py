@@ -133,6 +133,18 @@ class Outline:
                 return Level(found.step, one.at)
         return Level()
 
+    @cached_property
+    def reached_at(self) -> datetime | None:
+        """Since when every whole assessment says that the first level is reached; ``None`` if not now."""
+        since: datetime | None = None
+        for one in self.sittings:
+            if (found := _status(one.signs, one.checks, one.observed)) is None:
+                continue
+            if not Level(found.step, one.at).reached:
+                break
+            since = one.at
+        return since
+
 
 def outlines(conn: Connection, people: Collection[str], now: datetime) -> Iterator[tuple[str, Outline]]:
     """The paths of these people, none of whom turned out to be somebody else."""

@@ -6,7 +6,7 @@ The same as the rosters say, in four queries; a property test holds both togethe
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -145,10 +145,10 @@ def attendances(
     half_days: list[Held] = []
     people: list[Attendance] = []
     for number, (start, end) in enumerate(steps, start=1):
-        for held, of_it in _step(conn, corner_id, start, end, policy, now):
-            if not over or held.half_day.ends_at <= now:
-                people += [one._replace(half_day=len(half_days)) for one in of_it]
-                half_days.append(held)
+        reader = _Reader(conn, corner_id, first_moment(start), first_moment(end), policy, now)
+        held = reader.held(over=over)
+        people += reader.people(held, len(half_days))
+        half_days += held
         if told is not None:
             told(number, len(steps))
     return Attendances(tuple(half_days), tuple(people))
@@ -159,13 +159,6 @@ def _steps(first: date, last: date) -> list[tuple[date, date]]:
     days = (last - first).days + 1
     starts = [first + timedelta(days=number) for number in range(0, days, AT_ONCE.days)]
     return list(zip(starts, [*starts[1:], last + timedelta(days=1)], strict=True)) if starts else []
-
-
-def _step(
-    conn: Connection, corner_id: str, first: date, end: date, policy: Policy, now: datetime
-) -> Iterator[tuple[Held, list[Attendance]]]:
-    reader = _Reader(conn, corner_id, first_moment(first), first_moment(end), policy, now)
-    yield from reader.read()
 
 
 _Known = tuple[Standing, int, bool, "int | None", "int | None"]
@@ -189,10 +182,31 @@ class _Reader:
         self._spans: dict[str, Span] = {id_: span_of(one, now) for id_, one in self._sittings.items()}
         self._bookings = conn.execute(_PEOPLE, asked).fetchall()
         self._moves = {(row[0], row[1]): row[2:] for row in conn.execute(_MOVES, asked)}
-        self._dear: dict[tuple[str, str], list[LedgerEvent]] = {}
 
-    def read(self) -> Iterator[tuple[Held, list[Attendance]]]:
-        """The half-days of the step, with their people."""
+    def held(self, *, over: bool) -> list[Held]:
+        """The half-days of the step that count."""
+        noted = {half_day for half_day, _ in self._moves}
+        expected = {row[0] for row in self._bookings if row[2] in ("booked", "waiting")}
+        found: list[Held] = []
+        for row in self._rows:
+            sitting, (capacity, status, settled) = self._sittings[row[0]], beside(row)
+            if sitting.starts_at < self._start or (over and sitting.ends_at > self._now):
+                continue
+            if status == "planned" or sitting.id in noted:
+                to_sign = sitting.id in noted or sitting.id in expected
+                found.append(Held(sitting, capacity, bool(settled) or not to_sign, status != "planned"))
+        return found
+
+    def people(self, held: Sequence[Held], before: int) -> Iterator[Attendance]:
+        """Everybody on these half-days, of which the first has the place ``before``."""
+        places = {one.half_day.id: place for place, one in enumerate(held, start=before)}
+        found = self._found(self._became(), places)
+        self._count_once(found)
+        for half_day in places:
+            yield from found[half_day]
+
+    def _became(self) -> dict[tuple[str, str], _Known]:
+        """What became of everybody of whom anything is noted."""
         known: dict[tuple[str, str], _Known] = {}
         for key, (*counted, excused, absent) in self._moves.items():
             moves, span = Moves(*counted), self._spans[key[0]]
@@ -202,9 +216,14 @@ class _Reader:
             elif moves.events == 1 and excused + absent == 1:
                 known[key] = (Standing.EXCUSED if excused else Standing.ABSENT, *_NOT_THERE)
         dear = [key for key in self._moves if key not in known]
-        self._dear = dict(events_of_pairs(self._conn, dear))
-        for key, events in self._dear.items():
+        for key, events in events_of_pairs(self._conn, dear).items():
             known[key] = self._reckoned(key[0], events)
+        return known
+
+    def _found(
+        self, known: Mapping[tuple[str, str], _Known], places: Mapping[str, int]
+    ) -> dict[str, list[Attendance]]:
+        """Everybody by their half-day, also on those before the step, which have no place."""
         found: dict[str, list[Attendance]] = defaultdict(list)
         cancelled = {row[0]: beside(row)[1] == "cancelled" for row in self._rows}
         for half_day, person, status, source, confirmed, audience in self._bookings:
@@ -220,18 +239,13 @@ class _Reader:
             origin = (
                 Origin.WALK_IN if walked_in else Origin.BOOKED if status == "booked" else Origin.UNPLANNED
             )
+            place = places.get(half_day, -1)
             found[half_day].append(
-                Attendance(0, person, became, origin, source, audience, minutes, unknown, came, left)
-            )
-        self._count_once(found)
-        noted = {half_day for half_day, _ in self._moves}
-        expected = {row[0] for row in self._bookings if row[2] in ("booked", "waiting")}
-        for row in self._rows:
-            sitting, (capacity, status, settled) = self._sittings[row[0]], beside(row)
-            if sitting.starts_at >= self._start and (status == "planned" or sitting.id in noted):
-                to_sign = sitting.id in noted or sitting.id in expected
-                held = Held(sitting, capacity, bool(settled) or not to_sign, status != "planned")
-                yield held, found[sitting.id]
+                Attendance(
+                    place, person, became, origin, source, audience, minutes, unknown, came, left
+                )
+            )  # fmt: skip
+        return found
 
     def _reckoned(self, half_day: str, events: list[LedgerEvent]) -> _Known:
         sitting = self._sittings[half_day]

@@ -9,13 +9,14 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar
 
 from assets.assessment import thresholds
 from assets.facts import programmes
 from assets.languages import local
-from assets.review import OF_PEOPLE, STAGES, Split
+from assets.review import FIGURES, OF_PEOPLE, STAGES, FigureKind, Split, stands
 from models.assessment.draft import Part
 from models.assessment.group import GroupPicture, Signs, picture
 from models.connection import db_time
@@ -122,6 +123,23 @@ def points_of(conn: Connection, corner_id: str, period: Period) -> tuple[int, Gr
     return number, picture((Signs(*row[:3]) for row in rows if row[0] in people), thresholds())
 
 
+# ---- which figures
+
+
+def columns_of(report: Report) -> tuple[FigureKind, ...]:
+    """The figures of a report, in their order; what may not leave the corner is no column of what leaves."""
+    return tuple(figure for figure in FIGURES if figure.leaves or not report.masked)
+
+
+def standing_in(report: Report, split: Split) -> tuple[FigureKind, ...]:
+    """The figures that can stand in a split; different people of a part never leave the corner."""
+    return tuple(
+        figure
+        for figure in columns_of(report)
+        if stands(figure, split) and not (report.masked and figure.id == "people")
+    )
+
+
 # ---- splits
 
 
@@ -137,8 +155,8 @@ def _rows(known: Attendances, period: Period, split: Split) -> Iterable[Row]:
         keys = _keys(known, period, split)
         for key, held in zip(keys, known.half_days, strict=True):
             half_days[key].append(held)
-        for one in known.people:
-            people[keys[one.half_day]].append(one)
+        for number, of_it in groupby(known.people, attrgetter("half_day")):
+            people[keys[number]] += of_it
     found = {**half_days, **people}
     for key in in_order(split, found) if split in _ORDER else found:
         yield Row(key, tally(None if split in OF_PEOPLE else half_days[key], people[key]))

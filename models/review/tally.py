@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 
 from models.review.attendances import Attendance, Held, Origin, Standing
 
 PER_HUNDRED = 1000
 """A rate is kept in tenths of a hundredth."""
+
+_KIND = attrgetter("standing", "origin", "unknown")
+_MINUTES = attrgetter("minutes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +60,14 @@ def tally(half_days: Collection[Held] | None, people: Iterable[Attendance]) -> T
             half-days are not.
     """
     listed = list(people)
-    became = Counter(one.standing for one in listed)
-    origin = Counter(one.origin for one in listed if one.standing is not Standing.REFUSED)
+    became, origin = Counter[Standing](), Counter[Origin]()
+    unknown = 0
+    # A year is counted half a dozen times: by kinds of people, not by people.
+    for (standing, of, left_unseen), number in Counter(map(_KIND, listed)).items():
+        became[standing] += number
+        unknown += left_unseen * number
+        if standing is not Standing.REFUSED:
+            origin[of] += number
     came, excused, absent = (became[one] for one in (Standing.CAME, Standing.EXCUSED, Standing.ABSENT))
     places = None if half_days is None else sum(one.capacity for one in half_days)
     return Tally(
@@ -71,8 +81,8 @@ def tally(half_days: Collection[Held] | None, people: Iterable[Attendance]) -> T
         excused=excused,
         absent=absent,
         open=became[Standing.OPEN],
-        unknown=sum(one.unknown for one in listed),
-        minutes=sum(one.minutes for one in listed),
+        unknown=unknown,
+        minutes=sum(map(_MINUTES, listed)),
         people=len({one.person_id for one in listed if one.standing is Standing.CAME}),
         fill_rate=None if places is None else rate(came, places),
         no_show_rate=rate(absent, came + excused + absent),

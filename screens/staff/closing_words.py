@@ -23,6 +23,7 @@ ODD = {
     Odd.LEFT_BEFORE_ARRIVAL: N_("Départ avant l'arrivée"),
     Odd.LEFT_TWICE: N_("Deux départs"),
     Odd.NO_DEPARTURE: N_("Départ non noté"),
+    Odd.AT_ONCE: N_("Deux ateliers à la même heure"),
     Odd.OVERBOOKED: N_("{taken} pour {places} places"),
     Odd.EQUIPMENT_OUT: N_("Pas encore rendu"),
 }

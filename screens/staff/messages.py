@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from models.review.period import Period
     from screens.staff.export import ExportScreen
     from screens.staff.frame import StaffScreen
+    from screens.staff.ready_line import ReadyLine
+    from screens.staff.ready_today import ReadyTodayScreen
     from screens.staff.sign import SignScreen
 
 
@@ -85,3 +87,13 @@ class CodeWanted(Message):
         super().__init__()
         self.screen = screen
         self.request = request
+
+
+class LightWanted(SideMessage):
+    """Is the kiosk ready for today? Whoever asks is told by ``show_light``."""
+
+    side = "ready"
+
+    def __init__(self, asker: ReadyLine | ReadyTodayScreen) -> None:
+        super().__init__()
+        self.asker = asker

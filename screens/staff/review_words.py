@@ -35,7 +35,8 @@ def figure_number(value: int | None, unit: Unit) -> float | None:
 
 def hidden(language: str) -> str:
     """Stands where a figure would tell a small group (P-23)."""
-    return translator(language)("masqué")
+    translate = translator(language)
+    return translate("masqué")
 
 
 def row_name(split: Split, row: Row, report: Report, language: str) -> str:
@@ -78,4 +79,5 @@ def period_name(period: Period, language: str) -> str:
     if period.first == period.last:
         return last
     first = date_of(period.first, language, year=period.first.year != period.last.year)
-    return translator(language)("du {first} au {last}", first=first, last=last)
+    translate = translator(language)
+    return translate("du {first} au {last}", first=first, last=last)

@@ -25,10 +25,11 @@ from assets.languages import LANGUAGES, translator
 from assets.review import BY_ID, FIGURES, SPLITS, Split, Unit
 from kiosk.exports.delimited import head_of, neutral
 from kiosk.exports.formats import FORMATS, export
-from kiosk.exports.lines import area_lines, columns_of, is_hidden, lines_of
+from kiosk.exports.lines import area_lines, is_hidden, lines_of
 from models.assessment.group import GroupPicture
 from models.review.masking import without_small_groups
 from models.review.period import Kind, Period
+from models.review.report import columns_of
 from models.words import AUDIENCES, SOURCES
 from screens.staff.review_words import figure_said
 

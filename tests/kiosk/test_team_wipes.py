@@ -20,6 +20,7 @@ from models.assessment.taking import take
 from models.log import Author
 from models.places import ask_for_place, open_to
 from models.words import Way
+from screens.staff.absent import AbsentScreen
 from screens.staff.adding import AddScreen
 from screens.staff.assessment import AssessmentScreen
 from screens.staff.cards import CardsScreen
@@ -27,8 +28,10 @@ from screens.staff.change import ChangeScreen
 from screens.staff.choosing import ChoiceScreen
 from screens.staff.closing import ClosingScreen
 from screens.staff.day_list import DayListScreen
+from screens.staff.first_levels import FirstLevelsScreen
 from screens.staff.frame import StaffScreen
 from screens.staff.merging import MergeScreen
+from screens.staff.odd import OddScreen
 from screens.staff.orientation import OrientationScreen
 from screens.staff.paper_entry import PaperEntryScreen
 from screens.staff.person import PersonScreen
@@ -52,6 +55,24 @@ class Stand:
     """Whether no key leads there so simply: it is opened as the menu would."""
     arrived: bool = False
     """Whether the person has arrived before."""
+    before: Sequence[str] = ()
+    """What is so of the marked person beforehand, of ``{person}`` and today's ``{half_day}``."""
+    alone: bool = False
+    """Whether the screen is about no half-day."""
+
+
+YESTERDAY = (
+    "insert into half_day (id, corner_id, programme, starts_at, ends_at, capacity)"
+    " select 'y', corner_id, programme, '2022-11-02 07:30:00.000000', '2022-11-02 11:00:00.000000', 8"
+    " from half_day where id = '{half_day}'",
+    "insert into booking (id, participant_id, half_day_id) values ('y', '{person}', 'y')",
+)
+ABSENT = (
+    "insert into attendance_event (id, kiosk_id, participant_id, person_id, half_day_id, kind, at, stored_at,"
+    " way, actor) values ('a', 'k', '{person}', '{person}', 'y', 'absent', '2022-11-02 07:40:00.000000',"
+    " '2022-11-02 07:40:00.000000', 'facilitator', 'sam')"
+)
+REACHED = "delete from assessment where at > '2022-11-01'"
 
 
 STANDS = {
@@ -72,6 +93,9 @@ STANDS = {
     "requests": Stand(PlaceRequestsScreen, ["m", "9"]),
     "ready": Stand(ReadinessScreen, ["m", "0"]),
     "day": Stand(DayListScreen, ["m", "j", "enter"]),
+    "odd": Stand(OddScreen, opens=True, alone=True, before=YESTERDAY),
+    "absent": Stand(AbsentScreen, opens=True, alone=True, before=(*YESTERDAY, ABSENT)),
+    "levels": Stand(FirstLevelsScreen, opens=True, alone=True, before=(REACHED,)),
     "closing": Stand(ClosingScreen, opens=True),
     "paper": Stand(PaperEntryScreen, opens=True),
     "adding": Stand(AddScreen, list(MARKED.lower()), opens=True),
@@ -115,6 +139,8 @@ async def test_nothing_of_the_team_side_is_left(play, day, name, wipe):
         screen = await at_half_day(played, "awareness")
         screen._tiles.put(next(n for n, tile in enumerate(screen._tiles._tiles) if tile.id == person))
         await played.rest()
+        for sql in stand.before:
+            await played.asked(sql.format(person=person, half_day=screen._half_day_id))
         if stand.opens:
             await open_as_the_menu(played, stand, screen._half_day_id, person)
         for key in stand.keys:
@@ -162,7 +188,7 @@ async def open_as_the_menu(played, stand: Stand, half_day: str, person: str) -> 
     more = (person,) if stand.lands is MergeScreen else ()
     if more:
         await played.asked(f"update participant set reference = '' where id = '{person}'")
-    app._open_screen(stand.lands(app.staff_frame, half_day, *more))
+    app._open_screen(stand.lands(app.staff_frame, *(() if stand.alone else (half_day,)), *more))
     await until(lambda: type(app.screen) is stand.lands)
     await played.asked("select 1")
     await played.rest()

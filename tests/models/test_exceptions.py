@@ -437,7 +437,7 @@ def test_what_one_kiosk_has_settled_is_gone_on_the_other(new_corner, team, corne
             json.loads(row.body),
         )
     found = roster_of(other.conn, half_day, other.desk.policy, other.at("13:00"))
-    assert [one.case.what for one in open_exceptions(other.conn, found)] == [Odd.UNMARKED]
+    assert [one.case.what for one in open_exceptions(other.conn, found, other.at("13:00"))] == [Odd.UNMARKED]
 
 
 def test_the_seen_names_exactly_the_events(corner):

@@ -5,10 +5,13 @@ import shutil
 
 import pysqlite3
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import CheckConstraint, inspect
+from sqlalchemy import CheckConstraint, create_engine, inspect
+from sqlalchemy.pool import StaticPool
 
 from kiosk.database import Database
 from kiosk.trouble import Trouble
@@ -127,3 +130,21 @@ def test_opening_what_is_current_changes_nothing(copied):
     before = made(copied)
     assert opened(copied) is None
     assert made(copied) == before
+
+
+def test_the_last_step_can_be_taken_back_and_done_again():
+    """What a version adds goes without touching what was there before."""
+    config = Config()
+    config.set_main_option("script_location", str(schema.Path(schema.__file__).parent / "migrations"))
+    engine = create_engine("sqlite://", module=pysqlite3, poolclass=StaticPool)
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, schema.VERSIONS[-2])
+        before = inspect(connection).get_table_names()
+        command.upgrade(config, "head")
+        assert {"codes_seen", "absence_call"} <= set(inspect(connection).get_table_names())
+        command.downgrade(config, schema.VERSIONS[-2])
+        assert inspect(connection).get_table_names() == before
+        command.upgrade(config, "head")
+        assert schema.parts(connection.connection.driver_connection) == schema.parts_as_made()
+    engine.dispose()
