@@ -23,17 +23,11 @@ _REMEDIED = {
     Odd.WAITING: (Remedy.TAKE_OFF, "other"),
     Odd.NO_FILE: (Remedy.STAYS, "checked"),
     Odd.UNMARKED: (Remedy.ABSENT, None),
-    Odd.CANCELLED: (Remedy.SEEN, "told_later"),
     Odd.ARRIVED_AND_EXCUSED: (Remedy.KEEP_PRESENCE, "told_later"),
-    Odd.OUTSIDE: (Remedy.SEEN, "checked"),
     Odd.DOUBTFUL_CLOCK: (Remedy.HOUR_RIGHT, "checked"),
-    Odd.LEFT_BEFORE_ARRIVAL: (Remedy.SEEN, "checked"),
-    Odd.LEFT_TWICE: (Remedy.SEEN, "checked"),
     Odd.NO_DEPARTURE: (Remedy.UNTIL_END, "checked"),
-    Odd.OVERBOOKED: (Remedy.SEEN, "checked"),
-    Odd.EQUIPMENT_OUT: (Remedy.SEEN, "other"),
 }
-"""What the team does about each odd thing, and the reason that it gives."""
+"""What the team does about odd things, and the reason that it gives; the others it has seen."""
 
 
 def in_the_morning(agenda: Agenda) -> None:
@@ -75,7 +69,7 @@ def at_the_end(agenda: Agenda, roster: HalfDayRoster) -> None:
 
 
 def _settled(agenda: Agenda, half_day_id: str, one: Exceptional) -> None:
-    remedy, reason = _REMEDIED[one.case.what]
+    remedy, reason = _REMEDIED.get(one.case.what, (Remedy.SEEN, "checked"))
     moment = None
     if one.case.what is Odd.NO_DEPARTURE and one.arrived_at is not None and agenda.maybe(0.3):
         remedy, reason = Remedy.LEFT_AT, "told_later"

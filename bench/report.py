@@ -23,6 +23,7 @@ the median over {rounds} rounds. `ok?` says what is reached: the aim, what must 
 - **plain**: a Textual program that opens and closes screens of as many plain buttons, and changes one text:
   reference of `touch`. A letter that a hand types waits 50 ms to be told from a scanner's; the ratio is of
   what comes after that wait.
+- **plain SQL**: the rows and figures of the same day in three statements by hand: reference of `review`.
 - `several` compares two kiosks on one file with one kiosk alone.
 
 Measured on: {machine}.
