@@ -26,14 +26,18 @@ def hand_over(
     now: datetime,
 ) -> None:
     """Write the file and note that it was made; one that could not be noted does not stay (P-24)."""
-    write_out(output, data)
     on_screen = str(output) == "-"
+    if not on_screen:
+        write_out(output, data)
     try:
         kiosk.database.write(note, kiosk.author(now), hashlib.sha256(data).hexdigest()).result()
     except BaseException:
         if not on_screen:
             output.unlink(missing_ok=True)
         raise
-    if not on_screen:
+    if on_screen:
+        # What has gone to the screen cannot be taken back: it is noted first.
+        write_out(output, data)
+    else:
         translate = operator()
         typer.echo(translate("Fichier : {path}.", path=output), err=True)

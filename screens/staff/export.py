@@ -37,9 +37,8 @@ EXPLAINED = {
 class ExportScreen(StaffScreen):
     """Two keys for whom, four for the format; a digit chooses the format as well."""
 
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (23, "-tall")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-middle"), (26, "-tall")]
     DEFAULT_CSS = """
-    ExportScreen #period { width: 100%; height: 1; padding: 0 2; color: $quiet; }
     ExportScreen #explained { width: 100%; height: 2; padding: 0 2; color: $quiet; }
     ExportScreen #formats { width: 100%; max-width: 100; height: 1fr; padding: 0 2; }
     ExportScreen .format { width: 100%; height: 3; }
@@ -49,8 +48,10 @@ class ExportScreen(StaffScreen):
     ExportScreen .keys { max-width: 100; }
     ExportScreen.-short #formats { layout: grid; grid-size: 2; grid-rows: 3; grid-gutter: 0 1; }
     ExportScreen.-short .format Key { width: 100%; }
-    ExportScreen.-short .format Static, ExportScreen.-short #period { display: none; }
-    ExportScreen.-short #explained { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    ExportScreen.-short .format Static { display: none; }
+    ExportScreen.-short #said { display: none; height: 2; text-wrap: wrap; }
+    ExportScreen.-short.-told #said { display: block; }
+    ExportScreen.-short.-told #explained { display: none; }
     ExportScreen.-tall #explained { height: 3; }
     ExportScreen.-tall #title { height: 2; padding: 1 2 0 2; }
     """
@@ -74,8 +75,8 @@ class ExportScreen(StaffScreen):
     def parts(self) -> Iterable[Widget]:
         """Which period, for whom, which format, and what became of it."""
         translate = self.translate
-        yield Static(translate("Emporter le bilan"), id="title", markup=False)
-        yield Static(period_name(self._period, self.language), id="period", markup=False)
+        title = f"{translate('Emporter le bilan')} · {period_name(self._period, self.language)}"
+        yield Static(title, id="title", markup=False)
         with Horizontal(classes="keys"):
             if self._may_choose:
                 yield Key(translate(WITHIN), id="within")
@@ -100,6 +101,7 @@ class ExportScreen(StaffScreen):
             for key in self.query(f"#{id_}"):
                 key.set_class(chosen, "-chosen")
         self._explained.update(self.translate(EXPLAINED[self._outside]))
+        self._tell("")
 
     def on_key(self, event: events.Key) -> None:
         """A digit chooses a format."""
@@ -122,7 +124,7 @@ class ExportScreen(StaffScreen):
             self.go_back()
 
     def _take(self, format_: str) -> None:
-        self.say(self.translate("Calcul…"))
+        self._tell(self.translate("Calcul…"))
         self.post_message(ExportWanted(self, self._period, format_, outside=self._outside))
 
     def told(self, done: int, of: int) -> None:
@@ -133,9 +135,13 @@ class ExportScreen(StaffScreen):
     def _progress(self, event: Progress) -> None:
         event.stop()
         if event.of > 1:
-            said = self.translate("Calcul : {done} sur {of}", done=event.done, of=event.of)
-            self.say(said)
+            self._tell(self.translate("Calcul : {done} sur {of}", done=event.done, of=event.of))
 
     def done(self, sentence: str) -> None:
         """What became of it."""
+        self._tell(sentence)
+
+    def _tell(self, sentence: str) -> None:
+        """On the smallest grid it stands in the place of what the file holds."""
+        self.set_class(bool(sentence), "-told")
         self.say(sentence)

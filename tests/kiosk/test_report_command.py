@@ -133,3 +133,5 @@ def test_a_file_that_cannot_be_noted_does_not_stay(noted, monkeypatch):
         "report", "--from", "2022-11-01", "--to", "2022-11-30", "--format", "csv", "-o", file
     ).refused
     assert not file.exists()
+    assert noted("report", "--format", "csv", "-o", "-").refused
+    assert noted("report", "--json").out == ""

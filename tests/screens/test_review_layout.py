@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from crowds import MONTHS
 from stage import AT, GRIDS, THEMES, moment, sitting, stage
-from test_assessment_layout import flaws
+from test_assessment_layout import flaws as flaws_of_keys
 
 from assets.languages import LANGUAGES, local, translator
 from assets.review import BY_ID, DAY
@@ -16,7 +16,8 @@ from models.review.day import Day, OfDay
 from models.review.tally import tally
 from screens.staff.day_list import DayListScreen
 from screens.staff.day_review import DayScreen
-from screens.staff.export import ExportScreen
+from screens.staff.export import EXPLAINED, ExportScreen
+from screens.widgets.key import Key
 
 HALF_DAYS = tuple(
     Held(sitting(number, programme, hours=hours), 8, settled=True)
@@ -54,6 +55,13 @@ DAY_SHOWN = Day(
         for one in PEOPLE
     ),
 )
+
+
+def flaws(shown) -> list[str]:
+    """Also a key that what it is in cuts, or what stands over it."""
+    keys = [key for key in shown.screen.query(Key) if key.visible and key.region.area]
+    cut = [key for key in keys if shown.screen.find_widget(key).visible_region != key.region]
+    return flaws_of_keys(shown) + [f"{key.label!r} is cut: {key.region}" for key in cut]
 
 
 def screens(language: str):
@@ -121,3 +129,20 @@ async def test_a_day_without_a_half_day_says_so():
         screen._open_picked()
         await shown.settled()
         assert shown.app.screen is screen
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_where_the_file_is_stands_whole_on_the_smallest_grid(language):
+    async with stage((56, 16), language=language) as shown:
+        screen = ExportScreen(("SmartCorner de Charleroi", language, ""), MONTHS[0], outside=False)
+        await put(shown, screen, lambda screen: None)
+        assert screen.translate(EXPLAINED[False]) in in_one_line(shown)
+        path = "exports/rapport-charleroi-2022-01.xlsx"
+        sentence = screen.translate("Fichier : {path}, et sur la clé USB.", path=path)
+        screen.done(sentence)
+        await shown.settled()
+        assert sentence in in_one_line(shown) and flaws(shown) == []
+
+
+def in_one_line(shown) -> str:
+    return " ".join(shown.text.split())
