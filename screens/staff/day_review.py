@@ -15,11 +15,13 @@ from assets.languages import Counted, day, hour
 from assets.review import BY_ID, DAY
 from models.requests import Request
 from models.review.day import Day, SeeDay
+from models.review.odd import SeeOdd
 from models.review.tally import Tally
 from screens.messages import Finished
 from screens.staff.day_list import DayListScreen
 from screens.staff.frame import Frame, StaffScreen
 from screens.staff.head import Head
+from screens.staff.ready_line import ReadyLine
 from screens.staff.review_words import figure_said
 from screens.widgets.figure_grid import Column, FigureGrid
 from screens.widgets.key import Key
@@ -44,7 +46,7 @@ class DayScreen(StaffScreen):
     DayScreen #meaning { width: 100%; height: 2; padding: 0 2; color: $quiet; }
     DayScreen #nothing { width: 100%; height: 1fr; content-align: center middle; }
     DayScreen.-tall #grid { margin: 1 0 0 0; }
-    DayScreen.-short #meaning, DayScreen.-short #said { display: none; }
+    DayScreen.-short #meaning, DayScreen.-short #said, DayScreen.-short #ready { display: none; }
     DayScreen #feet Key { width: 1fr; min-width: 8; padding: 0; }
     DayScreen.-narrow #feet > Key { margin: 0; }
     """
@@ -59,6 +61,9 @@ class DayScreen(StaffScreen):
         self._day: Day | None = None
         translate = self.translate
         self._head = Head()
+        self._ready = ReadyLine(self.language)
+        self._to_settle = 0
+        """How many lines of the last days are to be settled."""
         self._grid = FigureGrid(id="grid")
         self._meaning = Static("", id="meaning", markup=False)
         self._nothing = Static(translate("Aucun atelier ce jour-là."), id="nothing", markup=False)
@@ -67,6 +72,7 @@ class DayScreen(StaffScreen):
         """Which day, its figures, what the picked one means, and where to go from here."""
         translate = self.translate
         yield self._head
+        yield self._ready
         yield self._grid
         yield self._nothing
         yield self._meaning
@@ -86,6 +92,7 @@ class DayScreen(StaffScreen):
     def changed(self) -> None:
         """Somebody came, or something was put right: look again."""
         self.ask(SeeDay(self._on))
+        self.ask(SeeOdd())
 
     # ---- what is shown
 
@@ -93,15 +100,17 @@ class DayScreen(StaffScreen):
         """Show the day as it is now."""
         if isinstance(request, SeeDay) and request.on == self._on:
             self._show(result)
+        elif isinstance(request, SeeOdd):
+            self._to_settle = len(result)
+            self._show_head()
 
     def _show(self, found: Day) -> None:
         translate, language = self.translate, self.language
         self._day = found
+        # Whether the doors can open is a question of today.
+        self._ready.display = self._on is None
         number = len(found.half_days)
-        self._head.say(
-            f"{day(found.on, language)} {found.on.year}",
-            translate(Counted("{n} demi-journée", "{n} demi-journées"), n=number),
-        )
+        self._show_head()
         self._grid.display = bool(number)
         self._nothing.display = not number
         columns = [Column(translate("En tout"), "", self._said(found.whole))]
@@ -110,6 +119,17 @@ class DayScreen(StaffScreen):
             columns.append(Column(begins, what(held.half_day, language), self._said(figures)))
         self._grid.show([translate(BY_ID[id_].name) for id_ in DAY], columns)
         self._show_meaning()
+
+    def _show_head(self) -> None:
+        """Which day, how many half-days it has, and how much of the last days is to be settled."""
+        if self._day is None:
+            return
+        translate, number = self.translate, len(self._day.half_days)
+        counts = [translate(Counted("{n} demi-journée", "{n} demi-journées"), n=number)]
+        if self._to_settle:
+            counts.append(translate(Counted("{n} à régler", "{n} à régler"), n=self._to_settle))
+        on = self._day.on
+        self._head.say(f"{day(on, self.language)} {on.year}", " · ".join(counts))
 
     def _said(self, figures: Tally) -> list[str]:
         return [figure_said(figures.figure(id_), BY_ID[id_].unit, self.language) for id_ in DAY]
@@ -162,6 +182,18 @@ class DayScreen(StaffScreen):
                 self.action_turn_to(1)
             case "list":
                 self._open_roster()
+            case "odd":
+                from screens.staff.odd import OddScreen
+
+                self.open(OddScreen(self.frame))
+            case "follow-up":
+                from screens.staff.follow_up import FollowUpScreen
+
+                self.open(FollowUpScreen(self.frame))
+            case "period" if self._day is not None:
+                from screens.staff.period import PeriodScreen
+
+                self.open(PeriodScreen(self.frame, on=self._day.on, outside=False))
             case "home":
                 self.go_back()
 

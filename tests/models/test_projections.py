@@ -97,6 +97,8 @@ TEAM = {
     "observation.confirmed": {"at": NOON},
     "document.made": {"at": NOON, "what": "sheet", "hash": "0" * 64},
     "page.made": {"at": NOON},
+    "codes.seen": {"at": NOON, "since": NOON, "until": NOON},
+    "absence.called": {"at": NOON, "half_day": "x" * 32},
     "tick.set": {"set": {"participant_id": "p" * 32, "step": "address", "state": "done"}},
 }
 """What the team's side writes, as far as a morning at the door does not."""
@@ -154,6 +156,8 @@ BODIES = {
     "pin.tried": {"at": AT, "right": False},
     "help.called": {"at": AT, "why": "asked"},
     "help.settled": {"at": AT},
+    "codes.seen": {"at": AT, "since": AT, "until": AT},
+    "absence.called": {"at": AT, "half_day": "h"},
     "half_day.set": {"set": {"room": "3"}},
 }
 """A whole body of each kind, as this program writes it."""

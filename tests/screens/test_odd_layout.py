@@ -76,6 +76,8 @@ async def put(shown, screen, show) -> None:
     screen.show_moment(moment(shown.app.front.look.language))
     await shown.settled()
     show(screen)
+    # The lines are mounted beside what draws the screen.
+    await shown.app.workers.wait_for_complete()
     await shown.settled()
 
 
