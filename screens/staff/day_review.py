@@ -150,7 +150,8 @@ class DayScreen(StaffScreen):
         """To the day before or after."""
         if self._day is not None:
             self._on = self._day.on + timedelta(days=step)
-            self.changed()
+            # What is to be settled is not of this day: it is the same for all of them.
+            self.ask(SeeDay(self._on))
 
     def on_key(self, event: events.Key) -> None:
         """A letter presses its key; Enter opens the list behind what is picked."""
