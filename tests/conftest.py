@@ -1,10 +1,18 @@
 """What the whole suite shares: where everything is said to be installed, nothing may be skipped."""
 
+import gc
 import os
 
 import pytest
 
 from assets.facts import use_own
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """What is imported by now stays to the end, as in the kiosk: no collection looks through it again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

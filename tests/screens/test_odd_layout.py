@@ -9,7 +9,7 @@ import pytest
 from stage import AT, GRIDS, THEMES, moment, sitting, stage
 from test_assessment_layout import flaws
 
-from assets.languages import LANGUAGES, N_, translator
+from assets.languages import N_, translator
 from models.exceptions import REMEDIES, Case, Exceptional
 from models.reckoning import Odd
 from models.review.follow_up import AbsentPerson, FollowUp, Reached, SeeAbsent, SeeFollowUp
@@ -91,10 +91,8 @@ async def test_everything_can_be_read(size, theme):
             await shown.app.pop_screen()
 
 
-@pytest.mark.parametrize(
-    ("size", "language"), [*((GRIDS[1], one) for one in LANGUAGES), (GRIDS[3], "de"), (GRIDS[3], "fr")]
-)
-async def test_nothing_is_cut_in_any_language(size, language):
+@pytest.mark.parametrize(("size", "language"), [(GRIDS[1], "nl"), (GRIDS[1], "de"), (GRIDS[3], "fr")])
+async def test_nothing_is_cut_where_words_are_longest(size, language):
     """From 80 columns on every line of the lists is whole, on all of their pages."""
     async with stage(size, language=language) as shown:
         for screen, show in screens(language):
