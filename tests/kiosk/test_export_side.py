@@ -203,9 +203,12 @@ async def test_a_stick_that_takes_nothing_is_said(corner, media):
 async def test_two_touches_at_once_make_one_file(corner):
     async with corner() as played:
         screen = await at_export(played)
+        heard = []
+        tell, screen.done = screen.done, lambda sentence: (heard.append(sentence), tell(sentence))
         for _ in range(2):
             screen.post_message(ExportWanted(screen, NOVEMBER, "csv", outside=False))
-        await until(lambda: "Fichier" in said(screen))
+        await until(lambda: "Fichier :" in said(screen))
+        assert heard[0].startswith("Un fichier est en cours")
         await played.rest()
         assert len(await noted(played)) == 1
 
