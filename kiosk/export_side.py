@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("kiosk")
 
 _NOT_WHOLE = N_("Hors du SmartCorner, seulement des mois entiers et finis.")
+_BUSY = N_("Un fichier est en cours : attendez un instant, puis touchez encore.")
 _NOT_MADE = N_("Le fichier n'est pas fait : essayez encore.")
 _KEPT = N_("Fichier : {path}")
 _ON_STICK = N_("Fichier : {path}, et sur la clé USB.")
@@ -46,7 +47,10 @@ class ExportSide(Side):
         from models.review.report import SeeReport
 
         staff_id, screen = self.app._staff_id, message.screen
-        if self._busy or not staff_id:
+        if not staff_id:
+            return
+        if self._busy:
+            self._say(screen, _BUSY)
             return
         asked = SeeReport(message.period, message.outside, screen.told)
         future = self.app.staff_does(asked)

@@ -25,8 +25,11 @@ def hand_over(
     note: Callable[[Connection, Author, str], None],
     now: datetime,
 ) -> None:
-    """Write the file and note that it was made; one that could not be noted does not stay (P-24)."""
+    """Write the file and note that it was made; one that could not be noted does not stay (P-24), and what
+    stood under its name stands there again.
+    """
     on_screen = str(output) == "-"
+    before = output.read_bytes() if not on_screen and output.is_file() else None
     if not on_screen:
         write_out(output, data)
     try:
@@ -34,6 +37,8 @@ def hand_over(
     except BaseException:
         if not on_screen:
             output.unlink(missing_ok=True)
+            if before is not None:
+                write_out(output, before)
         raise
     if on_screen:
         # What has gone to the screen cannot be taken back: it is noted first.

@@ -99,12 +99,13 @@ async def test_each_format_is_kept_for_this_user_noted_and_told(corner):
 
 
 async def test_the_same_again_replaces_the_same_file_with_the_same_bytes(corner):
+    """In CSV, which holds no moment of making."""
     async with corner() as played:
         await at_export(played)
-        await take(played, "2")
+        await take(played, "3")
         (file,) = folder(played).iterdir()
         before = file.read_bytes()
-        await take(played, "2")
+        await take(played, "3")
         assert [*folder(played).iterdir()] == [file]
         assert file.read_bytes() == before
         first, second = await noted(played)
@@ -202,9 +203,12 @@ async def test_a_stick_that_takes_nothing_is_said(corner, media):
 async def test_two_touches_at_once_make_one_file(corner):
     async with corner() as played:
         screen = await at_export(played)
+        heard = []
+        tell, screen.done = screen.done, lambda sentence: (heard.append(sentence), tell(sentence))
         for _ in range(2):
             screen.post_message(ExportWanted(screen, NOVEMBER, "csv", outside=False))
-        await until(lambda: "Fichier" in said(screen))
+        await until(lambda: "Fichier :" in said(screen))
+        assert heard[0].startswith("Un fichier est en cours")
         await played.rest()
         assert len(await noted(played)) == 1
 

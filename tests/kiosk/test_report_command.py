@@ -128,10 +128,11 @@ def test_what_cannot_be_done_is_one_sentence(noted, wrong):
 
 def test_a_file_that_cannot_be_noted_does_not_stay(noted, monkeypatch):
     file = noted.home / "out.csv"
+    file.write_bytes(b"before")
     monkeypatch.setattr(handing.hashlib, "sha256", lambda data: 1 / 0)
     assert noted(
         "report", "--from", "2022-11-01", "--to", "2022-11-30", "--format", "csv", "-o", file
     ).refused
-    assert not file.exists()
+    assert file.read_bytes() == b"before"
     assert noted("report", "--format", "csv", "-o", "-").refused
     assert noted("report", "--json").out == ""
