@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pysqlite3
 
+from bench.drawn import periods_drawn
 from bench.figures import Bench, Figure, Limit
 from bench.hand import ENTER, PREVIOUS, Hand
 from bench.home import CORNER, WELCOME, Home
@@ -188,6 +189,7 @@ def _screens(bench: Bench, home: Home, pin: str) -> Iterator[Figure]:
     """The first thing that staff see after a start; then the days, one after the other."""
     opened: list[float] = []
     drawn: list[float] = []
+    periods: list[float] = []
     for number in range(bench.rounds):
         bench.say(f"review: kiosk {number + 1} of {bench.rounds}")
         with home.kiosk(OPENED_AT) as kiosk:
@@ -195,12 +197,16 @@ def _screens(bench: Bench, home: Home, pin: str) -> Iterator[Figure]:
             kiosk.settle()
             opened.append(_signed_in(kiosk, pin))
             drawn += _days_drawn(kiosk)
+            periods += periods_drawn(Hand(kiosk))
     yield Figure(
         "review", "last key of the PIN to the first screen, p95", "ms", percentile(opened, 95), must=OPENED
     )
     yield Figure("review", "the same, p50", "ms", percentile(opened, 50))
     yield Figure("review", "key to another day on the screen, p95", "ms", percentile(drawn, 95), must=DRAWN)
     yield Figure("review", "the same, p50", "ms", percentile(drawn, 50))
+    what = "key to another month on the screen, worked out and drawn, p95"
+    yield Figure("review", what, "ms", percentile(periods, 95), must=DRAWN)
+    yield Figure("review", "the same, p50", "ms", percentile(periods, 50))
 
 
 def _signed_in(kiosk: Terminal, pin: str) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.pilot import Pilot
@@ -12,6 +13,7 @@ from textual.pilot import Pilot
 from kiosk.app import Kiosk
 from kiosk.clock import Clock
 from models.places import ask_for_place, open_to
+from models.review.period import Kind
 from screens.staff.adding import AddScreen
 from screens.staff.assessment import AssessmentScreen
 from screens.staff.closing import ClosingScreen
@@ -20,6 +22,7 @@ from screens.staff.frame import StaffScreen
 from screens.staff.group import GroupScreen
 from screens.staff.menu import MenuScreen
 from screens.staff.paper_entry import PaperEntryScreen
+from screens.staff.period import PeriodScreen
 from screens.staff.person_path import PersonPathScreen
 from screens.staff.place_requests import PlaceRequestsScreen
 from screens.staff.readiness import ReadinessScreen
@@ -43,9 +46,10 @@ async def the_half_day(app: Kiosk, pilot: Pilot[str], shot: Shot) -> None:
             await pilot.press(key)
             await pilot.pause(0.15)
 
-    async def over(screen: StaffScreen, name: str) -> None:
+    async def over(screen: StaffScreen, name: str, *pressed: str) -> None:
         app._open_screen(screen)
         await pilot.pause(0.3)
+        await keys(*pressed)
         await shot(f"team-{name}")
         app._back()
         await pilot.pause(0.1)
@@ -93,6 +97,16 @@ async def the_half_day(app: Kiosk, pilot: Pilot[str], shot: Shot) -> None:
     await over(ReadinessScreen(frame), "ready")
     await over(UnsettledScreen(frame), "unsettled")
     await over(ClosingScreen(frame, half_day), "closing")
+    app.go_home()
+    found = app.database.write(
+        lambda conn: conn.execute("select id from staff_member where role = 'staff'").fetchone()
+    )
+    app.open_staff_side(*await asyncio.wrap_future(found))
+    await pilot.pause(0.4)
+    year = partial(PeriodScreen, frame, kind=Kind.YEAR, on=app.clock.now().date(), outside=False)
+    await over(year(), "period")
+    await over(year(), "period-time", "right")
+    await over(year(), "period-workshops", "right", "right", "down")
     app.go_home()
 
 

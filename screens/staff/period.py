@@ -69,6 +69,7 @@ class PeriodScreen(StaffScreen):
     PeriodScreen #meaning { width: 100%; height: 2; padding: 0 2; color: $quiet; }
     PeriodScreen.-narrow #meaning { height: 3; padding: 0 1; }
     PeriodScreen.-short.-points #meaning, PeriodScreen.-short.-points #said { display: none; }
+    PeriodScreen.-narrow .keys { padding: 0; }
     PeriodScreen.-narrow .keys > Key { margin: 0; }
     PeriodScreen.-narrow.-closes #next-figure, PeriodScreen.-narrow #more { display: none; }
     PeriodScreen #more.-gone { display: none; }
@@ -109,6 +110,7 @@ class PeriodScreen(StaffScreen):
         self._head = Head()
         self._pane = PeriodPane(self.language)
         self._meaning = Static("", id="meaning", markup=False)
+        self._export = LetteredKey("", "e", id="export", main=True)
 
     def parts(self) -> Iterable[Widget]:
         """Which period, the ways to look at it, what is shown, what that means, and where to go."""
@@ -125,7 +127,7 @@ class PeriodScreen(StaffScreen):
             yield LetteredKey(translate("Vue"), "v", id="next-view").add_class("step")
             yield LetteredKey(translate("Chiffre"), "c", id="next-figure").add_class("step")
             yield LetteredKey(translate("Suite"), "s", id="more").add_class("-gone")
-            yield LetteredKey(translate("Emporter"), "e", id="export", main=True)
+            yield self._export
             if self._may_close:
                 yield LetteredKey(translate("Fermer"), "f", id="kiosk")
             yield self.back_key()
@@ -225,8 +227,8 @@ class PeriodScreen(StaffScreen):
         report, view, translate = self._report, self._shown, self.translate
         title, empty = translate(VIEWS[view].long), report is not None and is_empty(report)
         self.set_class(view is View.POINTS, "-points")
-        for one in VIEWS:
-            key = self.query_one(f"#view-{one}", Key)
+        for key in self.query("#views Key"):  # none where the screen is on its way out
+            one = _view_of(key)
             key.set_class(one is view, "-chosen")
             key.display = report is None or is_offered(report, one)
         if report is None or empty:
@@ -251,7 +253,9 @@ class PeriodScreen(StaffScreen):
             key.set_class(not self._pane.overflows, "-gone")
 
     def on_resize(self) -> None:
-        """Charts from some size on."""
+        """Charts from some size on, and words as long as there is room for."""
+        short = self.has_class("-narrow")
+        self._export.say(self.translate("Fichier") if short else self.translate("Emporter"))
         self._draw()
 
     # ---- keys and fingers
@@ -267,7 +271,7 @@ class PeriodScreen(StaffScreen):
 
     def action_figure(self, step: int) -> None:
         """Pick the next figure."""
-        if self._kinds:
+        if len(self._kinds) > 1:
             self._pick((self._picked + step) % len(self._kinds))
 
     def _pick(self, number: int) -> None:
@@ -301,7 +305,7 @@ class PeriodScreen(StaffScreen):
     @on(Key.Pressed, "#views Key")
     def _view_touched(self, event: Key.Pressed) -> None:
         event.stop()
-        self._look_by(View((event.key.id or "").removeprefix("view-")))
+        self._look_by(_view_of(event.key))
 
     @on(Key.Pressed)
     def _touched(self, event: Key.Pressed) -> None:
@@ -351,3 +355,8 @@ class PeriodScreen(StaffScreen):
         super().wipe()
         self._report = None
         self._pane.say("")
+
+
+def _view_of(key: Widget) -> View:
+    """What a key of the views leads to."""
+    return View((key.id or "").removeprefix("view-"))

@@ -114,7 +114,7 @@ class PeriodPane(Horizontal):
     @property
     def overflows(self) -> bool:
         """Whether there is more than can be seen at once."""
-        return self._paged.overflows
+        return (self.has_class("-split") or self.has_class("-figures")) and self._paged.overflows
 
     def turn(self, step: int) -> None:
         """On by so many pages."""

@@ -49,7 +49,7 @@ VIEWS = {
     View.STAGE: ViewName(N_("Étape"), SPLITS[Split.STAGE]),
     View.AUDIENCE: ViewName(N_("Public"), SPLITS[Split.AUDIENCE]),
     View.SOURCE: ViewName(N_("Origine"), SPLITS[Split.SOURCE]),
-    View.POINTS: ViewName(N_("Le point"), N_("Faire le point : avant et après")),
+    View.POINTS: ViewName(N_("Niveaux"), N_("Faire le point : avant et après")),
 }
 
 KINDS = {

@@ -75,7 +75,7 @@ class FigureTable(Widget):
     @property
     def natural(self) -> int:
         """Cells that one column of it takes."""
-        return INDENT + sum(self._widest) + GAP
+        return INDENT + sum(self._widest) + GAP + 1
 
     @property
     def overflows(self) -> bool:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from screens.widgets.key import SAME_TOUCH, Key
 
+AFTER = 4
+"""Cells of a letter after its label."""
+
 
 class LetteredKey(Key):
-    """Shows its letter underlined, in the label or after it; the screen's bindings press it."""
+    """Shows its letter underlined, in the label or, where there is room, after it; its screen presses it."""
 
     def __init__(self, label: str, letter: str, *, id: str | None = None, main: bool = False) -> None:
         super().__init__(label, id=id, main=main)
@@ -17,6 +21,8 @@ class LetteredKey(Key):
     def render(self) -> Content:
         """The words as plain content, the letter underlined."""
         at = self.label.casefold().find(self.letter.casefold())
+        if at < 0 and 0 < self.content_size.width < cell_len(self.label) + AFTER:
+            return Content(self.label)
         if at < 0:
             shown = Content(f"{self.label} ({self.letter})")
             at = len(self.label) + 2

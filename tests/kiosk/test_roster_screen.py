@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hands import AT, tap, time_between_touches, touch, until
+from hands import AT, on, tap, time_between_touches, touch, until
 from staff import EIGHT, at_half_day, book, cut_keys, roster, says, states, tap_tile
 from textual import events
 
@@ -21,6 +21,7 @@ from models.requests import run
 from models.walk_in import Guest, walk_in
 from models.words import PARTICIPANT, Way
 from screens.staff.choosing import ChoiceScreen
+from screens.staff.period import PeriodScreen
 from screens.staff.roster import RosterScreen
 from screens.staff.to_see import ToSeeScreen
 from screens.widgets.key import Key
@@ -270,11 +271,14 @@ async def test_nothing_is_shown_as_noted_that_is_not_on_the_disk(play, group):
 
 
 async def test_a_role_that_may_not_sees_no_names(play, group):
-    """P-19: a coordinator may close the kiosk, and that is all there is behind their PIN."""
+    """P-19: a coordinator sees the figures of a month without small groups, and may close the kiosk."""
     async with play() as played:
         await played.asked("update staff_member set role = 'coordinator'")
         ((staff_id,),) = await played.asked("select id from staff_member where name = 'Sam'")
         played.app.open_staff_side(staff_id)
+        await on(played, PeriodScreen)
+        await played.shows("octobre 2022")
+        await played.press("f")
         await played.shows("Fermer la borne ?")
 
 

@@ -16,11 +16,11 @@ from kiosk.rehearsal import FIRST, SECOND
 from models import pins
 from models.requests import At, Request
 from models.rights import Action
-from screens.leave import LeaveScreen
 from screens.messages import BackWanted, Finished, PinGiven
 from screens.pin import PinScreen
 from screens.staff.equipment import EquipmentScreen
 from screens.staff.messages import StaffAsks, StaffOpens
+from screens.staff.period import PeriodScreen
 from screens.staff.roster import RosterScreen
 from screens.still_there import StillThereScreen
 from screens.who import WhoScreen
@@ -212,7 +212,7 @@ def waited(held: list[str]) -> bool:
     return True
 
 
-@pytest.mark.parametrize(("role", "screen"), [("coordinator", LeaveScreen), ("technician", EquipmentScreen)])
+@pytest.mark.parametrize(("role", "screen"), [("coordinator", PeriodScreen), ("technician", EquipmentScreen)])
 @pytest.mark.parametrize("way", ["escape", "idle", "card"])
 async def test_nothing_of_the_sign_in_is_left_in_memory(play, day, way, role, screen):
     """P-03, P-32: neither who it was nor the digits, on no screen and nowhere else.

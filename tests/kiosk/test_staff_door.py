@@ -19,6 +19,7 @@ from models import pins
 from models.words import SYSTEM
 from screens.leave import LeaveScreen
 from screens.pin import PinScreen
+from screens.staff.period import PeriodScreen
 from screens.staff.roster import RosterScreen
 from screens.who import WhoScreen
 from screens.widgets.key import Key
@@ -274,12 +275,14 @@ async def test_a_database_that_fails_does_not_lock_the_pad(play, day, monkeypatc
 
 
 async def test_the_kiosk_is_closed_by_somebody_of_the_team_alone(play, day):
-    """P-14: behind the PIN, one question, then the kiosk closes; a coordinator has nothing else there."""
+    """P-14: behind the PIN, one question, then the kiosk closes; a coordinator has a key for it."""
     async with play() as played:
         await played.asked(f"update staff_member set role = 'coordinator' where name = '{FIRST}'")
         await open_pad(played)
         await enter(played, day.pin)
-        await until(lambda: isinstance(played.app.screen, LeaveScreen))
+        await on(played, PeriodScreen)
+        await played.press("f")
+        await on(played, LeaveScreen)
         await played.press("tab", "tab", "enter")
         await until(lambda: played.app.return_value is not None)
         assert played.app.return_value == LEFT
