@@ -150,6 +150,9 @@ FIGURES = (
 """All of them. What is expected is reservations, people without one and other arrivals; it is also those who
 came, the excused, the absent and those of whom nothing is noted."""
 
+RATES = {"fill_rate": ("came", "places"), "no_show_rate": ("absent", "came", "excused")}
+"""What each rate is made of."""
+
 BY_ID = {figure.id: figure for figure in FIGURES}
 
 LARGE = ("came", "minutes", "people", "fill_rate", "no_show_rate")
@@ -157,6 +160,10 @@ LARGE = ("came", "minutes", "people", "fill_rate", "no_show_rate")
 
 DAY = ("booked", "came", "excused", "absent", "open", "walk_ins", "minutes")
 """The figures of a day, as its screen and ``kiosk day`` show them."""
+
+
+FORMATS = ("pdf", "xlsx", "csv", "json")
+"""In which a report is taken along; each is also the end of the file's name."""
 
 
 class Split(StrEnum):

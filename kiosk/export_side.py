@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from assets.languages import N_
 from kiosk.crash_net import place_of
+from kiosk.home import Home
 from kiosk.side import Side, hears
 from screens.staff.messages import ExportWanted
 
@@ -37,14 +38,14 @@ class ExportSide(Side):
     @property
     def folder(self) -> Path:
         """Where files are kept."""
-        return self.app.database.path.parent / "exports"
+        return Home(self.app.front.home or self.app.database.path.parent).exports
 
     def gone(self) -> None:
         """Whoever wanted it may have signed out: it is made all the same, and it is theirs."""
 
     @hears(ExportWanted)
     def _wanted(self, message: ExportWanted) -> None:
-        from models.review.report import SeeReport
+        from models.review.seeing import SeeReport
 
         staff_id, screen = self.app._staff_id, message.screen
         if not staff_id:

@@ -6,11 +6,13 @@ The machine is looked at as ``kiosk doctor`` does. There is no backup of its own
 from __future__ import annotations
 
 import asyncio
+import logging
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from assets.languages import N_, Translate, day, hour, translator
+from kiosk.crash_net import place_of
 from kiosk.doctor import clock_check, disk_check
 from kiosk.home import Home
 from kiosk.printing import PrinterState
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from kiosk.doctor import Finding
     from kiosk.printing import Papers
     from models.review.prepared import Prepared
+
+log = logging.getLogger("kiosk")
 
 _PRINTER = {
     PrinterState.READY: (Light.GOOD, N_("Imprimante prête.")),
@@ -113,8 +117,8 @@ class ReadySide(Side):
             if isinstance(message.asker, StaffScreen):
                 message.asker.refused(SeePrepared())
             return
-        except Exception:  # noqa: S110 (that it failed is what is told)
-            pass
+        except Exception as error:  # that it failed is what is told
+            log.error("not ready: %s", place_of(error))
         home = Home(app.front.home or app.database.path.parent)
         language = app.front.look.language
         found = await asyncio.to_thread(

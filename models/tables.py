@@ -238,7 +238,11 @@ class CodeRefusal(Kiosk, table=True):
     """A typed or shown code that opened nothing; what was typed is not kept (P-07)."""
 
     __tablename__ = "code_refusal"
-    __table_args__ = (one_of("why", REFUSALS), Index("code_refusal_by_time", "kiosk_id", "at"))
+    __table_args__ = (
+        one_of("why", REFUSALS),
+        Index("code_refusal_by_time", "kiosk_id", "at"),
+        Index("code_refusal_by_moment", "at"),
+    )
 
     id: str = Field(primary_key=True, sa_type=String(32))
     kiosk_id: str = Field(sa_type=String(32))

@@ -10,7 +10,7 @@ import typer
 
 from assets.facts import corners
 from assets.languages import N_, local
-from assets.review import BY_ID, Split
+from assets.review import BY_ID, FORMATS, Split
 from kiosk.commands.handing import hand_over
 from kiosk.commands.shared import (
     AtOption,
@@ -23,7 +23,7 @@ from kiosk.commands.shared import (
     operator_language,
     parse_day,
 )
-from kiosk.exports.formats import FORMATS, export
+from kiosk.exports.formats import export
 from kiosk.trouble import Trouble
 from models.review.period import Kind, Period, period_of
 

@@ -11,9 +11,6 @@ from kiosk.exports.lines import lines_of
 from models.review.period import Kind, Period
 from models.review.report import Report
 
-FORMATS = ("pdf", "xlsx", "csv", "json")
-"""Each is also the end of the file's name."""
-
 Writer = Callable[[Report, str, str, datetime], bytes]
 """Makes the bytes of a report, with the corner's name, the language, and the moment of making."""
 

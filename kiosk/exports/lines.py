@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assets.languages import local, translator
-from assets.review import SPLITS, Split
+from assets.review import RATES, SPLITS, Split
 from models.review.period import Period
 from models.review.report import Report, columns_of, standing_in
 from screens.staff.assessment_words import area_name
@@ -72,8 +72,10 @@ def _days(report: Report, split: Split, key: str) -> Period:
 
 
 def is_hidden(report: Report, line: Line, id_: str) -> bool:
-    """Whether a figure that can stand in a line is not told there."""
-    return report.masked and id_ in line.figures and line.figures[id_] is None
+    """Whether a figure that can stand in a line is not told there; a rate of nothing is no secret."""
+    if not report.masked or id_ not in line.figures or line.figures[id_] is not None:
+        return False
+    return id_ not in RATES or any(line.figures[part] is None for part in RATES[id_])
 
 
 @dataclass(frozen=True, slots=True)

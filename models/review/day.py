@@ -50,6 +50,7 @@ class Day:
     """What happened at a corner on one day, and what is still to come of it."""
 
     on: date
+    is_today: bool
     half_days: tuple[Held, ...]
     tallies: tuple[Tally, ...]
     """The figures of each half-day."""
@@ -90,6 +91,7 @@ def day_of(conn: Connection, corner_id: str, on: date, policy: Policy, now: date
     people.sort(key=lambda one: (one.attendance.half_day, one.name, one.person_id))
     return Day(
         on=on,
+        is_today=on == local(now).date(),
         half_days=known.half_days,
         tallies=tuple(_tallies(known)),
         whole=tally(known.half_days, known.people),

@@ -16,11 +16,14 @@ from assets.languages import local
 from models.answers import Sitting
 from models.connection import body_time, db_time
 from models.equipment import everything_out
+from models.ledger import events_of
 from models.log import record
+from models.marking import sitting_by_id
 from models.names import shown_name
 from models.path.everybody import outlines
 from models.path.readiness import ready_people
 from models.placing import place_requests
+from models.reckoning import ABSENT, reckon
 from models.requests import At, Request
 from models.review.attendances import Attendances, Standing, attendances
 from models.rights import Action
@@ -144,7 +147,7 @@ class NoteCall(Request[bool]):
     def do(self, at: At) -> bool:
         """Keep it; ``False`` where that is what was said last, or where nobody is noted so."""
         key = self.person_id, self.half_day_id
-        if at.conn.execute("select 1 from participant where id = ?", key[:1]).fetchone() is None:
+        if not _is_absent(at, *key):
             return False
         if _called(at.conn, [self.half_day_id]).get(key, False) is self.called:
             return False
@@ -153,6 +156,15 @@ class NoteCall(Request[bool]):
         kind = f"absence.{done if self.called else withdrawn}"
         record(at.conn, at.author, kind, "participant", self.person_id, body, subject=self.person_id)
         return True
+
+
+def _is_absent(at: At, person_id: str, half_day_id: str) -> bool:
+    """Whether an absence without excuse stands."""
+    sitting = sitting_by_id(at, half_day_id)
+    if sitting is None:
+        return False
+    known = reckon(events_of(at.conn, half_day_id, person_id), sitting, at.desk.policy, at.now)
+    return known.state == ABSENT
 
 
 def absent_people(at: At) -> tuple[AbsentPerson, ...]:

@@ -7,8 +7,9 @@ the smallest count (P-23).
   which none is the difference of others: of who came, is excused or absent no sum is told, and hours and
   rates only beside what they are made of.
 - **What is longer is told by its parts.** A figure of several months is shown where that of each month is, a
-  stage where each of its workshops is: it tells nothing that they do not tell. Of assessments the parts are
-  quarters, since those of one month are few.
+  stage where each of its workshops is: it tells nothing that they do not tell.
+- **Before and after** stand in a quarter only: of one month they are few, and a year beside its quarters
+  would tell how few took stock in two of them.
 - **Different people** are no sum. They are shown of a whole month, quarter or year; not where those who came
   twice, in two parts of it, or without taking stock would be a few.
 """
@@ -24,7 +25,7 @@ from typing import TYPE_CHECKING
 from assets.assessment import thresholds
 from assets.languages import local
 from assets.review import Split
-from models.assessment.group import GroupPicture, Side
+from models.assessment.group import GroupPicture
 from models.assessment.masking import masked, masked_row, nothing
 from models.policy import Policy
 from models.review.attendances import Told
@@ -67,18 +68,22 @@ def masked_report(
 def without_small_groups(ask: Ask, period: Period, smallest: int, told: Told | None = None) -> Report:
     """See above; the period is made of whole months."""
     months, each = period.whole_months, []
+    # The last step is what is longer than a month.
+    steps = len(months) + 1
     for number, month in enumerate(months, start=1):
         each.append(_month(ask(month), smallest))
         if told is not None:
-            told(number, len(months))
+            told(number, steps)
     people = _people(ask, period, smallest)
+    if told is not None:
+        told(steps, steps)
     return replace(
         ask(period),
         whole=replace(_together([one.whole for one in each]), people=people),
         rows=_rows(each),
         half_days=(),
         assessments=None,
-        points=_points(ask, period, people, smallest),
+        points=_points(ask(period), people, smallest),
         masked=True,
     )
 
@@ -184,45 +189,23 @@ def _people(ask: Ask, period: Period, smallest: int) -> int | None:
 
 
 def _quarters(period: Period) -> tuple[Period, ...]:
-    """The quarters of a year, or the quarter itself; none in a month."""
-    if period.kind not in (Kind.QUARTER, Kind.YEAR):
+    """The quarters of a year; none in what is shorter."""
+    if period.kind is not Kind.YEAR:
         return ()
     return tuple(dict.fromkeys(period_of(Kind.QUARTER, month.first) for month in period.whole_months))
 
 
-def _points(ask: Ask, period: Period, people: int | None, smallest: int) -> GroupPicture:
-    """Before and after: of a quarter by itself, of a year where all of its quarters show the same."""
-    whole = masked(ask(period).points, smallest)
-    parts = [masked(ask(quarter).points, smallest) for quarter in _quarters(period)]
+def _points(exact: Report, people: int | None, smallest: int) -> GroupPicture:
+    """Before and after, of a quarter only.
+
+    Those of one month are few; and beside its quarters a year would tell how few took stock in two of them.
+    """
+    whole = masked(exact.points, smallest)
     assessed = whole.before.people
     # Whoever came and did not take stock may be a few, too.
     few = assessed is not None and (people is None or 0 < people - assessed < smallest)
-    if not parts or few:
-        return _nothing(whole)
-    return whole if len(parts) == 1 else _where_all_show(whole, parts)
+    return _nothing(whole) if few or exact.period.kind is not Kind.QUARTER else whole
 
 
 def _nothing(whole: GroupPicture) -> GroupPicture:
     return replace(whole, before=nothing(whole.before), after=nothing(whole.after), progress=None)
-
-
-def _where_all_show(whole: GroupPicture, parts: Sequence[GroupPicture]) -> GroupPicture:
-    """A picture with what each part of it shows too."""
-
-    def side(of: str) -> Side:
-        mine, others = getattr(whole, of), [getattr(one, of) for one in parts]
-        if any(one.people is None for one in others):
-            return nothing(mine)
-        return Side(
-            mine.people,
-            {
-                area: tuple(
-                    None if any(one.areas[area][place] is None for one in others) else count
-                    for place, count in enumerate(row)
-                )
-                for area, row in mine.areas.items()
-            },
-        )
-
-    progress = None if any(one.progress is None for one in parts) else whole.progress
-    return replace(whole, before=side("before"), after=side("after"), progress=progress)

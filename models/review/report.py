@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from assets.assessment import thresholds
 from assets.facts import programmes
@@ -21,11 +21,9 @@ from models.assessment.draft import Part
 from models.assessment.group import GroupPicture, Signs, picture
 from models.connection import db_time
 from models.policy import Policy
-from models.requests import At, Request
 from models.review.attendances import Attendance, Attendances, Held, Told, attendances, first_moment
 from models.review.period import Period
 from models.review.tally import Tally, tally
-from models.rights import Action, may
 from models.words import AUDIENCES, SOURCES
 
 if TYPE_CHECKING:
@@ -195,26 +193,3 @@ _ORDER: Mapping[Split, Callable[[], Iterable[str]]] = {
 
 def _days(part: Period) -> Iterable[date]:
     return (part.first + timedelta(days=number) for number in range((part.last - part.first).days + 1))
-
-
-# ---- what the team's screens ask for
-
-
-@dataclass(frozen=True, slots=True)
-class SeeReport(Request["Report | None"]):
-    """The report of a period; small groups are hidden from whoever may not see the corner's own."""
-
-    action: ClassVar[Action] = Action.SEE_REPORT
-    writes: ClassVar[bool] = False
-    period: Period
-    outside: bool = False
-    """Whether it is looked at as it would leave the corner."""
-    told: Told | None = field(default=None, compare=False)
-
-    def do(self, at: At) -> Report | None:
-        """See ``report_of`` and ``masked_report``; ``None`` where it can not leave the corner."""
-        if self.outside or not may(at.colleague.role, Action.SEE_DAY):
-            from models.review.masking import masked_report
-
-            return masked_report(at.conn, at.desk.corner_id, self.period, at.desk.policy, at.now, self.told)
-        return report_of(at.conn, at.desk.corner_id, self.period, at.desk.policy, at.now, self.told)

@@ -28,6 +28,9 @@ from screens.widgets.key import Key
 from screens.widgets.lettered_key import LetteredKey
 from screens.wording import what
 
+AGAIN = 5.0
+"""Seconds between two looks at how much is to be settled."""
+
 
 class DayScreen(StaffScreen):
     """One day at a time; what it leads to has a key each."""
@@ -64,6 +67,7 @@ class DayScreen(StaffScreen):
         self._ready = ReadyLine(self.language)
         self._to_settle = 0
         """How many lines of the last days are to be settled."""
+        self._resting = self._stale = False
         self._grid = FigureGrid(id="grid")
         self._meaning = Static("", id="meaning", markup=False)
         self._nothing = Static(translate("Aucun atelier ce jour-là."), id="nothing", markup=False)
@@ -92,7 +96,26 @@ class DayScreen(StaffScreen):
     def changed(self) -> None:
         """Somebody came, or something was put right: look again."""
         self.ask(SeeDay(self._on))
+        if self._resting:
+            self._stale = True
+        else:
+            self._count_odd()
+
+    def on_screen_resume(self) -> None:
+        """What leads away from here may have put right what the light asks for."""
+        if self._ready.is_attached:
+            self._ready.ask()
+
+    def _count_odd(self) -> None:
+        """Thirty days are looked through: not at each arrival."""
+        self._resting, self._stale = True, False
+        self.set_timer(AGAIN, self._rested)
         self.ask(SeeOdd())
+
+    def _rested(self) -> None:
+        self._resting = False
+        if self._stale and not self.wiped:
+            self._count_odd()
 
     # ---- what is shown
 
@@ -108,7 +131,7 @@ class DayScreen(StaffScreen):
         translate, language = self.translate, self.language
         self._day = found
         # Whether the doors can open is a question of today.
-        self._ready.display = self._on is None
+        self._ready.display = found.is_today
         number = len(found.half_days)
         self._show_head()
         self._grid.display = bool(number)
@@ -149,7 +172,8 @@ class DayScreen(StaffScreen):
     def action_turn_to(self, step: int) -> None:
         """To the day before or after."""
         if self._day is not None:
-            self._on = self._day.on + timedelta(days=step)
+            # From the day that is wanted: the one before may still be on its way.
+            self._on = (self._on or self._day.on) + timedelta(days=step)
             # What is to be settled is not of this day: it is the same for all of them.
             self.ask(SeeDay(self._on))
 

@@ -18,13 +18,13 @@ from screens.staff.review_words import period_name
 from screens.widgets.digits import digit_of
 from screens.widgets.key import Key
 
-FORMATS = {
+SAID = {
     "pdf": (N_("PDF"), N_("à lire et à imprimer")),
     "xlsx": (N_("Excel"), N_("un tableau par question, avec les définitions")),
     "csv": (N_("CSV"), N_("un seul tableau, pour tout tableur")),
     "json": (N_("JSON"), N_("pour un programme")),
 }
-"""What each is called, and what it is for."""
+"""What each of ``assets.review.FORMATS`` is called, and what it is for."""
 
 WITHIN = N_("Pour le SmartCorner")
 OUTSIDE = N_("Pour l'envoyer ailleurs")
@@ -83,7 +83,7 @@ class ExportScreen(StaffScreen):
             yield Key(translate(OUTSIDE), id="outside")
         yield self._explained
         with Vertical(id="formats"):
-            for number, (word, (name, what_for)) in enumerate(FORMATS.items(), start=1):
+            for number, (word, (name, what_for)) in enumerate(SAID.items(), start=1):
                 with Horizontal(classes="format"):
                     yield Key(f"{number}  {translate(name)}", id=word)
                     yield Static(translate(what_for), markup=False)
@@ -106,16 +106,16 @@ class ExportScreen(StaffScreen):
     def on_key(self, event: events.Key) -> None:
         """A digit chooses a format."""
         digit = digit_of(event)
-        if digit and 0 < int(digit) <= len(FORMATS):
+        if digit and 0 < int(digit) <= len(SAID):
             event.stop()
             event.prevent_default()
-            self._take(list(FORMATS)[int(digit) - 1])
+            self._take(list(SAID)[int(digit) - 1])
 
     @on(Key.Pressed)
     def _touched(self, event: Key.Pressed) -> None:
         event.stop()
         word = event.key.id or ""
-        if word in FORMATS:
+        if word in SAID:
             self._take(word)
         elif word in ("within", "outside"):
             self._outside = word == "outside"

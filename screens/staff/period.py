@@ -14,11 +14,11 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from assets.languages import Counted
 from assets.review import FigureKind
 from models.requests import Request
 from models.review.period import Kind, Period, period_of
-from models.review.report import Report, SeeReport
+from models.review.report import Report
+from models.review.seeing import SeeReport
 from screens.messages import CloseWanted
 from screens.staff.choosing import ChoiceScreen
 from screens.staff.frame import Frame, StaffScreen
@@ -102,6 +102,8 @@ class PeriodScreen(StaffScreen):
         self._on = on
         self._period = period_of(kind, on)
         self._report: Report | None = None
+        self._stays = False
+        """Whether it is a period that cannot leave the corner."""
         self._asked: Period | None = None
         """What is being worked out: one at a time, and then the newest wish."""
         self._resting = self._stale = False
@@ -167,8 +169,7 @@ class PeriodScreen(StaffScreen):
     def on_period_screen_progress(self, event: Progress) -> None:
         """Say how far it is, where there is nothing to look at yet."""
         if event.period == self._period == self._asked and self._report is None and event.of > 1:
-            counted = Counted("Calcul : {done} mois sur {n}.", "Calcul : {done} mois sur {n}.")
-            self._pane.say(self.translate(counted, n=event.of, done=event.done))
+            self._pane.say(self.translate("Calcul : {done} sur {of}", done=event.done, of=event.of))
 
     def answered(self, request: Request[Any], result: Any) -> None:  # noqa: ANN401 (each request has its own)
         """Show the period, unless another one is wanted by now."""
@@ -177,14 +178,8 @@ class PeriodScreen(StaffScreen):
             if request.period != self._period:
                 self._look()
                 return
-            self._report = result
+            self._report, self._stays = result, result is None
             self._draw()
-            if result is None:
-                self._pane.say(
-                    self.translate(
-                        "Hors du SmartCorner, seulement des mois finis : touchez ‹ pour ceux d'avant."
-                    )
-                )
 
     def refused(self, request: Request[Any]) -> None:
         """The role may not see this."""
@@ -201,7 +196,7 @@ class PeriodScreen(StaffScreen):
         if period == self._period or period.first.year not in YEARS or period.last.year not in YEARS:
             return
         self._period, self._on = period, on
-        self._report = None
+        self._report, self._stays = None, False
         self.say("")
         self._draw()
         self._look()
@@ -231,7 +226,12 @@ class PeriodScreen(StaffScreen):
             one = _view_of(key)
             key.set_class(one is view, "-chosen")
             key.display = report is None or is_offered(report, one)
-        if report is None or empty:
+        if self._stays:
+            self._pane.say(
+                translate("Hors du SmartCorner, seulement des mois finis : touchez ‹ pour ceux d'avant.")
+            )
+            self._meaning.update("")
+        elif report is None or empty:
             self._pane.say(translate("Rien dans cette période.") if empty else translate("Un instant…"))
             self._meaning.update("")
         else:

@@ -13,12 +13,13 @@ from hands import Played, touch, until
 from staff import book
 from staff_hands import at_screen
 
+from assets.review import FORMATS
 from kiosk import export_side, sticks
 from kiosk.camera import Devices
 from kiosk.clock import Clock
 from models.review.exporting import ReportExported
 from models.review.period import Kind, Period, period_of
-from screens.staff.export import FORMATS, ExportScreen
+from screens.staff.export import ExportScreen
 from screens.staff.messages import ExportWanted
 
 LATER = datetime(2022, 12, 5, 9, 0, tzinfo=UTC)

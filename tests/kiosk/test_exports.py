@@ -22,9 +22,9 @@ from openpyxl import load_workbook
 
 from assets.facts import CornerFact, shipped_corners, use_own
 from assets.languages import LANGUAGES, translator
-from assets.review import BY_ID, FIGURES, SPLITS, Split, Unit
+from assets.review import BY_ID, FIGURES, FORMATS, SPLITS, Split, Unit
 from kiosk.exports.delimited import head_of, neutral
-from kiosk.exports.formats import FORMATS, export
+from kiosk.exports.formats import export
 from kiosk.exports.lines import area_lines, is_hidden, lines_of
 from models.assessment.group import GroupPicture
 from models.review.masking import without_small_groups

@@ -16,7 +16,8 @@ from kiosk.clock import Clock
 from models.policy import Policy
 from models.review import report
 from models.review.period import Kind, Period, period_of
-from models.review.report import SeeReport, report_of
+from models.review.report import report_of
+from models.review.seeing import SeeReport
 from screens.leave import LeaveScreen
 from screens.staff.choosing import ChoiceScreen
 from screens.staff.export import ExportScreen

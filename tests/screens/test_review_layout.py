@@ -44,6 +44,7 @@ def attendances() -> list[Attendance]:
 PEOPLE = attendances()
 DAY_SHOWN = Day(
     on=local(AT).date(),
+    is_today=True,
     half_days=HALF_DAYS,
     tallies=tuple(
         tally([held], [one for one in PEOPLE if one.half_day == number])

@@ -23,6 +23,7 @@ def _moment(name: str) -> "sa.Column[datetime]":
 
 
 def upgrade() -> None:
+    op.create_index("code_refusal_by_moment", "code_refusal", ["at"])
     op.create_table(
         "codes_seen",
         *(_id("id"), _id("kiosk_id"), _moment("since"), _moment("until"), _moment("at"), _text("actor")),
@@ -41,3 +42,4 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in ("absence_call", "codes_seen"):
         op.drop_table(table)
+    op.drop_index("code_refusal_by_moment", "code_refusal")
