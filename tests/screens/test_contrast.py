@@ -3,62 +3,25 @@
 from __future__ import annotations
 
 import pytest
-from stage import SCREENS, THEMES, stage
+from readable import contrast, weak_cells
+from stage import THEMES, stage
+from walk import together, walked
 
 from screens.widgets.key import Key
 
-TEXT = 7.0
-BORDER = 3.0
 
-
-def luminance(colour) -> float:
-    """Relative luminance of WCAG 2.2."""
-    parts = [part / 255 for part in colour.get_truecolor()]
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one, other) -> float:
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def is_drawing(sign: str) -> bool:
-    """Box drawing, blocks, and the signs of the pad's dots: lines and shapes, not letters."""
-    return "\u2500" <= sign <= "\u25ff"
-
-
-def weak_cells(strips) -> list[str]:
-    """Every text cell under 7:1 and every drawn line under 3:1, with its colours."""
-    found = []
-    for y, strip in enumerate(strips):
-        for segment in strip:
-            style = segment.style
-            for sign in segment.text.strip():
-                if sign == " ":
-                    continue
-                assert style and style.color and style.bgcolor, f"no colour at line {y}: {segment.text!r}"
-                assert not style.dim, f"dim at line {y}: {segment.text!r}"
-                ink, ground = (style.bgcolor, style.color) if style.reverse else (style.color, style.bgcolor)
-                ratio = contrast(ink, ground)
-                if is_drawing(sign) and ratio == 1:
-                    continue  # the frame of a filled key is part of its filling
-                if ratio < (BORDER if is_drawing(sign) else TEXT):
-                    found.append(f"line {y} {sign!r} {ink.name} on {ground.name}: {ratio:.1f}")
-                    break
-    return found
-
-
-@pytest.mark.parametrize("size", [(56, 16), (80, 24)], ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(
+    ("size", "theme"),
+    [
+        pytest.param(size, theme, id=f"{theme}-{size[0]}x{size[1]}", marks=together(size, theme))
+        for theme in THEMES
+        for size in ((56, 16), (80, 24))
+    ],
+)
 async def test_everything_drawn_can_be_read(size, theme):
     """A-08: text at least 7:1. A-09: lines at least 3:1."""
-    weak: dict[str, list[str]] = {}
-    async with stage(size, theme) as shown:
-        for name in SCREENS:
-            await shown.show(name)
-            weak[name] = weak_cells(shown.strips)
-    assert {name: cells for name, cells in weak.items() if cells} == {}
+    seen = await walked(size, theme)
+    assert {name: one.weak for name, one in seen.items() if one.weak} == {}
 
 
 @pytest.mark.parametrize("theme", THEMES)

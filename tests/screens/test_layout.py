@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from stage import (
     AT,
     FIRST,
-    GREETINGS,
     GRIDS,
     MADE,
     MEETINGS,
@@ -25,6 +24,7 @@ from stage import (
     outcome,
     stage,
 )
+from walk import Seen, spoken, together, walked
 
 from assets.facts import corners
 from assets.languages import LANGUAGES, hour
@@ -34,7 +34,7 @@ from screens.pin import PinScreen
 from screens.widgets.header import Header
 from screens.widgets.key import Key
 from screens.widgets.poster import NARROWEST, Line, Poster, wrapped
-from screens.wording import duration, not_saved, words
+from screens.wording import duration
 
 EVERYWHERE = pytest.mark.parametrize("language", LANGUAGES)
 AT_EVERY_GRID = pytest.mark.parametrize("size", GRIDS, ids=lambda size: f"{size[0]}x{size[1]}")
@@ -48,11 +48,6 @@ CODES = ("take away", "take away, no printer", "date", "site", "site, no printer
 
 NAMES = ("names", "who", "who, two pages")
 """Screens of names: six are the most that P-01 allows."""
-
-
-def spoken(text: str) -> str:
-    """The words of a piece of screen, without drawings, frames and line breaks."""
-    return " ".join(re.sub(r"[\u2500-\u25ff]", " ", text).split())
 
 
 def poster_text(shown) -> str:
@@ -73,83 +68,71 @@ if os.environ.get("KIOSK_LAYOUT") != "all":
 
 @pytest.mark.parametrize(
     ("size", "language"),
-    [pytest.param(size, language, id=f"{language}-{size[0]}x{size[1]}") for size, language in LAID_OUT],
+    [
+        pytest.param(
+            size,
+            language,
+            id=f"{language}-{size[0]}x{size[1]}",
+            marks=together(size, language=language),
+        )
+        for size, language in LAID_OUT
+    ],
 )
 async def test_every_screen_is_complete(size, language):
     """A-04, A-06, A-11, A-17: no word lost or cut, nothing scrolls, targets large enough, at most four."""
     flaws: list[str] = []
-    async with stage(size, language=language) as shown:
-        for name in SCREENS:
-            await shown.show(name)
-            screen = shown.screen
-            bars = [
-                w for w in screen.walk_children() if w.show_vertical_scrollbar or w.show_horizontal_scrollbar
-            ]
-            assert not bars, name
-            assert (screen.max_scroll_x, screen.max_scroll_y) == (0, 0), name
-            assert screen.focused is None, name
-            flaws += [f"{name}: {flaw}" for flaw in (*lost_words(shown, name), *poor_targets(shown, name))]
+    for name, seen in (await walked(size, language=language)).items():
+        assert not seen.scrolls, name
+        assert not seen.focused, name
+        lost = lost_words(seen, name, language, headless=name in CODES and size[0] < 100)
+        flaws += [f"{name}: {flaw}" for flaw in (*lost, *poor_targets(seen, name))]
     assert not flaws, "\n".join(flaws)
 
 
-def lost_words(shown, name: str) -> Iterator[str]:
+def lost_words(seen: Seen, name: str, language: str, *, headless: bool) -> Iterator[str]:
     """Texts that the screen should show and does not."""
-    first = shown.text.split("\n")[0]
-    headless = name in CODES and shown.app.size.width < 100
-    for wanted in ("SmartCorner" if name in FIRST else PLACE, hour(AT, shown.language)):
-        if wanted not in first and not headless:
-            yield f"{wanted!r} is not in the header {first!r}"
-    if name in PADS:
-        return
-    if name in (*GREETINGS, *MADE):
-        wanted = [shown.screen.query_one(Poster)._plan.title]
-        wanted += [line.text for line in shown.screen.query_one(Poster)._plan.lines]
-    else:
-        told = outcome(name.removesuffix(" by card"), shown.language) if name != "not_saved" else None
-        said = words(told, shown.language) if told else not_saved(shown.language)
-        wanted = [said.sign, said.title, *said.says, *said.then]
-    text = poster_text(shown)
-    for sentence in wanted:
-        if spoken(sentence) not in text:
-            yield f"{sentence!r} is not in {text!r}"
+    for wanted in ("SmartCorner" if name in FIRST else PLACE, hour(AT, language)):
+        if wanted not in seen.first and not headless:
+            yield f"{wanted!r} is not in the header {seen.first!r}"
+    for sentence in seen.wanted:
+        if spoken(sentence) not in seen.poster:
+            yield f"{sentence!r} is not in {seen.poster!r}"
 
 
-def poor_targets(shown, name: str) -> Iterator[str]:
+def poor_targets(seen: Seen, name: str) -> Iterator[str]:
     """Keys that are too small, cut, outside, or one over the other."""
-    keys = keys_of(shown.screen)
-    for key in keys:
+    for key in seen.keys:
         region, label = key.region, spoken(key.label)
-        drawn = [strip.crop(region.x, region.right).text for strip in shown.strips[region.y : region.bottom]]
-        if label not in spoken("\n".join(drawn)):
-            yield f"{label!r} is cut to {spoken(' '.join(drawn))!r}"
-        if not shown.screen.region.contains_region(region):
+        if label not in key.drawn:
+            yield f"{label!r} is cut to {key.drawn!r}"
+        if not seen.region.contains_region(region):
             yield f"{label!r} is outside: {region}"
         if region.height < 3 or (region.width < (5 if name in PADS else 16)):
             yield f"{label!r} is {region.width} x {region.height}"
-        if any(region.overlaps(other.region) for other in keys if other is not key):
+        if any(region.overlaps(other.region) for other in seen.keys if other is not key):
             yield f"{label!r} lies over another"
     most = 6 if name in (*NAMES, *MEETINGS) else 4
-    choices = [key for key in keys if key.id not in FOOT_KEYS and "language" not in (key.id or "")]
+    choices = [key for key in seen.keys if key.id not in FOOT_KEYS and "language" not in (key.id or "")]
     if name not in (*PADS, *FIRST) and len(choices) > most:
         yield f"{len(choices)} choices"
-    helps = any(key.id == "help" and key.region.x < 4 for key in keys)
+    helps = any(key.id == "help" and key.region.x < 4 for key in seen.keys)
     if not helps and name not in ("leave", *FIRST):
         yield "no way to a person at the left of the foot"
 
 
-@pytest.mark.parametrize("size", GRIDS[::3], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize(
+    "size", [pytest.param(size, id=f"{size[0]}x{size[1]}", marks=together(size)) for size in GRIDS[::3]]
+)
 async def test_keys_stand_apart(size):
     """A-07: at least two columns between two targets of a row, the pad of digits apart."""
-    async with stage(size) as shown:
-        for name in SCREENS:
-            await shown.show(name)
-            if name in PADS:
-                continue
-            regions = [key.region for key in keys_of(shown.screen)]
-            for region in regions:
-                around = region.grow((0, 2, 0, 2))
-                near = [other for other in regions if other != region and around.overlaps(other)]
-                assert not near, f"{name}: {region} and {near}"
+    for name, seen in (await walked(size)).items():
+        if name in PADS:
+            continue
+        regions = [key.region for key in seen.keys]
+        for region in regions:
+            around = region.grow((0, 2, 0, 2))
+            near = [other for other in regions if other != region and around.overlaps(other)]
+            assert not near, f"{name}: {region} and {near}"
 
 
 @AT_EVERY_GRID
@@ -182,7 +165,9 @@ async def test_a_long_name_is_big_without_its_initial(name, drawn):
         assert all(row.strip() in shown.text for row in big(drawn or " ", 80) or ())
 
 
-@EVERYWHERE
+@pytest.mark.parametrize(
+    "language", [pytest.param(one, marks=together((80, 24), language=one)) for one in LANGUAGES]
+)
 async def test_few_words_and_short_labels(language):
     """A-12: at most 25 words apart from buttons and header; names count, "8 h 30" is one word.
 
@@ -190,52 +175,56 @@ async def test_few_words_and_short_labels(language):
     """
     counted, long = {}, []
     hours = re.compile(r"\d+(?: h(?: \d\d)?|[.:]\d\d(?: uur| Uhr)?)")
-    async with stage((80, 24), language=language) as shown:
-        for name in SCREENS:
-            await shown.show(name)
-            if name not in PADS:
-                text = re.sub(r"[^\w'’-]+", " ", hours.sub("hour", poster_text(shown)))
-                counted[name] = len(text.split())
-            for key in keys_of(shown.screen):
-                # "Reconnaître un piège · sans aide": what was asked, and the answer. Signs are no words.
-                words = re.findall(r"[\w'’-]+", key.label.split("\n")[0].partition(" · ")[0])
-                if len(words) > 4 and "\n" not in key.label:
-                    long.append(key.label)
+    for name, seen in (await walked((80, 24), language=language)).items():
+        counted[name] = len(re.sub(r"[^\w'’-]+", " ", hours.sub("hour", seen.poster)).split())
+        for key in seen.keys:
+            # "Reconnaître un piège · sans aide": what was asked, and the answer. Signs are no words.
+            words = re.findall(r"[\w'’-]+", key.label.split("\n")[0].partition(" · ")[0])
+            if len(words) > 4 and "\n" not in key.label:
+                long.append(key.label)
     assert {name: count for name, count in counted.items() if count > 25} == {}
     assert long == []
 
 
-@pytest.mark.parametrize("name", [name for name in SCREENS if name != "still there"])  # any key answers it
-async def test_every_key_is_reached_and_pressed_without_a_touch(name, monkeypatch):
+REACHED = [name for name in SCREENS if name != "still there"]  # any key answers it
+
+
+@pytest.mark.parametrize("part", range(4))
+async def test_every_key_is_reached_and_pressed_without_a_touch(part, monkeypatch):
     """A-22: Tab and arrows reach every key, forwards and back; Enter presses what has the focus."""
+    pressed: list[str] = []
+    real = Key.post_message
+
+    def heard(key: Key, message) -> bool:
+        if isinstance(message, Key.Pressed):
+            pressed.append(key.label)
+            return True
+        return real(key, message)
+
+    monkeypatch.setattr(Key, "post_message", heard)
     async with stage((56, 16)) as shown:
-        await shown.show(name)
-        keys = keys_of(shown.screen)
-        assert shown.screen.focused is None
-        assert keys
-        for forwards, back in (("tab", "shift+tab"), ("down", "up"), ("right", "left")):
-            shown.screen.set_focus(None)
-            reached = []
-            for _ in keys:
-                await press(shown, forwards)
-                reached.append(shown.screen.focused)
-            assert set(reached) == set(keys), forwards
-            await press(shown, back)
-            assert shown.screen.focused is reached[-2 if len(keys) > 1 else -1], back
-        pressed: list[str] = []
-        real = Key.post_message
-
-        def heard(key: Key, message) -> bool:
-            if isinstance(message, Key.Pressed):
-                pressed.append(key.label)
-                return True
-            return real(key, message)
-
-        monkeypatch.setattr(Key, "post_message", heard)
-        for key in keys:
-            key.focus()
-            await press(shown, "enter")
-        assert pressed == [key.label for key in keys]
+        for name in REACHED[part::4]:
+            await shown.show(name)
+            keys = keys_of(shown.screen)
+            assert shown.screen.focused is None, name
+            assert keys, name
+            for forwards, back in (("tab", "shift+tab"), ("down", "up"), ("right", "left")):
+                shown.screen.set_focus(None)
+                reached = []
+                for _ in keys:
+                    await press(shown, forwards)
+                    reached.append(shown.screen.focused)
+                assert set(reached) == set(keys), (name, forwards)
+                await press(shown, back)
+                assert shown.screen.focused is reached[-2 if len(keys) > 1 else -1], (name, back)
+            assert pressed == [], name
+            for key in keys:
+                key._last_press = float("-inf")  # half a second ago another screen had this key too
+                key.focus()
+                await press(shown, "enter")
+            assert pressed == [key.label for key in keys], name
+            pressed.clear()
+            shown.screen.set_focus(None)  # the next may be the same screen
 
 
 async def press(shown, key: str) -> None:
@@ -246,18 +235,18 @@ async def press(shown, key: str) -> None:
 
 
 @EVERYWHERE
-@pytest.mark.parametrize("corner", sorted(corners()))
-async def test_the_header_names_the_place_and_the_hour(corner, language):
+async def test_the_header_names_the_place_and_the_hour(language):
     """The longest name of a corner in 56 columns: the hour is never the part that goes."""
     async with stage((56, 16), language=language) as shown:
         header = shown.screen.query_one(Header)
-        header._place = corners()[corner].name
-        header.show_moment(moment(language))
-        header.refresh()
-        await shown.settled()
-        line = shown.text.split("\n")[0]
-        assert hour(AT, language) in line, line
-        assert line.startswith(f" {corners()[corner].name}"[:40]), line
+        for corner in corners().values():
+            header._place = corner.name
+            header.show_moment(moment(language))
+            header.refresh()
+            await shown.settled()
+            line = shown.text.split("\n")[0]
+            assert hour(AT, language) in line, line
+            assert line.startswith(f" {corner.name}"[:40]), line
 
 
 @AT_EVERY_GRID
@@ -297,11 +286,13 @@ def test_no_row_ends_within_an_hour_or_before_a_mark(sentence, room):
     assert not any(re.match(r"[!?:;»]|h\b|uur\b|30\b(?=\.)", row) for row in rows)
 
 
-@pytest.mark.parametrize("name", MADE)
-async def test_a_screen_may_be_wiped_before_it_stands(name):
+async def test_a_screen_may_be_wiped_before_it_stands():
     """A card may be shown in the very moment in which a screen opens."""
     async with stage((56, 16)) as shown:
-        shown.app.push_screen(MADE[name](shown.language))
-        shown.screen.wipe()
-        shown.app.pop_screen()
-        await shown.settled()
+        for name, made in MADE.items():
+            shown.app.push_screen(made(shown.language))
+            shown.screen.wipe()
+            shown.app.pop_screen()
+            await shown.settled()
+            assert shown.screen is shown.app.reception, name
+            assert shown.app.failures == [], name
