@@ -29,7 +29,7 @@ class PeriodPane(Horizontal):
     PeriodPane.-figures > #figures, PeriodPane.-split > #figures { display: block; }
     PeriodPane.-split > #parts { display: block; }
     PeriodPane #parts { width: 1fr; }
-    PeriodPane #columns { height: 2fr; margin: 0 0 1 2; display: none; }
+    PeriodPane #columns { height: 1fr; margin: 0 0 1 2; display: none; }
     PeriodPane.-columns #columns { display: block; }
     """
 
@@ -90,8 +90,8 @@ class PeriodPane(Horizontal):
     def _tell_apart(self, report: Report, split: Split, picked: FigureKind, *, charts: bool) -> None:
         language, translate = self._language, translator(self._language)
         lines = rows_of(report, split, picked, language)
-        room = self.size.width - self._figures.natural - INDENT
-        columns = charts and split is Split.TIME and ColumnChart.fits(lines, room)
+        room = self.size.width - self._figures.natural
+        columns = charts and split is Split.TIME and ColumnChart.fits(lines, room - INDENT)
         self.set_class(columns, "-columns")
         if columns:
             names = (short_name(part, language) for part in report.parts)
@@ -99,6 +99,8 @@ class PeriodPane(Horizontal):
         if not lines:
             lines = [FigureLine(translate("Rien dans cette période."), "")]
         self._rows.show(lines, bars=charts and not columns)
+        # The columns have what their numbers leave, and half of it at least.
+        self._rows.styles.height = min(self._rows.rows_in(room), self.size.height // 2) if columns else "1fr"
 
     def _stand(self, what: str) -> None:
         """Show one of the four, and nothing beside it."""

@@ -77,6 +77,10 @@ class FigureTable(Widget):
         """Cells that one column of it takes."""
         return INDENT + sum(self._widest) + GAP + 1
 
+    def rows_in(self, width: int) -> int:
+        """Rows that all of it takes in so many cells."""
+        return ceil(len(self._lines) / max(1, (width + APART) // (self.natural + APART)))
+
     @property
     def overflows(self) -> bool:
         """Whether there is more than can be seen at once."""

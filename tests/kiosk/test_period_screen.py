@@ -14,7 +14,7 @@ from staff_hands import at_screen
 from assets.review import BY_ID, FIGURES
 from kiosk.clock import Clock
 from models.policy import Policy
-from models.review import report
+from models.review import seeing
 from models.review.period import Kind, Period, period_of
 from models.review.report import report_of
 from models.review.seeing import SeeReport
@@ -57,8 +57,8 @@ async def test_the_figures_are_those_of_the_database(play, day):
         assert found.whole.half_days and found.whole.open
         for figure in FIGURES:
             said = figure_said(found.figure(figure.id), figure.unit, "fr")
-            assert f"{figure.name} " in played.text
-            assert said in played.text, figure.id
+            await played.shows(f"{figure.name} ")
+            await played.shows(said)
 
 
 async def test_views_and_figures_are_chosen_by_keys_and_by_touch(play, day):
@@ -170,7 +170,7 @@ async def test_how_far_it_is_is_said_and_keys_are_answered_meanwhile(play, day, 
     async with play() as played:
         screen = await at_period(played)
         await come(played, screen)
-        monkeypatch.setattr(report, "report_of", slow)
+        monkeypatch.setattr(seeing, "report_of", slow)
         screen._want(period_of(Kind.YEAR, NOVEMBER), NOVEMBER)
         await played.shows("Calcul : 4 mois sur 12.")
         await played.press("pageup", "pageup")
@@ -209,7 +209,7 @@ async def test_what_can_not_be_read_is_said_and_asked_for_again(play, day, monke
 
     async with play() as played:
         screen = await at_period(played)
-        monkeypatch.setattr(report, "report_of", broken)
+        monkeypatch.setattr(seeing, "report_of", broken)
         await played.press("pageup")
         await played.shows("La borne ne peut pas lire la base")
         monkeypatch.undo()
