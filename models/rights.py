@@ -71,7 +71,7 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.ORIENT: _TEAM,
     Action.SEE_ASSESSMENT: _TEAM,
     Action.OBSERVE: _TEAM,
-    Action.SEE_GROUP: _TEAM | {Role.COORDINATOR},
+    Action.SEE_GROUP: _TEAM,
     Action.SEE_PATH: _TEAM,
     Action.NOTE_PAGE: _TEAM,
     Action.SEE_EQUIPMENT: _TEAM | _DEVICE,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from assets.languages import day as said_day
-from assets.review import BY_ID, FIGURES, Of
+from assets.review import BY_ID, DAY, FIGURES, Of
 from kiosk.commands.shared import (
     AtOption,
     DateOption,
@@ -74,6 +74,6 @@ def _print(found: Day) -> None:
         typer.echo(f"\n{head}")
         for id_ in _IDS:
             value = figures.figure(id_)
-            if value:
+            if value or id_ in DAY:
                 said = figure_said(value, BY_ID[id_].unit, language)
                 typer.echo(f"  {said:>10}  {translate(BY_ID[id_].name)}")

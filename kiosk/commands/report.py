@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -25,7 +25,7 @@ from kiosk.commands.shared import (
 )
 from kiosk.exports.formats import export
 from kiosk.trouble import Trouble
-from models.review.period import Kind, Period, period_of
+from models.review.period import Kind, Period, known_as, period_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,7 +55,10 @@ def report(
     at: AtOption = None,
 ) -> None:
     """Faire le bilan d'une période (sans dates : le mois passé)."""
-    now = clock(at).now()
+    time = clock(at)
+    # What has not been is in no report.
+    time.check_not_ahead()
+    now = time.now()
     wanted = format_named(format_, output, as_json=as_json)
     period = period_named(first, last, now)
     with open_kiosk() as kiosk:
@@ -123,15 +126,6 @@ def period_named(first: str | None, last: str | None, now: datetime) -> Period:
     if since > until:
         raise Trouble(N_("« --from » vient après « --to » : échangez ces deux jours."))
     return known_as(since, until)
-
-
-def known_as(first: date, last: date) -> Period:
-    """The days as the month, quarter, year or week that they are, or as days of their own."""
-    for kind in (Kind.MONTH, Kind.QUARTER, Kind.YEAR, Kind.WEEK):
-        found = period_of(kind, first)
-        if (found.first, found.last) == (first, last):
-            return found
-    return Period(Kind.OWN, first, last)
 
 
 def _rule(*, outside: bool) -> Callable[..., Report | None]:

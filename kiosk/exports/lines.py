@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assets.languages import local, translator
-from assets.review import RATES, SPLITS, Split
+from assets.review import RATES, SPLITS, Of, Split
 from models.review.period import Period
 from models.review.report import Report, columns_of, standing_in
 from screens.staff.assessment_words import area_name
@@ -91,6 +91,8 @@ class AreaLine:
 def area_lines(report: Report, language: str) -> tuple[AreaLine, ...]:
     """The areas in the framework's order."""
     points = report.points
+    if not any(figure.of is Of.WHOLE for figure in columns_of(report)):
+        return ()
     return tuple(
         AreaLine(area, area_name(area, language), tuple(row), tuple(points.after.areas[area]))
         for area, row in points.before.areas.items()

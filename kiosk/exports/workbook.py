@@ -13,13 +13,13 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from assets.languages import translator
+from assets.languages import N_, local, translator
 from assets.review import SPLITS, FigureKind, Split, Unit
 from kiosk.exports.delimited import neutral
 from kiosk.exports.lines import Line, area_lines, is_hidden, lines_of
 from models.review.report import Report, columns_of, standing_in
 from screens.assessment.wording import LEVELS, TOGETHER
-from screens.staff.review_words import figure_number, hidden, period_name
+from screens.staff.review_words import figure_number, hidden, period_name, programme_name
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -48,19 +48,21 @@ def workbook_file(report: Report, corner_name: str, language: str, made_at: date
     _sheet(
         book,
         translate("Toute la période"),
-        [title, whole.name],
+        [translate("Chiffre"), title],
         [[translate(figure.name), *_cells(report, whole, [figure], language)] for figure in columns],
     )
     for split, words in SPLITS.items():
         rows = [line for line in lines if line.split is split]
         if rows:
             standing = standing_in(report, split)
-            days = [translate("Du"), translate("Au")] if split in (Split.TIME, Split.HALF_DAY) else []
             _sheet(
                 book,
                 translate(words),
-                [translate("Ligne"), *days, *(translate(figure.name) for figure in standing)],
-                [[line.name, *_days(line, days), *_cells(report, line, standing, language)] for line in rows],
+                [*map(translate, _LEADING.get(split, _LINE)), *(translate(one.name) for one in standing)],
+                [
+                    [*_leading(report, line, language), *_cells(report, line, standing, language)]
+                    for line in rows
+                ],
             )
     _areas(book, report, language)
     _sheet(
@@ -76,8 +78,25 @@ def workbook_file(report: Report, corner_name: str, language: str, made_at: date
     return _same_bytes(book, made)
 
 
-def _days(line: Line, days: Sequence[str]) -> list[date]:
-    return [line.first, line.last] if days else []
+_LINE = (N_("Ligne"),)
+_LEADING = {
+    Split.TIME: (*_LINE, N_("Du"), N_("Au")),
+    Split.HALF_DAY: (N_("Date"), N_("Début"), N_("Atelier"), N_("Local")),
+}
+"""What stands before the figures: what can be sorted and filtered has a column of its own."""
+
+
+def _leading(report: Report, line: Line, language: str) -> list[Cell]:
+    """What a line is of."""
+    if line.split is Split.HALF_DAY:
+        one = next(held.half_day for held in report.half_days if held.half_day.id == line.key)
+        return [
+            line.first,
+            (local(one.starts_at).time(), "hh:mm"),
+            programme_name(one.programme, language),
+            one.room or "",
+        ]
+    return [line.name, line.first, line.last] if line.split is Split.TIME else [line.name]
 
 
 def _cells(report: Report, line: Line, figures: Iterable[FigureKind], language: str) -> list[Cell]:
@@ -97,7 +116,9 @@ def _typed(line: Line, figure: FigureKind) -> Cell:
 
 
 def _areas(book: Workbook, report: Report, language: str) -> None:
-    translate = translator(language)
+    translate, areas = translator(language), area_lines(report, language)
+    if not areas:
+        return
     levels = [translate(word) for word in (*LEVELS, TOGETHER)]
     before, after = translate("avant"), translate("après")
     _sheet(
@@ -106,7 +127,7 @@ def _areas(book: Workbook, report: Report, language: str) -> None:
         ["", *(f"{level}, {before}" for level in levels), *(f"{level}, {after}" for level in levels)],
         [
             [one.name, *(hidden(language) if count is None else count for count in (*one.before, *one.after))]
-            for one in area_lines(report, language)
+            for one in areas
         ],
     )
 
@@ -114,6 +135,7 @@ def _areas(book: Workbook, report: Report, language: str) -> None:
 def _sheet(book: Workbook, name: str, head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
     """A table under a head that stays where it is."""
     from openpyxl.styles import Alignment, Font
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     sheet = book.create_sheet(name[:31])
     for column, text in enumerate(head, start=1):
@@ -124,6 +146,11 @@ def _sheet(book: Workbook, name: str, head: Sequence[str], rows: Sequence[Sequen
         for column, value in enumerate(row, start=1):
             _write(sheet, number, column, value)
     sheet.freeze_panes = "B2"
+    # On paper a table is as wide as a sheet that lies, with its head on each page.
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
     for column in range(1, len(head) + 1):
         texts = [str(row[column - 1]) for row in rows if isinstance(row[column - 1], str)]
         wide = max((len(text) for text in texts), default=0)

@@ -10,15 +10,15 @@ the smallest count (P-23).
   stage where each of its workshops is: it tells nothing that they do not tell.
 - **Before and after** stand in a quarter only: of one month they are few, and a year beside its quarters
   would tell how few took stock in two of them.
-- **Different people** are no sum. They are shown of a whole month, quarter or year; not where those who came
-  twice, in two parts of it, or without taking stock would be a few.
+- **Different people** are no sum. They are shown of a month only: what is longer would tell how few came in
+  it and not in one of its months.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
@@ -27,9 +27,10 @@ from assets.languages import local
 from assets.review import Split
 from models.assessment.group import GroupPicture
 from models.assessment.masking import masked, masked_row, nothing
+from models.connection import db_time
 from models.policy import Policy
-from models.review.attendances import Told
-from models.review.period import Kind, Period, period_of
+from models.review.attendances import Told, first_moment
+from models.review.period import Kind, Period
 from models.review.report import Report, Row, in_order, report_of, stage_of
 from models.review.tally import Tally, rate
 
@@ -41,6 +42,9 @@ _SUMS = ("came", "excused", "absent", "refused")
 
 _HALF_DAYS = ("half_days", "unsettled", "places")
 """Figures of half-days: they count nobody."""
+
+_STILL_ON = "select 1 from half_day where corner_id = ? and starts_at >= ? and starts_at < ? and ends_at > ?"
+_DAY = timedelta(days=1)
 
 _HIDDEN = Tally(**dict.fromkeys(Tally.__slots__))
 
@@ -61,6 +65,9 @@ def masked_report(
     """A report without small groups; ``None`` where the period is not made of whole months that are over."""
     if not period.whole_months or period.last >= local(now).date():
         return None
+    span = (corner_id, db_time(first_moment(period.first)), db_time(first_moment(period.last + _DAY)))
+    if conn.execute(_STILL_ON, (*span, db_time(now))).fetchone() is not None:
+        return None  # past midnight: it would be told by the next report
     ask = cache(partial(report_of, conn, corner_id, policy=policy, now=now))
     return without_small_groups(ask, period, thresholds().smallest_count, told)
 
@@ -74,16 +81,19 @@ def without_small_groups(ask: Ask, period: Period, smallest: int, told: Told | N
         each.append(_month(ask(month), smallest))
         if told is not None:
             told(number, steps)
-    people = _people(ask, period, smallest)
+    whole = ask(period)
+    people = _people(whole.whole, smallest)
     if told is not None:
         told(steps, steps)
     return replace(
-        ask(period),
-        whole=replace(_together([one.whole for one in each]), people=people),
+        whole,
+        whole=replace(
+            _together([one.whole for one in each]), people=people if period.kind is Kind.MONTH else None
+        ),
         rows=_rows(each),
         half_days=(),
         assessments=None,
-        points=_points(ask(period), people, smallest),
+        points=_points(whole, people, smallest),
         masked=True,
     )
 
@@ -175,24 +185,12 @@ def _rows(months: Sequence[_Month]) -> Mapping[Split, tuple[Row, ...]]:
 # ---- different people
 
 
-def _people(ask: Ask, period: Period, smallest: int) -> int | None:
-    """How many different people; hidden where those who came twice, or in two parts of it, would be a few."""
-    whole = ask(period).whole
+def _people(whole: Tally, smallest: int) -> int | None:
+    """How many different people came; hidden where those who came more than once would be a few."""
     people, came = whole.people or 0, whole.came or 0
-    if period.kind is Kind.OWN or 0 < people < smallest or 0 < came - people < smallest:
+    if 0 < people < smallest or 0 < came - people < smallest:
         return None
-    for parts in (period.whole_months, _quarters(period)):
-        twice = sum(ask(part).whole.people or 0 for part in parts) - people
-        if len(parts) > 1 and 0 < twice < smallest:
-            return None
     return people
-
-
-def _quarters(period: Period) -> tuple[Period, ...]:
-    """The quarters of a year; none in what is shorter."""
-    if period.kind is not Kind.YEAR:
-        return ()
-    return tuple(dict.fromkeys(period_of(Kind.QUARTER, month.first) for month in period.whole_months))
 
 
 def _points(exact: Report, people: int | None, smallest: int) -> GroupPicture:

@@ -106,13 +106,15 @@ class SeeOdd(Request[tuple[OddLine, ...]]):
 class SeenCodes(Request[bool]):
     """Say that one has looked at the codes that were refused on a kiosk from one moment to another."""
 
-    action: ClassVar[Action] = Action.SETTLE
+    action: ClassVar[Action] = Action.SEE_DAY
     kiosk_id: str
     since: datetime
     until: datetime
 
     def do(self, at: At) -> bool:
-        """Keep it; ``False`` where a colleague has looked at them already."""
+        """Keep it; ``False`` where a colleague has looked at them already, and for what is yet to come."""
+        if self.until > at.now:
+            return False
         found = _refused(at.conn, self.since, self.until)
         if not any(kiosk == self.kiosk_id for kiosk, _ in found):
             return False

@@ -78,6 +78,15 @@ class Period:
         return tuple(found)
 
 
+def known_as(first: date, last: date) -> Period:
+    """Two days and all between as the month, quarter, year or week that they are, or as days of their own."""
+    for kind in (Kind.MONTH, Kind.QUARTER, Kind.YEAR, Kind.WEEK):
+        found = period_of(kind, first)
+        if (found.first, found.last) == (first, last):
+            return found
+    return Period(Kind.OWN, first, last)
+
+
 def period_of(kind: Kind, on: date) -> Period:
     """The week, month, quarter or year that a day is in; of own days the day itself."""
     if kind is Kind.OWN:

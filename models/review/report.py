@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING
 from assets.assessment import thresholds
 from assets.facts import programmes
 from assets.languages import local
-from assets.review import FIGURES, OF_PEOPLE, STAGES, FigureKind, Split, stands
+from assets.review import FIGURES, OF_PEOPLE, STAGES, FigureKind, Of, Split, stands
 from models.assessment.draft import Part
 from models.assessment.group import GroupPicture, Signs, picture
 from models.connection import db_time
 from models.policy import Policy
 from models.review.attendances import Attendance, Attendances, Held, Told, attendances, first_moment
-from models.review.period import Period
+from models.review.period import Kind, Period
 from models.review.tally import Tally, tally
 from models.words import AUDIENCES, SOURCES
 
@@ -126,7 +126,15 @@ def points_of(conn: Connection, corner_id: str, period: Period) -> tuple[int, Gr
 
 def columns_of(report: Report) -> tuple[FigureKind, ...]:
     """The figures of a report, in their order; what may not leave the corner is no column of what leaves."""
-    return tuple(figure for figure in FIGURES if figure.leaves or not report.masked)
+    kept = (figure for figure in FIGURES if figure.leaves or not report.masked)
+    return tuple(figure for figure in kept if not report.masked or _leaves_of(figure, report.period))
+
+
+def _leaves_of(figure: FigureKind, period: Period) -> bool:
+    """Whether a figure stands in what leaves the corner of such a period, as far as its groups are large."""
+    if figure.of is Of.WHOLE:
+        return period.kind is Kind.QUARTER
+    return figure.id != "people" or period.kind is Kind.MONTH
 
 
 def standing_in(report: Report, split: Split) -> tuple[FigureKind, ...]:

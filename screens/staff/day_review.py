@@ -150,7 +150,8 @@ class DayScreen(StaffScreen):
         translate, number = self.translate, len(self._day.half_days)
         counts = [translate(Counted("{n} demi-journée", "{n} demi-journées"), n=number)]
         if self._to_settle:
-            counts.append(translate(Counted("{n} à régler", "{n} à régler"), n=self._to_settle))
+            left = Counted("{n} à régler, des 30 derniers jours", "{n} à régler, des 30 derniers jours")
+            counts.append(translate(left, n=self._to_settle))
         on = self._day.on
         self._head.say(f"{day(on, self.language)} {on.year}", " · ".join(counts))
 

@@ -44,7 +44,6 @@ class ExportScreen(StaffScreen):
     ExportScreen .format { width: 100%; height: 3; }
     ExportScreen .format Key { width: 16; padding: 0; }
     ExportScreen .format Static { width: 1fr; height: 3; padding: 0 2; content-align: left middle; }
-    ExportScreen .keys Key.-chosen { border: heavy $accent; text-style: bold; }
     ExportScreen .keys { max-width: 100; }
     ExportScreen.-short #formats { layout: grid; grid-size: 2; grid-rows: 3; grid-gutter: 0 1; }
     ExportScreen.-short .format Key { width: 100%; }
@@ -99,7 +98,7 @@ class ExportScreen(StaffScreen):
     def _show_whom(self) -> None:
         for id_, chosen in (("within", not self._outside), ("outside", self._outside)):
             for key in self.query(f"#{id_}"):
-                key.set_class(chosen, "-chosen")
+                key.set_class(chosen, "-main")
         self._explained.update(self.translate(EXPLAINED[self._outside]))
         self._tell("")
 

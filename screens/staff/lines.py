@@ -190,7 +190,10 @@ class LinesScreen(StaffScreen, Generic[LineT]):
     def on_key(self, event: events.Key) -> None:
         """Up and down go from line to line; a letter presses its key on the line with the cursor."""
         letter = (event.character or "").casefold()
-        if event.key in ("up", "down") and self.query(".line"):
+        if event.key in ("pageup", "pagedown") and self._next_page.display:
+            self._page += 1 if event.key == "pagedown" else -1
+            self.run_worker(self._draw(), exit_on_error=False)
+        elif event.key in ("up", "down") and self.query(".line"):
             self._move_cursor(1 if event.key == "down" else -1)
         elif letter and (keys := [key for key in self._reached_by_letter() if key.letter == letter]):
             before, at = self._typed

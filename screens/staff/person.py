@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from assets.languages import hour, hours, length, local
+from assets.languages import date_of, hour, hours, length, local
 from models.correcting import AnnulEvent, CorrectTime
 from models.marking import Mark, Marked, MarkPerson
 from models.path.path import PathOf
@@ -164,8 +164,9 @@ class PersonScreen(StaffScreen):
             self.say(self.translate("Cette personne n'est plus dans cette liste."))
             return
         language, reckoning, translate = self.language, page.reckoning, self.translate
-        where = f"{what(page.half_day, language)} · "
-        where += hours(page.half_day.starts_at, page.half_day.ends_at, language)
+        starts, ends = page.half_day.starts_at, page.half_day.ends_at
+        on, span = date_of(starts, language, year=False), hours(starts, ends, language)
+        where = f"{on} · {what(page.half_day, language)} · {span}"
         state = state_words(reckoning.state, language)
         named = Content.assemble((page.name, "bold"), "   ", (state, "bold $accent"), f"   {where}")
         self._who.update(named, layout=False)

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from assets.languages import date_of
-from models.review.period import Kind, Period
+from models.review.period import Period, known_as
 from screens.messages import BackWanted
 from screens.staff.frame import Frame, StaffScreen
 from screens.widgets.digits import digit_of
@@ -125,7 +125,7 @@ class SpanScreen(StaffScreen):
             if given is not None:
                 # Straight to the app: what is shown next must not come before this one has gone.
                 self.app.post_message(BackWanted())
-                given(Period(Kind.OWN, first, last))
+                given(known_as(first, last))
 
     def _show(self) -> None:
         words = (self.translate("Du"), self.translate("au"))

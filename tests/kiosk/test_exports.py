@@ -190,8 +190,12 @@ def test_a_workbook_says_every_figure_with_its_type(report):
         head, *cells = book[words[:31]].iter_rows()
         names = {cell.value: place for place, cell in enumerate(head)}
         for line, row in zip(rows, cells, strict=True):
-            assert row[0].value == line.name
-            if split in (Split.TIME, Split.HALF_DAY):
+            if split is Split.HALF_DAY:
+                assert row[0].value.date() == line.first and row[0].number_format == "yyyy-mm-dd"
+                assert row[2].value in line.name and row[1].number_format == "hh:mm"
+            else:
+                assert row[0].value == line.name
+            if split is Split.TIME:
                 assert row[1].value.date() == line.first and row[1].number_format == "yyyy-mm-dd"
             for figure in columns_of(report):
                 if figure.id in line.figures:

@@ -44,7 +44,7 @@ merge               yes          yes    no           no          no
 orient              yes          yes    no           no          no
 see_assessment      yes          yes    no           no          no
 observe             yes          yes    no           no          no
-see_group           yes          yes    yes          no          no
+see_group           yes          yes    no           no          no
 see_path            yes          yes    no           no          no
 note_page           yes          yes    no           no          no
 see_equipment       yes          yes    no           yes         no
