@@ -172,7 +172,7 @@ async def test_how_far_it_is_is_said_and_keys_are_answered_meanwhile(play, day, 
         await come(played, screen)
         monkeypatch.setattr(seeing, "report_of", slow)
         screen._want(period_of(Kind.YEAR, NOVEMBER), NOVEMBER)
-        await played.shows("Calcul : 4 mois sur 12.")
+        await played.shows("Calcul : 4 sur 12")
         await played.press("pageup", "pageup")
         await played.shows("2020")
         assert "Calcul" not in played.text and "Présences" not in played.text
