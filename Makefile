@@ -32,7 +32,7 @@ demo: $(VENV)/compiled ## Start the kiosk on an invented day
 
 test: $(VENV)/compiled lint ## The whole suite: linters, types, directions, tests
 	$(BIN)/python -m pytest -q -n 2 --dist loadgroup --ignore tests/terminal
-	$(BIN)/python -m pytest -q tests/terminal
+	$(BIN)/python -m pytest -q -n 2 --dist loadgroup tests/terminal
 
 lint: $(VENV)/compiled ## Style, types, directions of imports
 	$(BIN)/ruff check .

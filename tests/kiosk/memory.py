@@ -55,10 +55,10 @@ class Memory:
 
     def _found(self) -> list[object]:
         gc.unfreeze()  # what the app has put away for good is looked at too
-        everything = _everything()
         found: list[object] = []
-        for kind, needles in ((str, self._needles), (bytes, [needle.encode() for needle in self._needles])):
-            texts = [thing for thing in everything if type(thing) is kind]
+        for texts, needles in zip(
+            _texts(), (self._needles, [n.encode() for n in self._needles]), strict=True
+        ):
             # As a set first: most of a million texts are the same few names of attributes.
             hits = frozenset(text for text in set(texts) if any(map(text.__contains__, needles)))
             if hits:
@@ -66,23 +66,31 @@ class Memory:
         return found
 
 
-def _everything() -> list[object]:
-    """What tracked objects refer to, through tuples and dictionaries that the collector left out."""
+def _texts() -> tuple[list[str], list[bytes]]:
+    """All that tracked objects refer to, through tuples and dictionaries that the collector left out."""
     # These first: they bring a frame's picture of its variables up to date.
     found = [value for frame in _waiting() for value in frame.f_locals.values()]
     tracked = gc.get_objects()
     found += gc.get_referents(*(thing for thing in tracked if type(thing) not in FIXED))
     found += [thing.__defaults__ for thing in tracked if type(thing) is types.FunctionType]
     del tracked
+    texts: list[str] = []
+    raw: list[bytes] = []
     seen: set[int] = set()
-    fresh = found
-    while fresh := [
-        t for t in fresh if type(t) in (tuple, dict) and not gc.is_tracked(t) and id(t) not in seen
-    ]:
-        seen.update(map(id, fresh))
-        fresh = gc.get_referents(*fresh)
-        found += fresh
-    return found
+    while found:
+        # One pass over some millions of things, each looked at once.
+        within: list[object] = []
+        for thing in found:
+            kind = type(thing)
+            if kind is str:
+                texts.append(thing)
+            elif kind is bytes:
+                raw.append(thing)
+            elif (kind is tuple or kind is dict) and not gc.is_tracked(thing) and id(thing) not in seen:
+                seen.add(id(thing))
+                within.append(thing)
+        found = gc.get_referents(*within)
+    return texts, raw
 
 
 def _waiting() -> Iterator[FrameType]:

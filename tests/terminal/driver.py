@@ -187,6 +187,8 @@ class Terminal:
         """A finger on the key with this label, as a touch screen reports it."""
         self.settle(0.1)
         key = re.compile(rf"│ *{re.escape(label)} *│")
+        # A busy machine is silent for a moment before it draws.
+        self.wait_for(lambda _: any(map(key.search, self.screen.display)))
         row, found = next(
             (row, found) for row, line in enumerate(self.screen.display, 1) for found in key.finditer(line)
         )
