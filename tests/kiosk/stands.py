@@ -294,8 +294,8 @@ async def reach(played: Played, day: Rehearsal, stand: Stand) -> None:
         )
         if step.lands is ReceptionScreen:
             await until(lambda: played.app.reception.answering)
-            await played.drawn()
             await until(lambda: [keys for keys in played.app.reception.query(AnswerKeys) if keys.display])
+            await played.drawn()  # what is touched in the frame that brings the keys is not heard
         await played.rest()
     assert played.app.screen is not played.app.reception or played.app.reception.answering
 
