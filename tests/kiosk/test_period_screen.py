@@ -234,6 +234,9 @@ async def test_a_coordinator_stands_at_the_last_whole_month_and_sees_only_finish
         screen = played.app.screen
         await come(played, screen)
         assert screen._period == period_of(Kind.MONTH, date(2022, 10, 1)) and screen._report.masked
+        screen._look_by(View.POINTS)
+        await until(lambda: not {"Niveaux", "Temps"} & set(played.text.split()))
+        await played.shows("Toute la période")
         await played.press("pagedown")
         await played.shows("seulement des mois finis : touchez ‹")
         await played.press("p")
