@@ -51,10 +51,12 @@ class UnsettledHalfDays(Request[Unsettled]):
 
     action: ClassVar[Action] = Action.SETTLE
     writes: ClassVar[bool] = False
+    since: datetime | None = None
+    """Further back than the last days, for whoever may see any day."""
 
     def do(self, at: At) -> Unsettled:
         """All of them for whoever may see any day, else those of yesterday and today."""
-        first = at.now - timedelta(days=DAYS)
+        first = self.since or at.now - timedelta(days=DAYS)
         rosters = rosters_between(at.conn, at.desk.corner_id, near(at.now)[0], at.now, at.desk.policy, at.now)
         found = to_close(at.conn, at.desk.corner_id, first, at.now, rosters)
         if may(at.colleague.role, Action.ANY_DAY):

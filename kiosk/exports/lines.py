@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from assets.languages import local, translator
-from assets.review import RATES, SPLITS, Of, Split
+from assets.review import SPLITS, Of, Split
 from models.review.period import Period
-from models.review.report import Report, columns_of, standing_in
+from models.review.report import Report, columns_of, hides, standing_in
 from screens.staff.assessment_words import area_name
 from screens.staff.review_words import period_name, row_name
 
@@ -72,10 +72,8 @@ def _days(report: Report, split: Split, key: str) -> Period:
 
 
 def is_hidden(report: Report, line: Line, id_: str) -> bool:
-    """Whether a figure that can stand in a line is not told there; a rate of nothing is no secret."""
-    if not report.masked or id_ not in line.figures or line.figures[id_] is not None:
-        return False
-    return id_ not in RATES or any(line.figures[part] is None for part in RATES[id_])
+    """Whether a figure that can stand in a line is not told there."""
+    return id_ in line.figures and hides(report, line.figures.get, id_)
 
 
 @dataclass(frozen=True, slots=True)

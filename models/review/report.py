@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from assets.assessment import thresholds
 from assets.facts import programmes
 from assets.languages import local
-from assets.review import FIGURES, OF_PEOPLE, STAGES, FigureKind, Of, Split, stands
+from assets.review import FIGURES, OF_PEOPLE, RATES, STAGES, FigureKind, Of, Split, stands
 from models.assessment.draft import Part
 from models.assessment.group import GroupPicture, Signs, picture
 from models.connection import db_time
@@ -144,6 +144,17 @@ def standing_in(report: Report, split: Split) -> tuple[FigureKind, ...]:
         for figure in columns_of(report)
         if stands(figure, split) and not (report.masked and figure.id == "people")
     )
+
+
+def hides(report: Report, figure: Callable[[str], int | None], id_: str) -> bool:
+    """Whether a figure that can stand here is not told; a rate of nothing is no secret.
+
+    Args:
+        figure: gives each figure of the whole, or of a row, by its id.
+    """
+    if not report.masked or figure(id_) is not None:
+        return False
+    return id_ not in RATES or any(figure(part) is None for part in RATES[id_])
 
 
 # ---- splits

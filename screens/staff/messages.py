@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from screens.staff.frame import StaffScreen
     from screens.staff.ready_line import ReadyLine
     from screens.staff.ready_today import ReadyTodayScreen
+    from screens.staff.roster import RosterScreen
     from screens.staff.sign import SignScreen
 
 
@@ -94,6 +95,6 @@ class LightWanted(SideMessage):
 
     side = "ready"
 
-    def __init__(self, asker: ReadyLine | ReadyTodayScreen) -> None:
+    def __init__(self, asker: ReadyLine | ReadyTodayScreen | RosterScreen) -> None:
         super().__init__()
         self.asker = asker

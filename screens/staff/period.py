@@ -16,6 +16,7 @@ from textual.widgets import Static
 
 from assets.review import FigureKind
 from models.requests import Request
+from models.review.attendances import first_moment
 from models.review.period import Kind, Period, period_of
 from models.review.report import Report
 from models.review.seeing import SeeReport
@@ -239,7 +240,10 @@ class PeriodScreen(StaffScreen):
             name = translate(figure.name)
             if view.by is not None:
                 title = f"{name} · {title}"
-            self._meaning.update(Content.assemble((name, "bold $ink"), f" : {translate(figure.meaning)}"))
+            told = translate(figure.meaning)
+            if figure.id == "unsettled" and report.whole.unsettled and not self._outside:
+                told = f"{told} {translate('Entrée : les voir.')}"
+            self._meaning.update(Content.assemble((name, "bold $ink"), f" : {told}"))
             charts = self.size.width >= CHARTS[0] and self.size.height >= CHARTS[1]
             self._pane.show(report, view, self._kinds, figure, charts=charts)
         self._head.say(period_name(self._period, self.language), title)
@@ -281,6 +285,8 @@ class PeriodScreen(StaffScreen):
     @on(FigureTable.Picked)
     def _picked_one(self, event: FigureTable.Picked) -> None:
         event.stop()
+        if event.number == self._picked:
+            self._open_unsettled()
         self._pick(event.number)
 
     def action_turn_to(self, step: int) -> None:
@@ -296,6 +302,9 @@ class PeriodScreen(StaffScreen):
                 event.stop()
                 event.prevent_default()
                 key.typed(event.time)
+        if event.key == "enter" and self.focused is None:
+            event.stop()
+            self._open_unsettled()
 
     @on(events.Click, "#meaning")
     def _meaning_touched(self, event: events.Click) -> None:
@@ -343,6 +352,13 @@ class PeriodScreen(StaffScreen):
             self.open(SpanScreen(self.frame, lambda period: self._want(period, period.first)))
         else:
             self._want(period_of(kind, self._on), self._on)
+
+    def _open_unsettled(self) -> None:
+        """What is not signed may still change: the way to sign it."""
+        from screens.staff.unsettled import UnsettledScreen
+
+        if self._figure == "unsettled" and not self._outside and self._report is not None:
+            self.open(UnsettledScreen(self.frame, first_moment(self._period.first)))
 
     def _open_export(self) -> None:
         from screens.staff.export import ExportScreen

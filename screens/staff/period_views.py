@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from assets.languages import N_, translator
 from assets.review import LARGE, SPLITS, FigureKind, Split, Unit
 from models.review.period import Kind, Period
-from models.review.report import Report, columns_of, standing_in
+from models.review.report import Report, columns_of, hides, standing_in
 from models.review.tally import PER_HUNDRED
 from screens.staff.review_words import NOTHING, figure_said, hidden, period_name, row_name
 from screens.widgets.figure_table import FigureLine
@@ -72,8 +72,8 @@ def figures_in(report: Report, view: View) -> tuple[FigureKind, ...]:
 
 
 def is_offered(report: Report, view: View) -> bool:
-    """Whether there is anything to tell apart: a month that left the corner has no weeks."""
-    return view is not View.TIME or len(report.parts) > 1
+    """Whether it tells anything: outside the corner a month has no weeks, and no before and after."""
+    return bool(figures_in(report, view)) and (view is not View.TIME or len(report.parts) > 1)
 
 
 def is_empty(report: Report) -> bool:
@@ -85,9 +85,7 @@ def whole_lines(report: Report, figures: Sequence[FigureKind], language: str) ->
     """The whole period, a line for each figure."""
     translate = translator(language)
     return [
-        FigureLine(
-            translate(one.name), _said(report, report.figure(one.id), one, language), first=one.id in LARGE
-        )
+        FigureLine(translate(one.name), _said(report, report.figure, one, language), first=one.id in LARGE)
         for one in figures
     ]
 
@@ -105,16 +103,16 @@ def rows_of(report: Report, split: Split, figure: FigureKind, language: str) -> 
             lines.append(FigureLine(period_name(report.parts[int(key)], language), NOTHING))
             continue
         value = found[key].tally.figure(figure.id)
-        said = _said(report, value, figure, language)
+        said = _said(report, found[key].tally.figure, figure, language)
         share = None if value is None else value / most if most else 0.0
         lines.append(FigureLine(row_name(split, found[key], report, language), said, share))
     return lines
 
 
-def _said(report: Report, value: int | None, figure: FigureKind, language: str) -> str:
-    if report.masked and value is None:
+def _said(report: Report, figure_of: Callable[[str], int | None], figure: FigureKind, language: str) -> str:
+    if hides(report, figure_of, figure.id):
         return hidden(language)
-    return figure_said(value, figure.unit, language)
+    return figure_said(figure_of(figure.id), figure.unit, language)
 
 
 def short_name(part: Period, language: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from time import monotonic
 from typing import Any
 
@@ -21,7 +21,9 @@ from screens.staff.asking_more import WHY_EXCUSED, ask_more, choose
 from screens.staff.choosing import EXCUSED
 from screens.staff.frame import Frame, StaffScreen
 from screens.staff.head import Head
+from screens.staff.messages import LightWanted
 from screens.staff.modes import Modes
+from screens.staff.ready_words import Light, Signal, summary
 from screens.staff.roster_words import (
     EVERYBODY,
     act_said,
@@ -123,8 +125,15 @@ class RosterScreen(StaffScreen):
             yield Key(translate("Retour") if self._over else translate("Terminé"), id="home")
 
     def on_mount(self) -> None:
-        """Ask for the half-day that is on."""
+        """Ask for the half-day that is on, and whether anything hinders it."""
         self.changed()
+        self.post_message(LightWanted(self))
+
+    def show_light(self, signals: Sequence[Signal]) -> None:
+        """Say what is to be done before people come; that all is well needs no words here."""
+        light, said = summary(signals, self.translate)
+        if light is Light.ACT and not self._said_now:
+            self.say(said)
 
     def on_resize(self) -> None:
         """The words on the keys are as long as the grid allows, and pages as many as it needs."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from textual import events, on
@@ -35,8 +36,10 @@ class UnsettledScreen(StaffScreen):
     UnsettledScreen.-tall #head { padding: 1 2; }
     """
 
-    def __init__(self, frame: Frame) -> None:
+    def __init__(self, frame: Frame, since: datetime | None = None) -> None:
         super().__init__(frame)
+        self._since = since
+        """From when on; ``None`` is the last days."""
         self._found = Unsettled()
         self._picked = 0
         self._head = Static("", id="head", markup=False)
@@ -61,7 +64,7 @@ class UnsettledScreen(StaffScreen):
 
     def changed(self) -> None:
         """Look again: a colleague may have closed one."""
-        self.ask(UnsettledHalfDays())
+        self.ask(UnsettledHalfDays(self._since))
 
     def answered(self, request: Request[Any], result: Any) -> None:  # noqa: ANN401 (each request has its own)
         """Show what is left."""

@@ -20,8 +20,11 @@ TALLEST = 3
 HEAD = 2
 """Rows of the head: what a column is, in two lines."""
 
-NARROWEST, WIDEST = 11, 20
+NARROWEST, WIDEST = 11, 32
 """Columns of one column of figures."""
+
+ENDING = 5
+"""Cells of the end that stay where a head is cut: "24 heures" and "40 heures" begin alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +142,19 @@ class FigureGrid(Widget):
         for number, _ in self._places():
             column = self._columns[number]
             text = column.under if y else column.head
-            cut = set_cell_size(text, min(cell_len(text), self._wide - 2))
-            if cell_len(text) > cell_len(cut):
-                cut = f"{cut[:-1]}…"
-            segments.append(Segment(f"{cut} ".rjust(self._wide), style))
+            cut = _cut(text, self._wide - 2)
+            segments.append(Segment(" " * (self._wide - 1 - cell_len(cut)) + f"{cut} ", style))
         return Strip(segments).adjust_cell_length(width, self.rich_style)
 
     def _picked_style(self) -> Style:
         colours = self.app.theme_variables
         return Style.parse(f"bold {colours['accent-ink']} on {colours['accent']}")
+
+
+def _cut(text: str, room: int) -> str:
+    """A head in so many cells; where it is longer, its beginning and its end."""
+    if cell_len(text) <= room:
+        return text
+    if room < 3 * ENDING:
+        return f"{set_cell_size(text, room - 1)}…"
+    return f"{set_cell_size(text, room - 1 - ENDING)}…{text[-ENDING:]}"

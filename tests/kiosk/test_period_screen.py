@@ -15,6 +15,7 @@ from assets.review import BY_ID, FIGURES
 from kiosk.clock import Clock
 from models.policy import Policy
 from models.review import seeing
+from models.review.attendances import first_moment
 from models.review.period import Kind, Period, period_of
 from models.review.report import report_of
 from models.review.seeing import SeeReport
@@ -25,6 +26,7 @@ from screens.staff.period import PeriodScreen
 from screens.staff.period_views import View
 from screens.staff.review_words import figure_said
 from screens.staff.span_entry import SpanScreen, date_in
+from screens.staff.unsettled import UnsettledScreen
 
 EVENING = datetime(2022, 11, 3, 17, 0, tzinfo=UTC)
 NOVEMBER = date(2022, 11, 3)
@@ -232,6 +234,9 @@ async def test_a_coordinator_stands_at_the_last_whole_month_and_sees_only_finish
         screen = played.app.screen
         await come(played, screen)
         assert screen._period == period_of(Kind.MONTH, date(2022, 10, 1)) and screen._report.masked
+        screen._look_by(View.POINTS)
+        await until(lambda: not {"Niveaux", "Temps"} & set(played.text.split()))
+        await played.shows("Toute la période")
         await played.press("pagedown")
         await played.shows("seulement des mois finis : touchez ‹")
         await played.press("p")
@@ -265,3 +270,21 @@ async def test_nothing_stays_once_it_is_left(play, day):
         screen._tell(screen._period, 1, 12)
         await played.rest()
         assert "Calcul" not in played.text
+
+
+async def test_what_is_not_signed_in_a_period_can_be_opened_however_long_ago_it_was(play, day):
+    """The figure says how many; Enter, or a second touch, leads to where they are signed."""
+    async with play() as played:
+        screen = await at_period(played)
+        await come(played, screen)
+        screen._figure = "unsettled"
+        screen._draw()
+        await played.press("enter")
+        await on(played, UnsettledScreen)
+        since = played.app.screen._since
+        assert since == first_moment(screen._period.first)
+        await played.press("escape")
+        await on(played, PeriodScreen)
+        screen._figure = "came"
+        await played.press("enter")
+        assert played.app.screen is screen

@@ -10,6 +10,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from team_desk import ask
 
 from assets.languages import local
 from assets.review import BY_ID, FIGURES, OF_PEOPLE, Of, Split, Unit, stands
@@ -18,14 +19,15 @@ from models.figures import figures_of
 from models.merging import merge
 from models.moves import moment_of
 from models.policy import Policy
-from models.review.attendances import Standing, attendances
+from models.review.attendances import Standing, attendances, first_moment
 from models.review.day import day_of
 from models.review.period import Kind, Period, period_of
 from models.review.report import report_of
 from models.review.tally import Tally, rate, tally
 from models.roster import rosters
+from models.unsettled import UnsettledHalfDays
 from models.walk_in import Guest, take_back, walk_in
-from models.words import AUDIENCES, SOURCES, Event
+from models.words import AUDIENCES, SOURCES, Event, Role
 
 POLICY = Policy()
 FIRST, LAST = date(2022, 10, 3), date(2022, 12, 4)
@@ -393,3 +395,12 @@ def test_a_day_says_when_people_came_and_went(corner):
         ("Hoa N.", "", ""),
         ("Zoé D.", "08:50", ""),
     ]
+
+
+def test_what_is_not_signed_is_found_as_far_back_as_the_figure_counts(corner):
+    corner.book("Binta", start="2022-09-05 08:30")
+    found = report(corner, Period(Kind.OWN, date(2022, 9, 1), date(2022, 9, 30))).whole.unsettled
+    since = first_moment(date(2022, 9, 1))
+    assert found == 1
+    assert len(ask(corner, UnsettledHalfDays(since), NOW, Role.STAFF).half_days) == 1
+    assert ask(corner, UnsettledHalfDays(), NOW, Role.STAFF).half_days == ()
