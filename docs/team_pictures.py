@@ -10,22 +10,29 @@ from typing import TYPE_CHECKING
 
 from textual.pilot import Pilot
 
+from assets.languages import local
 from kiosk.app import Kiosk
 from kiosk.clock import Clock
 from models.places import ask_for_place, open_to
-from models.review.period import Kind
+from models.review.period import Kind, period_of
 from screens.staff.adding import AddScreen
 from screens.staff.assessment import AssessmentScreen
 from screens.staff.closing import ClosingScreen
+from screens.staff.day_list import DayListScreen
+from screens.staff.day_review import DayScreen
 from screens.staff.equipment import EquipmentScreen
+from screens.staff.export import ExportScreen
+from screens.staff.follow_up import FollowUpScreen
 from screens.staff.frame import StaffScreen
 from screens.staff.group import GroupScreen
 from screens.staff.menu import MenuScreen
+from screens.staff.odd import OddScreen
 from screens.staff.paper_entry import PaperEntryScreen
 from screens.staff.period import PeriodScreen
 from screens.staff.person_path import PersonPathScreen
 from screens.staff.place_requests import PlaceRequestsScreen
 from screens.staff.readiness import ReadinessScreen
+from screens.staff.ready_today import ReadyTodayScreen
 from screens.staff.roster import RosterScreen
 from screens.staff.unsettled import UnsettledScreen
 
@@ -104,6 +111,14 @@ async def the_half_day(app: Kiosk, pilot: Pilot[str], shot: Shot) -> None:
     app.open_staff_side(*await asyncio.wrap_future(found))
     await pilot.pause(0.4)
     year = partial(PeriodScreen, frame, kind=Kind.YEAR, on=app.clock.now().date(), outside=False)
+    await over(DayScreen(frame, "Noor"), "day")
+    await over(DayListScreen(frame, "came", local(app.clock.now()).date()), "day-list")
+    await over(OddScreen(frame), "odd")
+    await over(FollowUpScreen(frame), "follow-up")
+    await over(ReadyTodayScreen(frame), "ready-today")
+    await over(
+        ExportScreen(frame, period_of(Kind.MONTH, local(app.clock.now()).date()), outside=True), "export"
+    )
     await over(year(), "period")
     await over(year(), "period-time", "right")
     await over(year(), "period-workshops", "right", "right", "down")

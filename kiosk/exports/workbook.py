@@ -1,7 +1,6 @@
 """A report as an XLSX workbook: a sheet for the whole and for each split, figures typed, definitions inside.
 
-The same figures are the same bytes: the parts of the file stand in a fixed order with a fixed date, and when
-it was made stands in its properties only.
+Its parts stand in a fixed order with a fixed date; when it was made stands in its properties only.
 """
 
 from __future__ import annotations
