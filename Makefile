@@ -31,7 +31,7 @@ demo: $(VENV)/compiled ## Start the kiosk on an invented day
 	@$(BIN)/python -m kiosk demo
 
 # These search everything that their process holds: apart, that is not what all the other tests brought in.
-MEMORY = $(shell grep -l 'Memory(' tests/kiosk/test_*.py)
+MEMORY = $(shell grep -l '^from memory import' tests/kiosk/test_*.py)
 
 test: $(VENV)/compiled lint ## The whole suite: linters, types, directions, tests
 	$(BIN)/python -m pytest -q -n 2 --dist loadgroup --ignore tests/terminal $(MEMORY:%=--ignore=%)
