@@ -167,8 +167,8 @@ async def test_an_account_that_is_closed_while_somebody_is_signed_in_may_nothing
         roster.refused = refused.append
         await played.asked(f"update staff_member set closed_at = '2022-11-03' where name = '{SECOND}'")
         roster.ask(Look())
-        await until(lambda: refused)
-        assert refused == [Look()]
+        # The roster itself, which looks for news, may be refused before.
+        await until(lambda: Look() in refused, "it is still done")
 
 
 @pytest.mark.parametrize("pad", [False, True])
