@@ -114,7 +114,10 @@ async def test_a_letter_that_stays_down_settles_one_line(play, yesterday):
     async with play() as played:
         await played.home()
         screen = await at_odd(played)
-        await played.press("down", "a")
+        await until(lambda: len(screen.query(".line")) == 3)
+        await played.press("down")
+        await until(lambda: screen._cursor == (0, 0))
+        await played.press("a")
         await played.shows("2 lignes à régler")
         await until(lambda: len(screen.query(".line")) == 2 and screen._cursor == (0, 0))
         await played.press("a", "a", "a")
