@@ -28,6 +28,7 @@ from screens.staff.change import ChangeScreen
 from screens.staff.choosing import ChoiceScreen
 from screens.staff.closing import ClosingScreen
 from screens.staff.day_list import DayListScreen
+from screens.staff.day_review import DayScreen
 from screens.staff.first_levels import FirstLevelsScreen
 from screens.staff.frame import StaffScreen
 from screens.staff.merging import MergeScreen
@@ -147,6 +148,8 @@ async def test_nothing_of_the_team_side_is_left(play, day, name, wipe):
             await played.press(key)
             await played.asked("select 1")
             await played.rest()
+            if isinstance(app.screen, DayScreen):  # read beside the writer
+                await until(lambda: app.screen._day is not None)
         await until(lambda: type(app.screen) is stand.lands, f"on {type(app.screen).__name__}")
         if name not in ("paper", "closing", "why"):  # further down than the first lines, or said without it
             await until(lambda: MARKED.lower() in played.text.lower(), f"not on {name}\n{played.text}")
