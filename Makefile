@@ -34,8 +34,8 @@ demo: $(VENV)/compiled ## Start the kiosk on an invented day
 MEMORY = $(shell grep -l '^from memory import' tests/kiosk/test_*.py)
 
 test: $(VENV)/compiled lint ## The whole suite: linters, types, directions, tests
-	$(BIN)/python -m pytest -q -n 3 --dist loadgroup --ignore tests/terminal $(MEMORY:%=--ignore=%)
-	$(BIN)/python -m pytest -q -n 3 --dist loadgroup $(MEMORY)
+	$(BIN)/python -m pytest -q -n 2 --dist loadgroup --ignore tests/terminal $(MEMORY:%=--ignore=%)
+	$(BIN)/python -m pytest -q -n 2 --dist loadgroup $(MEMORY)
 	$(BIN)/python -m pytest -q -n 2 --dist loadgroup tests/terminal
 
 lint: $(VENV)/compiled ## Style, types, directions of imports
