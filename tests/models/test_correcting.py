@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from colleagues import Colleague, unhurt
@@ -102,7 +103,10 @@ def test_no_correction_loses_an_event_or_leaves_the_half_day(new_corner, times, 
         else:
             marked = leila.corrects(chosen.id, moment, half_day, now)
             after = leila.sees("Binta", half_day, now).events
-            assert kinds == [one.kind for one in after if one.can_be_corrected] or kinds[0] == Event.LEFT
+            # Of two arrivals in a row (the departure between was annulled) one may pass the departure after.
+            twice = any(one == other for one, other in pairwise(kinds))
+            same = kinds == [one.kind for one in after if one.can_be_corrected]
+            assert same or twice or kinds[0] == Event.LEFT
         assert (marked.refused is Refused.GONE) == (not chosen.can_be_corrected)
         found = set(corner.ask("select * from attendance_event"))
         assert found >= rows
