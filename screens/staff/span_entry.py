@@ -14,6 +14,7 @@ from assets.languages import date_of
 from models.review.period import Period, known_as
 from screens.messages import BackWanted
 from screens.staff.frame import Frame, StaffScreen
+from screens.widgets.digit_rows import digit_rows
 from screens.widgets.digits import digit_of
 from screens.widgets.key import Key
 
@@ -66,14 +67,7 @@ class SpanScreen(StaffScreen):
             yield from self._days
             yield self.said
             with Center(), Vertical(id="pad"):
-                for digits, (name, label) in (
-                    ("12345", ("erase", translate("Effacer"))),
-                    ("67890", ("enter", translate("Entrer"))),
-                ):
-                    with Horizontal(classes="row"):
-                        for digit in digits:
-                            yield Key(digit, id=f"digit-{digit}", repeats=True)
-                        yield Key(label, id=name, main=name == "enter")
+                yield from digit_rows(translate)
         with Horizontal(classes="actions"):
             yield Static(classes="gap")
             yield self.back_key()

@@ -13,6 +13,7 @@ from textual.widgets import Static
 from assets.languages import BRUSSELS, hour
 from screens.messages import BackWanted
 from screens.staff.frame import Frame, StaffScreen
+from screens.widgets.digit_rows import digit_rows
 from screens.widgets.digits import digit_of
 from screens.widgets.key import Key
 
@@ -70,14 +71,7 @@ class TimeScreen(StaffScreen):
                     for number, label in enumerate(self._offered):
                         yield Key(label, id=f"offer-{number}")
             with Center(), Vertical(id="pad"):
-                for digits, (name, label) in (
-                    ("12345", ("erase", translate("Effacer"))),
-                    ("67890", ("enter", translate("Entrer"))),
-                ):
-                    with Horizontal(classes="row"):
-                        for digit in digits:
-                            yield Key(digit, id=f"digit-{digit}", repeats=True)
-                        yield Key(label, id=name, main=name == "enter")
+                yield from digit_rows(translate)
         with Horizontal(classes="actions"):
             yield Static(classes="gap")
             yield self.back_key()
