@@ -49,7 +49,7 @@ class DayScreen(StaffScreen):
     DayScreen #meaning { width: 100%; height: 2; padding: 0 2; color: $quiet; }
     DayScreen #nothing { width: 100%; height: 1fr; content-align: center middle; }
     DayScreen.-tall #grid { margin: 1 0 0 0; }
-    DayScreen.-short #meaning, DayScreen.-short #said, DayScreen.-short #ready { display: none; }
+    DayScreen.-short #meaning, DayScreen.-short #said { display: none; }
     DayScreen #feet Key { width: 1fr; min-width: 8; padding: 0; }
     DayScreen.-narrow #feet > Key { margin: 0; }
     """
@@ -130,8 +130,8 @@ class DayScreen(StaffScreen):
     def _show(self, found: Day) -> None:
         translate, language = self.translate, self.language
         self._day = found
-        # Whether the doors can open is a question of today.
-        self._ready.display = found.is_today
+        # Whether the doors can open is a question of today; the lowest grid has no row for it.
+        self._ready.display = found.is_today and not self.has_class("-short")
         number = len(found.half_days)
         self._show_head()
         self._grid.display = bool(number)
