@@ -1,25 +1,54 @@
-"""What the team's screens are told of the hub."""
+"""Sharing with the corner's other kiosks: the worker that does it, and what the team is told of it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import asyncio
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
-from kiosk.home import Home
+from kiosk.home import Home, other_keys
 from kiosk.side import Side, hears
 from models.sync.sharing import SeeSharing
-from screens.staff.messages import SharingWanted
+from screens.staff.messages import SharingBegins, SharingWanted
 
 if TYPE_CHECKING:
-    from typing import Any
+    from kiosk.paper_side import PaperSide
+    from kiosk.sync.worker import Worker
 
 
 class SharingSide(Side):
-    """Looks when a line of the team wants to know."""
+    """Begins to share once the kiosk is enrolled, and looks when a line of the team wants to know."""
+
+    def __init__(self, app: PaperSide) -> None:
+        super().__init__(app)
+        self._home = Home(app.front.home or app.database.path.parent)
+        self._worker: Worker | None = None
+
+    @hears(SharingBegins)
+    def _begins(self) -> None:
+        desk = self.app._desk
+        if self._worker is None and desk is not None and self._home.shares:
+            from kiosk.sync.worker import Worker
+
+            loop = asyncio.get_running_loop()
+
+            def taken() -> None:
+                with suppress(RuntimeError):  # the loop has gone: the kiosk is closing
+                    loop.call_soon_threadsafe(self._know_keys)
+
+            self._worker = Worker(self._home, self.app.database, desk, self.app.clock, taken)
+            self._worker.start()
+
+    def _know_keys(self) -> None:
+        """A card that another kiosk has made opens here from now on."""
+        if self.app._desk is not None:
+            self.app._desk = replace(self.app._desk, other_keys=other_keys(self._home))
 
     @hears(SharingWanted)
     def _wanted(self, message: SharingWanted) -> None:
         line = message.line
-        if not Home(self.app.front.home or self.app.database.path.parent).shares:
+        if not self._home.shares:
             line.show(None)
             return
 
@@ -31,3 +60,8 @@ class SharingSide(Side):
         if asked is not None:
             # Where the database does not answer, the light says so.
             self.app._then(asked, looked, lambda _: None)
+
+    def closed(self) -> None:
+        """The last word of a round, while the database is still open."""
+        if self._worker is not None:
+            self._worker.close()

@@ -176,9 +176,9 @@ def _play(
         try:
             result = app.run()
         finally:
+            app.close_sides()
             opened.close()
             app.sounds.stop()
-            app.close_sides()
         if app.trouble is not None:
             raise app.trouble
         if result == LEFT:

@@ -51,6 +51,8 @@ class Action(StrEnum):
     """The figures of a period; small groups are hidden from whoever may not see the day (P-23)."""
     SEE_READY = "see_ready"
     """Whether the kiosk is ready for today: no names."""
+    SETTLE_REFUSED = "settle_refused"
+    """Look at what the hub does not take, and offer it once more."""
     EXPORT_REPORT = "export_report"
     """Take them along as a file (P-21)."""
     CLOSE_KIOSK = "close_kiosk"
@@ -82,6 +84,7 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.PRINT_CERTIFICATE: _TEAM,
     Action.ANY_DAY: frozenset({Role.STAFF}),
     Action.SEE_READY: _TEAM | _DEVICE,
+    Action.SETTLE_REFUSED: frozenset({Role.STAFF}),
     Action.SEE_DAY: frozenset({Role.STAFF}),
     Action.SEE_REPORT: frozenset({Role.STAFF, Role.COORDINATOR}),
     Action.EXPORT_REPORT: frozenset({Role.STAFF, Role.COORDINATOR}),

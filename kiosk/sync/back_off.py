@@ -19,4 +19,4 @@ def pause_after(failures: int, chance: float) -> float:
         chance: drawn evenly from 0 to 1.
     """
     # Nine doublings reach the longest; more would one day be too large a number.
-    return chance * min(LONGEST, FIRST * 2 ** min(failures - 1, 9))
+    return chance * min(LONGEST, FIRST * float(2 ** min(failures - 1, 9)))

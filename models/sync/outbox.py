@@ -60,6 +60,11 @@ def unsent(conn: Connection, limit: int, after: int = 0) -> list[tuple[int, Shar
     return [(n, shared_of(values)) for n, *values in conn.execute(_UNSENT, (after, limit))]
 
 
+def newest(conn: Connection) -> int:
+    """The local number of the newest row; 0 where there is none."""
+    return int(conn.execute("select coalesce(max(n), 0) from change").fetchone()[0])
+
+
 def sent(conn: Connection, answers: Iterable[Answer], now: datetime) -> None:
     """Keep what the hub has said of a page; only now is it sent."""
     for answer in answers:

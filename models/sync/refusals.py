@@ -58,15 +58,18 @@ class SeeRefused(Request[tuple[RefusedRow, ...]]):
 
 
 @dataclass(frozen=True, slots=True)
-class RefusedSeen(Request[None]):
+class RefusedSeen(Request[bool]):
     """Somebody has looked at a row that the hub does not take: it stays here, and is not offered again."""
 
     change_id: str
     action: ClassVar[Action] = Action.SETTLE_REFUSED
 
-    def do(self, at: At) -> None:
-        """Note it."""
-        record(at.conn, at.author, SEEN, "change", self.change_id, {"at": body_time(at.now)})
+    def do(self, at: At) -> bool:
+        """Note it; ``False`` where a colleague has looked already, or the hub has taken it meanwhile."""
+        found = at.conn.execute(f"select 1 {_OPEN} and r.change_id = ?", (self.change_id,)).fetchone()
+        if found:
+            record(at.conn, at.author, SEEN, "change", self.change_id, {"at": body_time(at.now)})
+        return found is not None
 
 
 @dataclass(frozen=True, slots=True)

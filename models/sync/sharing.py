@@ -12,7 +12,7 @@ from models.requests import At, Request
 from models.rights import Action
 from models.sync.outbox import Pending, pending
 from models.sync.refusals import to_be_seen
-from models.sync.state import SyncState, state_of
+from models.sync.state import PASSING, SyncState, state_of
 
 if TYPE_CHECKING:
     from models.connection import Connection
@@ -25,6 +25,8 @@ class Standing(StrEnum):
     """What is to be said of it, the most urgent first."""
 
     REVOKED = "revoked"
+    TROUBLE = "trouble"
+    """Something between the two that does not pass by itself."""
     REFUSED = "refused"
     CLOCK = "clock"
     LATE = "late"
@@ -44,11 +46,18 @@ class Sharing:
     """The moment of which this is true."""
 
     @property
+    def is_fine(self) -> bool:
+        """Whether nobody has to do anything about it."""
+        return self.standing is Standing.FINE
+
+    @property
     def standing(self) -> Standing:
         """The most urgent thing that is so."""
         oldest = self.pending.oldest
         if self.state.revoked:
             return Standing.REVOKED
+        if self.state.trouble and self.state.trouble not in PASSING:
+            return Standing.TROUBLE
         if self.refused:
             return Standing.REFUSED
         if self.state.clock_is_off:
@@ -76,7 +85,7 @@ def sharing(conn: Connection, now: datetime) -> Sharing:
 
 
 def a_working_day_after(moment: datetime) -> datetime:
-    """The same hour of the next day on which people work; from a weekend on, the end of the Monday after it."""
+    """The same hour of the next day on which people work; of a weekend, the end of the Monday after it."""
     at = local(moment)
     if at.weekday() >= SATURDAY:
         at = _next_day_at_work(at).replace(hour=0, minute=0, second=0, microsecond=0)

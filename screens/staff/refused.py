@@ -78,9 +78,10 @@ class RefusedScreen(LinesScreen[RefusedRow]):
         """Show what is left, or say what becomes of a row."""
         if isinstance(request, SeeRefused):
             self.show(result)
+        elif not result:
+            self.say(self.translate("Cette ligne n'attend plus rien."))
         elif isinstance(request, OfferAgain):
-            again = N_("La ligne est proposée à nouveau.")
-            self.say(self.translate(again if result else N_("Cette ligne n'attend plus rien.")))
+            self.say(self.translate("La ligne est proposée à nouveau."))
         elif isinstance(request, RefusedSeen):
             self.say(self.translate("C'est vu : la ligne reste dans le journal de cette borne."))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.widgets import Static
 
 from screens.staff.messages import SharingWanted
-from screens.staff.sharing_words import Standing, sharing_said
+from screens.staff.sharing_words import sharing_said
 
 if TYPE_CHECKING:
     from models.sync.sharing import Sharing
@@ -46,7 +46,7 @@ class SharingLine(Static):
         if sharing is None:
             self._again.stop()
             return
-        self.set_class(sharing.standing is not Standing.FINE, "-act")
+        self.set_class(not sharing.is_fine, "-act")
         said = sharing_said(sharing, self._language)
         if self.content != said:
             self.update(said, layout=False)
