@@ -33,6 +33,7 @@ KINDS = {
     "orientation": N_("Orientation"),
     "page": N_("Page du Forem"),
     "participant": N_("Fiche d'une personne"),
+    "participant.erased": N_("Effacement d'une personne"),
     "pin": N_("Essai de code de l'équipe"),
     "place": N_("Demande de place"),
     "refusal": N_("Ligne refusée avant"),
@@ -41,31 +42,36 @@ KINDS = {
     "tick": N_("Petit pas"),
     "workshop": N_("Atelier"),
 }
-"""What a row of the log is about, by the first word of its kind."""
+"""What a row of the log is about, by its kind or the first word of that."""
 
 OTHER = N_("Autre fait")
 
 WHY = {
-    "changed": N_("Son contenu n'est pas celui que la borne a signé."),
-    "may_not_erase": N_("Cette borne ne peut pas effacer de personne."),
-    "other_content": N_("Le serveur a déjà une autre ligne sous ce numéro."),
+    "changed": N_("Son contenu a été changé."),
+    "may_not_erase": N_("La borne ne peut pas effacer."),
+    "other_content": N_("Son numéro est déjà pris."),
+    "unreadable": N_("Le serveur ne la comprend pas."),
 }
 """Why the hub does not take it, by its own word."""
 
 UNKNOWN = N_("Le serveur ne l'accepte pas.")
 
 WHO = {
-    PARTICIPANT: N_("une personne, à la borne"),
+    PARTICIPANT: N_("une personne"),
     IMPORT: N_("un fichier"),
     SYSTEM: N_("la borne"),
 }
-SOMEBODY = N_("quelqu'un de l'équipe")
+SOMEBODY = N_("l'équipe")
 
 OFFER, SEEN = "offer", "seen"
 
 
 class RefusedScreen(LinesScreen[RefusedRow]):
     """One key offers a row once more, another says that somebody has looked; the log keeps all of it."""
+
+    DEFAULT_CSS = """
+    RefusedScreen .line Key { min-width: 8; }
+    """
 
     heading = N_("Refusé par le serveur")
     nothing = N_("Le serveur a tout pris.")
@@ -91,16 +97,17 @@ class RefusedScreen(LinesScreen[RefusedRow]):
         """What kind of fact; why it is refused; when it was written, and by whom."""
         translate, language = self.translate, self.language
         who = line.who or translate(WHO.get(line.actor, SOMEBODY))
-        written = (day(line.written_at, language, short=True), hour(line.written_at, language), who)
+        at = "" if self.has_class("-narrow") else hour(line.written_at, language)
+        written = [part for part in (day(line.written_at, language, short=True), at, who) if part]
         return (
-            translate(KINDS.get(line.kind.partition(".")[0], OTHER)),
+            translate(KINDS.get(line.kind) or KINDS.get(line.kind.partition(".")[0], OTHER)),
             translate(WHY.get(line.why, UNKNOWN)),
             " · ".join(written),
         )
 
     def keys_of(self, line: RefusedRow) -> Iterable[LineKey]:
         """To the hub once more, or looked at."""
-        again = N_("Encore") if self.has_class("-narrow") else N_("Proposer à nouveau")
+        again = N_("Proposer") if self.has_class("-narrow") else N_("Proposer à nouveau")
         yield LineKey(self.translate(again), line, OFFER, letter="p")
         yield LineKey(self.translate("Vu"), line, SEEN, letter="v")
 

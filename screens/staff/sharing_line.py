@@ -21,16 +21,16 @@ class SharingLine(Static):
 
     DEFAULT_CSS = """
     SharingLine {
-        width: 100%; height: 1; padding: 0 2; text-align: right; text-wrap: nowrap; text-overflow: ellipsis;
+        display: none; width: 100%; height: auto; max-height: 2; padding: 0 2; text-align: right;
         color: $quiet;
     }
+    SharingLine.-shares { display: block; }
     SharingLine.-act { color: $wait-ink; background: $wait; text-align: left; }
     """
 
     def __init__(self, language: str) -> None:
         super().__init__("", id="sharing", markup=False)
         self._language = language
-        self.display = False
 
     def on_mount(self) -> None:
         """Ask whether there is a hub, and how far it is."""
@@ -42,11 +42,11 @@ class SharingLine(Static):
 
     def show(self, sharing: Sharing | None) -> None:
         """Say it; a kiosk that shares with nobody has nothing to say, and is not asked again."""
-        self.display = sharing is not None
+        self.set_class(sharing is not None, "-shares")
         if sharing is None:
             self._again.stop()
             return
         self.set_class(not sharing.is_fine, "-act")
         said = sharing_said(sharing, self._language)
         if self.content != said:
-            self.update(said, layout=False)
+            self.update(said)

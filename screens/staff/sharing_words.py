@@ -16,8 +16,8 @@ ACTS: dict[Standing, str | Counted] = {
         "Le serveur a refusé {n} lignes : regardez « À régler », puis « La borne ».",
     ),
     Standing.CLOCK: Counted(
-        "L'horloge a {n} minute d'écart avec le serveur : réglez l'heure de l'appareil.",
-        "L'horloge a {n} minutes d'écart avec le serveur : réglez l'heure de l'appareil.",
+        "L'horloge a {n} minute d'écart : réglez l'heure de l'appareil.",
+        "L'horloge a {n} minutes d'écart : réglez l'heure de l'appareil.",
     ),
     Standing.LATE: Counted(
         "{n} ligne attend le serveur depuis {day} : vérifiez le réseau.",
