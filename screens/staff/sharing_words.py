@@ -20,8 +20,8 @@ ACTS: dict[Standing, str | Counted] = {
         "L'horloge a {n} minutes d'écart : réglez l'heure de l'appareil.",
     ),
     Standing.LATE: Counted(
-        "{n} ligne attend le serveur depuis {day} : vérifiez le réseau.",
-        "{n} lignes attendent le serveur depuis {day} : vérifiez le réseau.",
+        "{n} ligne à envoyer depuis {day} : vérifiez le réseau.",
+        "{n} lignes à envoyer depuis {day} : vérifiez le réseau.",
     ),
 }
 """What somebody has to do; a kiosk that is only without a network needs nobody."""
