@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from kiosk.full_screen import WITHDRAWN
 from kiosk.home import Home, other_keys
 from kiosk.side import Side, hears
 from models.sync.sharing import SeeSharing
@@ -33,17 +35,29 @@ class SharingSide(Side):
 
             loop = asyncio.get_running_loop()
 
-            def taken() -> None:
+            def here(done: Callable[[], None]) -> None:
                 with suppress(RuntimeError):  # the loop has gone: the kiosk is closing
-                    loop.call_soon_threadsafe(self._know_keys)
+                    loop.call_soon_threadsafe(done)
 
-            self._worker = Worker(self._home, self.app.database, desk, self.app.clock, taken)
+            self._worker = Worker(
+                self._home,
+                self.app.database,
+                desk,
+                self.app.clock,
+                taken=lambda: here(self._know_keys),
+                withdrawn=lambda: here(self._end),
+            )
             self._worker.start()
 
     def _know_keys(self) -> None:
         """A card that another kiosk has made opens here from now on."""
         if self.app._desk is not None:
             self.app._desk = replace(self.app._desk, other_keys=other_keys(self._home))
+
+    def _end(self) -> None:
+        """The kiosk is wiped once it is closed; while somebody stands before it, it is not closed."""
+        if self.app.screen is self.app.reception and not self.app.reception.answering:
+            self.app.exit(WITHDRAWN)
 
     @hears(SharingWanted)
     def _wanted(self, message: SharingWanted) -> None:

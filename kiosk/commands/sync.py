@@ -26,15 +26,13 @@ JoinOption = Annotated[
     ),
 ]
 
-WIPED = N_("Cette borne a été retirée du réseau : tout est envoyé, et ce qu'elle gardait est effacé.")
-
 
 @app.command()
 def sync(join: JoinOption = None, as_json: JsonOption = False) -> None:
     """Échanger avec les autres bornes du lieu : envoyer ce qui est nouveau ici, recevoir le reste."""
     from kiosk.sync.cycle import BACKLOG
     from kiosk.sync.trouble import HubProblem, HubTrouble
-    from kiosk.sync.wiping import wipe_delivered
+    from kiosk.sync.wiping import WIPED, wipe_delivered
 
     translate, now = operator(), clock().now
     with open_kiosk() as kiosk:

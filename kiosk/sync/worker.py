@@ -20,8 +20,8 @@ from kiosk.crash_net import place_of
 from kiosk.sync.back_off import FIRST, pause_after
 from kiosk.sync.enrolment import enrolment_of
 from kiosk.sync.joined import Joined
-from kiosk.sync.trouble import HubTrouble
-from models.sync.outbox import newest, unsent
+from kiosk.sync.trouble import HubProblem, HubTrouble
+from models.sync.outbox import newest, pending, unsent
 from models.sync.state import note_trouble, state_of
 
 if TYPE_CHECKING:
@@ -43,16 +43,26 @@ class Worker:
     """Rounds with the hub from the start of the kiosk to its end."""
 
     def __init__(
-        self, home: Home, database: Database, desk: Desk, clock: Clock, taken: Callable[[], None]
+        self,
+        home: Home,
+        database: Database,
+        desk: Desk,
+        clock: Clock,
+        taken: Callable[[], None],
+        withdrawn: Callable[[], None],
     ) -> None:
-        """Args:
-        taken: called, on this thread, when rows of others have come.
+        """Make it; what it calls, it calls on its own thread.
+
+        Args:
+            taken: called when rows of others have come.
+            withdrawn: called when this kiosk was taken out of the network and has delivered everything.
         """
         self._home = home
         self._database = database
         self._desk = desk
         self._clock = clock
         self._taken = taken
+        self._withdrawn = withdrawn
         self._closing = False
         self._failures = 0
         """Rounds in a row that did not come to their end."""
@@ -99,6 +109,10 @@ class Worker:
             log.warning("not shared: %s", trouble.problem)
         with suppress(Exception):  # the database is closing, or tells its own trouble
             self._database.write(note_trouble, trouble.problem).result()
+            if trouble.problem == HubProblem.REVOKED:
+                left = self._database.read(pending).result()
+                if not left.number and not left.refused:
+                    self._withdrawn()
 
     def _pause(self, seconds: float) -> None:
         """Wait; after a second at most for something that somebody does here meanwhile."""

@@ -23,11 +23,11 @@ PATIENCE = 20.0
 
 
 @contextmanager
-def sharing_at(station):
+def sharing_at(station, withdrawn=None):
     """A worker at a kiosk, and an event that is set whenever rows of others have come."""
     came = threading.Event()
     desk = Desk(station.kiosk_id, station.enrolment.corner, station.home.key(), Policy())
-    worker = Worker(station.home, station.database, desk, Clock(), came.set)
+    worker = Worker(station.home, station.database, desk, Clock(), came.set, withdrawn or (lambda: None))
     worker.start()
     try:
         yield worker, came
@@ -101,6 +101,26 @@ def test_a_kiosk_that_does_not_come_in_says_so_and_does_not_end(stations, addres
         assert worker._thread.is_alive()
 
 
+def test_a_kiosk_that_is_withdrawn_ends_once_everything_is_delivered(stations, address, monkeypatch):
+    """Not before, and not where a row was refused that somebody has to look at."""
+    from kiosk.sync import hub_admin
+    from models.sync.outbox import Answer, sent
+
+    monkeypatch.setattr(sharing, "pause_after", lambda *_: 0.01)
+    tablet, desk = stations("tablette"), stations("ordinateur")
+    refused, (mine,) = tablet.note(), tablet.note()
+    tablet.write(sent, [Answer(refused[0], None, None, "changed")], tablet.now())
+    for station in (tablet, desk):
+        hub_admin.revoke(address, station.enrolment.node, at_once=False)
+    ended = {name: threading.Event() for name in ("tablet", "desk")}
+    with sharing_at(tablet, ended["tablet"].set), sharing_at(desk, ended["desk"].set):
+        assert ended["desk"].wait(PATIENCE)
+        end = monotonic() + PATIENCE
+        while tablet.ask("select hub_seq from change where id = ?", mine) == [(None,)]:
+            assert monotonic() < end
+    assert not ended["tablet"].is_set()
+
+
 def test_it_ends_before_the_database_does(stations):
     tablet = stations()
     with sharing_at(tablet) as (worker, _):
@@ -143,7 +163,7 @@ def idle(stations):
     station = stations()
     station.sync()
     desk = Desk(station.kiosk_id, "charleroi", station.home.key(), Policy())
-    worker = Worker(station.home, station.database, desk, Clock(), lambda: None)
+    worker = Worker(station.home, station.database, desk, Clock(), lambda: None, lambda: None)
     yield station, worker
     worker.close()
 

@@ -9,6 +9,7 @@ import pytest
 from hands import AT, on, touch, until
 from staff_hands import at_screen
 
+from kiosk.full_screen import WITHDRAWN
 from kiosk.home import Home
 from models.connection import db_time
 from models.log import Author, record
@@ -158,8 +159,8 @@ class Standing:
 
     made: list[Standing] = []
 
-    def __init__(self, home, database, desk, clock, taken) -> None:
-        self.taken, self.runs = taken, False
+    def __init__(self, home, database, desk, clock, taken, withdrawn) -> None:
+        self.taken, self.withdrawn, self.runs = taken, withdrawn, False
         self.made.append(self)
 
     def start(self) -> None:
@@ -204,6 +205,21 @@ async def test_a_card_that_another_kiosk_has_made_opens_without_a_new_start(play
         (enrolled.other_keys / "x.key").write_text("ab" * 32)
         workers[0].taken()
         await until(lambda: played.app._desk.other_keys == (bytes.fromhex("ab" * 32),))
+
+
+async def test_a_kiosk_that_is_withdrawn_does_not_end_before_somebody(play, enrolled, workers, day):
+    """Whoever stands there reads their answer; at the welcome it closes."""
+    async with play(home=enrolled.path) as played:
+        await until(lambda: workers)
+        played.burst(day.people[0].token)
+        await played.answered("Bonjour")
+        workers[0].withdrawn()
+        await played.rest()
+        assert played.app.is_running
+        await touch(played, "Terminé")
+        await played.home()
+        workers[0].withdrawn()
+        await until(lambda: played.app.return_value == WITHDRAWN)
 
 
 # ---- the doctor

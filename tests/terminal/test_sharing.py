@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from collections.abc import Iterator
@@ -104,6 +105,24 @@ def test_an_arrival_at_one_kiosk_is_on_the_roster_of_the_other(hub_server, two, 
         print(f"\ncard at one kiosk to the roster of the other: {said}")
     assert max(times + again) < SOON, said
     for corner in two:
-        assert kiosk(corner.path, "verify").returncode == 0
+        done(corner.path, "verify")
     # Each has them in the order in which it learnt of them.
     assert sorted(tablet.arrived()) == sorted(desk.arrived()) == sorted(one.name for one in tablet.guests)
+
+
+def test_a_kiosk_that_is_withdrawn_delivers_closes_and_wipes_itself(hub_server, two, tmp_path):
+    """Whoever stands there is told in one sentence; the other kiosk has everything."""
+    tablet, desk = two
+    address, office = hub_server.url("hub"), tmp_path / "bureau"
+    found = json.loads(done(office, "hub", "status", "--json", "--hub", address))
+    (node,) = (one["id"] for one in found if one["name"] == "Tablette")
+    with Terminal(home=tablet.path).ready() as public:
+        public.show_card(tablet.guests[0].token)
+        public.wait_for(f"Bonjour {tablet.guests[0].name}")
+        done(office, "hub", "revoke", node, "--hub", address)
+        public.press("\x1b")
+        assert public.exit_code() == 1
+        assert "tout est envoyé, et ce qu'elle gardait est effacé" in bytes(public.raw).decode()
+    assert [path for path in tablet.path.rglob("*") if path.is_file()] == []
+    done(desk.path, "sync")
+    assert desk.arrived() == [tablet.guests[0].name]
