@@ -1,1 +1,1 @@
-"""Sharing the log: with the hub over a network, or in a sealed file on a USB stick."""
+"""Sharing the log with the other kiosks of the corner: over the network, and by file."""
