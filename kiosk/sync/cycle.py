@@ -159,7 +159,8 @@ class Cycle:
     def _greet(self, round_: Round) -> SyncState:
         """Say how things stand here, and keep how they stand there."""
         left, before = self._database.read(pending).result(), self._now()
-        found = self._hub.hello(self._said(left, self._database.read(state_of).result(), before))
+        state = self._database.read(state_of).result()
+        found = self._hub.hello(greeting(self._here, left, state, before))
         now = self._now()
         if found.corner != self._here.corner:
             raise HubTrouble(HubProblem.CORNER)
@@ -169,22 +170,6 @@ class Cycle:
         round_.revoked = found.revoked
         self._too_old = found.min_schema > SCHEMA_VERSION
         return self._database.write(_keep, found, now, round_.skew).result()
-
-    def _said(self, left: Pending, state: SyncState, now: datetime) -> dict[str, Any]:
-        oldest = int(left.oldest.timestamp() * 1000) if left.oldest else None
-        return {
-            "kiosk": self._here.kiosk_id,
-            "was": self._here.was,
-            "app": version("smartcorner-kiosk"),
-            "schema": SCHEMA_VERSION,
-            "pending": left.number,
-            "oldest": oldest,
-            "refused": left.refused,
-            "timeline": state.timeline,
-            "pulled": state.cursor,
-            "now": int(now.timestamp() * 1000),
-            "policy": asdict(self._here.policy),
-        }
 
     # ---- sending
 
@@ -211,7 +196,7 @@ class Cycle:
                 if trouble.problem == HubProblem.ROW and len(rows) > 1:
                     rows = rows[: len(rows) // 2]
                 elif trouble.problem == HubProblem.ROW:
-                    return [_unreadable(rows[0])]
+                    return [unreadable(rows[0])]
                 elif trouble.problem == HubProblem.SLOW and self._page > SMALLEST:
                     self._page = max(SMALLEST, self._page // 2)
                     rows = rows[: self._page]
@@ -245,6 +230,23 @@ class Cycle:
                 self._page = max(SMALLEST, self._page // 2)
 
 
+def greeting(here: Here, left: Pending, state: SyncState, now: datetime) -> dict[str, Any]:
+    """What a kiosk says of itself to its hub."""
+    return {
+        "kiosk": here.kiosk_id,
+        "was": here.was,
+        "app": version("smartcorner-kiosk"),
+        "schema": SCHEMA_VERSION,
+        "pending": left.number,
+        "oldest": int(left.oldest.timestamp() * 1000) if left.oldest else None,
+        "refused": left.refused,
+        "timeline": state.timeline,
+        "pulled": state.cursor,
+        "now": int(now.timestamp() * 1000),
+        "policy": asdict(here.policy),
+    }
+
+
 def _keep(conn: Connection, found: Heard, now: datetime, skew: timedelta) -> SyncState:
     """What a greeting has told; a hub with another life makes this kiosk begin again."""
     state = state_of(conn)
@@ -275,7 +277,8 @@ def _taken(conn: Connection, timeline: str, rows: Sequence[SharedRow], cursor: i
     return taken
 
 
-def _unreadable(shared: SharedRow) -> Put:
+def unreadable(shared: SharedRow) -> Put:
+    """What is said of a row that the hub cannot even read."""
     from kiosk.sync.link import Put
 
     return Put(Answer(shared.row.id, None, None, "unreadable"), shared.row.origin, twice=False)

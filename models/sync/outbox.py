@@ -14,9 +14,19 @@ from models.sync.rows import COLUMNS, SharedRow, shared_of
 if TYPE_CHECKING:
     from models.connection import Connection
 
-_OPEN = "hub_seq is null and not exists (select 1 from sync_refused r where r.change_id = change.id)"
+_NOT_REFUSED = "not exists (select 1 from sync_refused r where r.change_id = change.id)"
+_OPEN = f"hub_seq is null and {_NOT_REFUSED}"
 _UNSENT = f"select n, {', '.join(COLUMNS)} from change where n > ? and {_OPEN} order by n limit ?"
+_LOGGED = f"select n, {', '.join(COLUMNS)} from change where n > ? and {_NOT_REFUSED} order by n limit ?"
 _PENDING = f"select count(*), min(hlc) from change where {_OPEN}"
+# The hub's word stands. Of a row that comes without it, by a file, the lower stamp does: the same at the end
+# whichever came first.
+_NOTE = (
+    "update change set hub_seq = coalesce(?1, hub_seq), stamp = case"
+    " when ?1 is not null then coalesce(?2, stamp)"
+    " when hub_seq is null then coalesce(min(coalesce(stamp, ?2), ?2), stamp)"
+    " else stamp end where id = ?3"
+)
 _KNOWN = "select coalesce(stamp, hlc), kind, entity, entity_id from change where id = ?"
 
 
@@ -60,6 +70,14 @@ def unsent(conn: Connection, limit: int, after: int = 0) -> list[tuple[int, Shar
     return [(n, shared_of(values)) for n, *values in conn.execute(_UNSENT, (after, limit))]
 
 
+def logged(conn: Connection, limit: int, after: int = 0) -> list[tuple[int, SharedRow]]:
+    """The next rows of the whole log, sent or not, for a kiosk that is new or has lost its disk.
+
+    What the hub refuses goes to nobody: whoever had it would differ from all the others.
+    """
+    return [(n, shared_of(values)) for n, *values in conn.execute(_LOGGED, (after, limit))]
+
+
 def sent(conn: Connection, answers: Iterable[Answer], now: datetime) -> None:
     """Keep what the hub has said of a page; only now is it sent."""
     for answer in answers:
@@ -78,10 +96,7 @@ def note_number(conn: Connection, change_id: str, hub_seq: int | None, stamp: in
     if known is None:
         return
     time, kind, entity, entity_id = known
-    conn.execute(
-        "update change set hub_seq = coalesce(?1, hub_seq), stamp = coalesce(?2, stamp) where id = ?3",
-        (hub_seq, stamp, change_id),
-    )
+    conn.execute(_NOTE, (hub_seq, stamp, change_id))
     if hub_seq is not None:
         conn.execute("delete from sync_refused where change_id = ?", (change_id,))
     if stamp is not None and stamp != time and kind.endswith(".set"):

@@ -67,9 +67,11 @@ def move_cursor(conn: Connection, cursor: int) -> None:
     conn.execute("update sync_state set cursor = max(cursor, ?)", (cursor,))
 
 
-def heard(conn: Connection, now: datetime, skew: timedelta, *, revoked: bool) -> None:
-    """The hub has answered."""
-    milliseconds = max(-(2**31), min(2**31 - 1, round(skew / timedelta(milliseconds=1))))
+def heard(conn: Connection, now: datetime, skew: timedelta | None, *, revoked: bool) -> None:
+    """The hub has answered; without a skew where its answer was carried here."""
+    milliseconds = None
+    if skew is not None:
+        milliseconds = max(-(2**31), min(2**31 - 1, round(skew / timedelta(milliseconds=1))))
     conn.execute(
         "update sync_state set heard_at = ?, skew_ms = ?, revoked = ?", (db_time(now), milliseconds, revoked)
     )
