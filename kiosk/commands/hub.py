@@ -1,4 +1,4 @@
-"""Looking after the hub: ``hub init``, ``enrol``, ``revoke``, ``status``, ``restored``."""
+"""Looking after the hub: ``hub init``, ``enrol``, ``revoke``, ``status``, ``take``, ``restored``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from assets.facts import corners
-from assets.languages import N_, Translate
+from assets.languages import N_, Counted, Translate
 from kiosk.commands.shared import JsonOption, app, moment_json, operator, print_json, write_out
 from kiosk.home import find_home
 from kiosk.own_facts import use_own_corners
@@ -152,6 +152,33 @@ def status(address: AddressOption = "", as_json: JsonOption = False) -> None:
         return
     for node in found:
         typer.echo(f"{node.corner:<18} {node.name:<16} {node.id}  {_state(node, translate)}")
+
+
+@hub.command()
+def take(
+    file: Annotated[
+        Path, typer.Argument(help="Fichier d'une borne (« kiosk sync --to »).", metavar="FICHIER")
+    ],
+    output: Annotated[Path, typer.Option("--out", help="Réponse à porter à la borne.", metavar="FICHIER")],
+    address: AddressOption = "",
+) -> None:
+    """Prendre le fichier d'une borne sans réseau, et écrire la réponse qui lui revient."""
+    from kiosk.sync.hub_file import exchange
+
+    translate = operator()
+    done = exchange(address_given(address), find_home(), file, output)
+    typer.echo(translate(Counted("{n} ligne prise.", "{n} lignes prises."), n=done.taken))
+    if done.refused:
+        refused = Counted(
+            "{n} ligne refusée : elle est mise de côté, et la borne le saura.",
+            "{n} lignes refusées : elles sont mises de côté, et la borne le saura.",
+        )
+        typer.echo(translate(refused, n=done.refused))
+    if done.trouble:
+        typer.echo(translate("La borne ne reçoit rien des autres : la réponse lui dit pourquoi."))
+    typer.echo(
+        translate("Portez {path} à la borne, puis lancez-y « kiosk sync --from FICHIER ».", path=output)
+    )
 
 
 @hub.command()
