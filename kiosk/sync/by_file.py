@@ -23,7 +23,16 @@ from kiosk.trouble import Trouble
 from models.founding import was_called
 from models.log import Author, record
 from models.sync.outbox import logged, pending, sent, unsent
-from models.sync.state import SyncState, heard, move_cursor, note_trouble, renew, start_over, state_of
+from models.sync.state import (
+    SyncState,
+    answered,
+    heard,
+    move_cursor,
+    note_trouble,
+    renew,
+    start_over,
+    state_of,
+)
 from models.sync.taking import take_in
 from models.words import SYSTEM
 
@@ -150,8 +159,8 @@ def _take(joined: Joined, bundle: Bundle, now: datetime) -> Received:
 
 
 def _is_news(heading: Heading, state: SyncState) -> bool:
-    """Whether the hub has written this since it was heard last, by the hub's own clock."""
-    return state.heard_at is None or heading.at > state.heard_at - (state.skew or timedelta(0))
+    """Whether the hub has written this after all else that has come from it."""
+    return state.answered_at is None or heading.at > state.answered_at
 
 
 def _begin_life(conn: Connection, heading: Heading) -> None:
@@ -193,4 +202,5 @@ def _heard(conn: Connection, heading: Heading, now: datetime) -> None:
     if _is_news(heading, state):
         at = min(now, heading.at + (state.skew or timedelta(0)))
         heard(conn, at, state.skew, revoked=heading.trouble == HubProblem.REVOKED)
+        answered(conn, heading.at)
         note_trouble(conn, heading.trouble)

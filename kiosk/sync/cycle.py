@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -17,6 +17,7 @@ from models.sync.outbox import Answer, Pending, pending, sent, unsent
 from models.sync.state import (
     TOO_FAR,
     SyncState,
+    answered,
     heard,
     move_cursor,
     note_trouble,
@@ -166,7 +167,7 @@ class Cycle:
             raise HubTrouble(HubProblem.CORNER)
         # The hub looked at its clock between the two.
         between = before + (now - before) / 2
-        round_.skew = between - datetime.fromtimestamp(found.now_ms / 1000, UTC)
+        round_.skew = between - found.now
         round_.revoked = found.revoked
         self._too_old = found.min_schema > SCHEMA_VERSION
         return self._database.write(_keep, found, now, round_.skew).result()
@@ -253,6 +254,7 @@ def _keep(conn: Connection, found: Heard, now: datetime, skew: timedelta) -> Syn
     if state.timeline != found.timeline or state.cursor > found.head:
         start_over(conn, found.timeline)
     heard(conn, now, skew, revoked=found.revoked)
+    answered(conn, found.now)
     return state_of(conn)
 
 

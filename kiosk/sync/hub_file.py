@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,8 +64,7 @@ def exchange(address: str, home: Home, file: Path, out: Path) -> Exchanged:
         if heard.corner != bundle.corner:
             raise HubTrouble(HubProblem.CORNER)
         done = Exchanged(trouble=_why_nothing(heard, bundle.heading))
-        at = datetime.fromtimestamp(heard.now_ms / 1000, UTC)
-        answer = Heading(bundle.heading.node, at, heard.timeline, answer=True, trouble=done.trouble)
+        answer = Heading(bundle.heading.node, heard.now, heard.timeline, answer=True, trouble=done.trouble)
         pages = _answers(hub, heard, bundle, done)
         key = bytes.fromhex(kept_corner_key(home, bundle.corner))
         write_sealed(out, seal(key, bundle.corner, new_salt(), pieces_of(answer, pages)))

@@ -30,6 +30,8 @@ class SyncState:
     revoked: bool
     trouble: str
     """A word for why the last round did not come to its end; empty where it did."""
+    answered_at: datetime | None
+    """When the hub wrote its last answer, by its own clock."""
 
     @property
     def clock_is_off(self) -> bool:
@@ -39,8 +41,8 @@ class SyncState:
 
 def state_of(conn: Connection) -> SyncState:
     """The state as it is kept."""
-    timeline, cursor, heard, skew, revoked, trouble = conn.execute(
-        "select timeline, cursor, heard_at, skew_ms, revoked, trouble from sync_state"
+    timeline, cursor, heard, skew, revoked, trouble, answered = conn.execute(
+        "select timeline, cursor, heard_at, skew_ms, revoked, trouble, answered_at from sync_state"
     ).fetchone()
     return SyncState(
         timeline,
@@ -49,6 +51,7 @@ def state_of(conn: Connection) -> SyncState:
         timedelta(milliseconds=skew) if skew is not None else None,
         bool(revoked),
         trouble,
+        from_db_time(answered) if answered else None,
     )
 
 
@@ -75,6 +78,11 @@ def heard(conn: Connection, now: datetime, skew: timedelta | None, *, revoked: b
     conn.execute(
         "update sync_state set heard_at = ?, skew_ms = ?, revoked = ?", (db_time(now), milliseconds, revoked)
     )
+
+
+def answered(conn: Connection, at: datetime) -> None:
+    """When the hub wrote what has just come from it, by its own clock."""
+    conn.execute("update sync_state set answered_at = ?", (db_time(at),))
 
 
 def note_trouble(conn: Connection, word: str) -> None:
