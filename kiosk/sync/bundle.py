@@ -20,7 +20,7 @@ from kiosk.trouble import Trouble
 from models.connection import body_time, from_db_time
 from models.event_rows import moment
 from models.sync.outbox import Answer
-from models.sync.rows import BadRow, SharedRow, shared_of, values_of
+from models.sync.rows import SharedRow, shared_of, values_of
 
 UNREADABLE = N_("Le fichier {path} ne peut pas être lu : vérifiez son nom et la clé USB, puis recommencez.")
 
@@ -132,7 +132,7 @@ def _heading_of(piece: bytes) -> Heading:
             answer=bool(said["answer"]),
             trouble=str(said["trouble"]),
         )
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         raise Trouble(DAMAGED) from None
 
 
@@ -145,5 +145,5 @@ def _page_of(piece: bytes) -> Page:
             said["after"],
             said["copied"],
         )
-    except (BadRow, ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):  # a ``BadRow`` is a ``ValueError``
         raise Trouble(DAMAGED) from None
