@@ -29,10 +29,15 @@ JoinOption = Annotated[
 
 ToOption = Annotated[
     Path | None,
-    typer.Option("--to", help="Sans réseau : écrire ce fichier fermé à clé, par exemple sur une clé USB."),
+    typer.Option(
+        "--to",
+        help="Sans réseau : écrire ce fichier chiffré, par exemple sur une clé USB.",
+        metavar="FICHIER",
+    ),
 ]
 FromOption = Annotated[
-    Path | None, typer.Option("--from", help="Sans réseau : prendre ce qu'un tel fichier apporte.")
+    Path | None,
+    typer.Option("--from", help="Sans réseau : prendre ce qu'un tel fichier apporte.", metavar="FICHIER"),
 ]
 AllOption = Annotated[
     bool, typer.Option("--all", help="Avec --to : tout le journal, pour une borne neuve ou qui a tout perdu.")

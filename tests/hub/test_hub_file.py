@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from datetime import UTC, datetime, timedelta
 
 import psycopg
@@ -10,6 +11,7 @@ import pytest
 from conftest import START
 from stick_kiosks import KEY, carrier
 
+from kiosk.__main__ import main
 from kiosk.home import Home, other_keys
 from kiosk.sync import hub_admin, sealed
 from kiosk.sync.bundle import Bundle, Heading, pieces_of
@@ -320,3 +322,23 @@ def test_an_answer_holds_no_readable_name(office):
     assert b"Ouarda" not in data
     found = Bundle(io.BytesIO(data), lambda _: KEY)
     assert any("Ouarda" in row.row.body for page in found.pages() for row in page.rows)
+
+
+def test_the_command_says_what_was_taken_and_what_to_do_next(office, monkeypatch, capsys):
+    def ran(*arguments) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["kiosk", "hub", "take", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capsys.readouterr()
+        return ended.value.code, said.out, said.err
+
+    monkeypatch.setenv("KIOSK_HOME", str(office.home.path))
+    monkeypatch.setenv("KIOSK_HUB", office.address)
+    tablet = office.enrol()
+    file, answer = tablet.write(), office.folder / "answer"
+    code, out, _ = ran(file, "--out", answer)
+    assert code == 0 and "lignes prises" in out and f"Portez {answer}" in out
+    assert tablet.take(answer).arrived == len(tablet.log())
+    code, _, err = ran(answer, "--out", answer)
+    assert code == 1 and "réponse du serveur" in err
+    assert ran(file, "--out", office.folder)[0] == 1
