@@ -279,6 +279,25 @@ def test_an_answer_from_a_drawer_brings_no_old_life_back(tablet, tmp_path):
     assert state_of(tablet.conn).timeline == "two"
 
 
+def test_rows_of_an_old_life_are_taken_without_its_numbers(tablet, desk, tmp_path):
+    tablet.take(answer(tablet, tmp_path / "b", [], timeline="two", at=START + timedelta(hours=1)))
+    rows = rows_from(desk, 1)
+    received = tablet.take(answer(tablet, tmp_path / "a", [Page(rows, after=0)]))
+    assert received.new == len(rows)
+    assert state_of(tablet.conn).cursor == 0
+    assert tablet.conn.execute("select count(hub_seq) from change").fetchone() == (0,)
+
+
+def test_a_refusal_from_a_drawer_refuses_nothing_that_was_taken_since(tablet, tmp_path):
+    first, *_ = numbers(tablet).answers
+    late = answer(tablet, tmp_path / "a", [Page(answers=(Answer(first.id, None, None, "changed"),))])
+    tablet.take(late)
+    assert pending(tablet.conn).refused == 1
+    tablet.take(answer(tablet, tmp_path / "b", [numbers(tablet)]))
+    tablet.take(late)
+    assert pending(tablet.conn).refused == 0
+
+
 def test_a_revoked_kiosk_is_told_in_its_answer(tablet, desk, tmp_path):
     path = answer(tablet, tmp_path / "a", [numbers(tablet)], trouble="revoked")
     desk.take(path)

@@ -109,6 +109,22 @@ def test_an_answer_brings_only_what_the_kiosk_does_not_have(office):
     assert office.exchange(tablet.write()).given == 1  # that it was written
 
 
+def test_what_a_kiosk_had_of_an_earlier_life_of_the_hub_counts_for_nothing(office):
+    tablet, desk = office.enrol(), office.enrol("ordinateur")
+    tablet.note(9)
+    office.exchange(tablet.write())
+    tablet.take(office.folder / "answer")
+    office.ask("delete from hub.change")
+    office.ask("update hub.feed set head = 0")
+    hub_admin.begin_new_life(office.address)
+    office.exchange(desk.write(everything=True), "theirs")
+    asked = tablet.write()  # it has not heard of the new life, and thinks to have all that is there
+    done = office.exchange(asked)
+    assert done.given == len(office.rows())
+    tablet.take(office.folder / "answer")
+    assert set(desk.log()) < set(tablet.log())
+
+
 def test_a_kiosk_that_is_revoked_at_once_brings_nothing_in(office):
     """P-35."""
     tablet = office.enrol()
