@@ -7,11 +7,19 @@ from pathlib import Path
 
 import typer
 
-from assets.languages import Counted, Translate
+from assets.languages import N_, Counted, Translate
 from kiosk.commands.shared import OpenKiosk, operator, print_json
 from kiosk.commands.sync import joined_kiosk
-from kiosk.sync.by_file import Received, take_file, write_file
+from kiosk.sync.by_file import FarewellFile, Received, take_file, write_file
 from kiosk.sync.joined import join_unmet
+from kiosk.sync.trouble import HubProblem, HubTrouble
+from kiosk.sync.wiping import wipe_delivered
+from kiosk.trouble import Trouble
+
+WIPED_BY_STICK = N_(
+    "Cette borne a été retirée du réseau : tout est arrivé, et ce qu'elle gardait est effacé ;"
+    " portez encore {path} au serveur, qui le notera."
+)
 
 
 def carry(
@@ -26,8 +34,10 @@ def carry(
 ) -> None:
     """Take one file in, then write another: what has just come may go on to a third kiosk.
 
+    A revoked kiosk whose rows have all arrived wipes itself; its last file says so to the hub.
+
     Raises:
-        Trouble: one of both does not work; what was taken before stands.
+        Trouble: one of both does not work, and what was taken before stands; or this kiosk has wiped itself.
     """
     translate = operator()
     if join is not None:
@@ -35,7 +45,13 @@ def carry(
     joined = joined_kiosk(kiosk)
     done: dict[str, object] = {}
     if from_ is not None:
-        received = take_file(joined, from_, now)
+        try:
+            received = take_file(joined, from_, now)
+        except HubTrouble as trouble:
+            farewell = FarewellFile(joined, to or from_, now)
+            if trouble.problem == HubProblem.REVOKED and wipe_delivered(kiosk.home, kiosk.database, farewell):
+                raise Trouble(WIPED_BY_STICK, path=farewell.path) from None
+            raise
         done |= {"received": received.new, "known": received.known, "arrived": received.arrived}
         if not as_json:
             for line in _told(received, translate):

@@ -167,6 +167,9 @@ def take(
 
     translate = operator()
     done = exchange(address_given(address), find_home(), file, output)
+    if done.wiped:
+        typer.echo(translate("Cette borne s'est effacée : c'est noté, il n'y a rien à lui porter."))
+        return
     typer.echo(translate(Counted("{n} ligne prise.", "{n} lignes prises."), n=done.taken))
     if done.refused:
         refused = Counted(

@@ -26,6 +26,8 @@ JoinOption = Annotated[
     ),
 ]
 
+WIPED = N_("Cette borne a été retirée du réseau : tout est envoyé, et ce qu'elle gardait est effacé.")
+
 
 ToOption = Annotated[
     Path | None,
@@ -55,6 +57,8 @@ def sync(
     """Échanger avec les autres bornes du lieu : envoyer ce qui est nouveau ici, recevoir le reste."""
     from kiosk.commands.carrying import carry
     from kiosk.sync.cycle import BACKLOG
+    from kiosk.sync.trouble import HubProblem, HubTrouble
+    from kiosk.sync.wiping import wipe_delivered
 
     translate, now = operator(), clock().now
     if everything and to is None:
@@ -69,6 +73,10 @@ def sync(
         hub = joined.connect()
         try:
             done = joined.round(hub, now, page=BACKLOG)
+        except HubTrouble as trouble:
+            if trouble.problem == HubProblem.REVOKED and wipe_delivered(kiosk.home, kiosk.database, hub):
+                raise Trouble(WIPED) from None
+            raise
         finally:
             hub.close()
     if as_json:

@@ -51,8 +51,6 @@ class Page:
     answers: tuple[Answer, ...] = ()
     after: int | None = None
     """In an answer: the hub has nothing else between this number and that of the last of these rows."""
-    copied: str = ""
-    """In an answer: the kiosk of this id has a copy that goes on beside it."""
 
 
 def pieces_of(heading: Heading, pages: Iterable[Page]) -> Iterator[bytes]:
@@ -73,7 +71,6 @@ def pieces_of(heading: Heading, pages: Iterable[Page]) -> Iterator[bytes]:
                 "rows": [values_of(row) for row in page.rows],
                 "answers": [[one.id, one.hub_seq, one.stamp, one.refused] for one in page.answers],
                 "after": page.after,
-                "copied": page.copied,
             }
         )
 
@@ -143,7 +140,6 @@ def _page_of(piece: bytes) -> Page:
             tuple(map(shared_of, said["rows"])),
             tuple(Answer(*values) for values in said["answers"]),
             said["after"],
-            said["copied"],
         )
     except (ValueError, TypeError, KeyError, RecursionError):  # a ``BadRow`` is a ``ValueError``
         raise Trouble(DAMAGED) from None

@@ -29,7 +29,6 @@ from models.sync.state import (
     heard,
     move_cursor,
     note_trouble,
-    renew,
     start_over,
     state_of,
 )
@@ -59,6 +58,8 @@ class Received:
     """Rows of which it is news that the hub has them, or does not take them."""
     void: bool = False
     """The hub has been heard in another life since: its numbers in this answer count for nothing."""
+    trouble: str = ""
+    """The hub's word for why this kiosk gets nothing, where that is the last that was heard of it."""
 
     def __add__(self, more: Received) -> Received:
         return Received(
@@ -66,6 +67,7 @@ class Received:
             self.known + more.known,
             self.arrived + more.arrived,
             self.void or more.void,
+            self.trouble or more.trouble,
         )
 
 
@@ -139,8 +141,8 @@ def take_file(joined: Joined, path: Path, now: datetime) -> Received:
 
     with open_bundle(path, key_of) as bundle:
         received = _take(joined, bundle, now)
-    if bundle.heading.node == joined.enrolment.node and bundle.heading.trouble in set(HubProblem):
-        raise HubTrouble(HubProblem(bundle.heading.trouble))
+    if received.trouble in set(HubProblem):
+        raise HubTrouble(HubProblem(received.trouble))
     return received
 
 
@@ -150,17 +152,17 @@ def _take(joined: Joined, bundle: Bundle, now: datetime) -> Received:
     database.write(_begin_life, heading).result()
     received = Received()
     for page in bundle.pages():
-        received += database.write(_take_page, heading, page, now, joined.kiosk_id, mine=mine).result()
+        received += database.write(_take_page, heading, page, now, mine=mine).result()
     if heading.answer and mine and not received.void:
-        database.write(_heard, heading, now).result()
+        received += Received(trouble=database.write(_heard, heading, now).result())
     if received.new:
         joined.keep_keys()
     return received
 
 
 def _is_news(heading: Heading, state: SyncState) -> bool:
-    """Whether the hub has written this after all else that has come from it."""
-    return state.answered_at is None or heading.at > state.answered_at
+    """Whether the hub has written nothing after this, as far as is known here."""
+    return state.answered_at is None or heading.at >= state.answered_at
 
 
 def _begin_life(conn: Connection, heading: Heading) -> None:
@@ -175,9 +177,7 @@ def _begin_life(conn: Connection, heading: Heading) -> None:
         start_over(conn, heading.timeline)
 
 
-def _take_page(
-    conn: Connection, heading: Heading, page: Page, now: datetime, kiosk_id: str, *, mine: bool
-) -> Received:
+def _take_page(conn: Connection, heading: Heading, page: Page, now: datetime, *, mine: bool) -> Received:
     """One page in one transaction; its numbers count where they are of the same life as those here."""
     # Asked for each page: a round over the network may have gone on meanwhile.
     state = state_of(conn)
@@ -191,16 +191,38 @@ def _take_page(
     arrived = before - pending(conn).number
     if page.after is not None and page.after <= state.cursor:
         move_cursor(conn, max((row.hub_seq or 0 for row in page.rows), default=0))
-    if page.copied == kiosk_id:
-        renew(conn)
     return Received(taken.new, taken.known, arrived)
 
 
-def _heard(conn: Connection, heading: Heading, now: datetime) -> None:
+def _heard(conn: Connection, heading: Heading, now: datetime) -> str:
     """The hub has spoken; how far apart the clocks are, a file that was carried does not tell."""
     state = state_of(conn)
-    if _is_news(heading, state):
-        at = min(now, heading.at + (state.skew or timedelta(0)))
-        heard(conn, at, state.skew, revoked=heading.trouble == HubProblem.REVOKED)
-        answered(conn, heading.at)
-        note_trouble(conn, heading.trouble)
+    if not _is_news(heading, state):
+        return ""
+    at = min(now, heading.at + (state.skew or timedelta(0)))
+    heard(conn, at, state.skew, revoked=heading.trouble == HubProblem.REVOKED)
+    answered(conn, heading.at)
+    note_trouble(conn, heading.trouble)
+    return heading.trouble
+
+
+@dataclass(frozen=True, slots=True)
+class FarewellFile:
+    """The last file of a kiosk that was revoked and has wiped itself: the hub is to know it."""
+
+    joined: Joined
+    path: Path
+    now: datetime
+
+    def farewell(self, kiosk_id: str) -> None:
+        """Say that nothing is kept here any more, with the key that only this program still holds.
+
+        Raises:
+            Trouble: there is no place for it; everything is wiped all the same.
+        """
+        enrolment = self.joined.enrolment
+        said = {"kiosk": kiosk_id, "wiped": True}
+        pieces = pieces_of(Heading(enrolment.node, self.now, "", said), [])
+        write_sealed(
+            self.path, seal(bytes.fromhex(enrolment.corner_key), enrolment.corner, new_salt(), pieces)
+        )

@@ -38,6 +38,8 @@ class Exchanged:
     """Rows that the kiosk did not have, as far as the hub knows."""
     trouble: str = ""
     """The word for why the kiosk gets nothing; empty where it does."""
+    wiped: bool = False
+    """The kiosk has said farewell: there is nobody to answer."""
 
 
 def exchange(address: str, home: Home, file: Path, out: Path) -> Exchanged:
@@ -60,6 +62,9 @@ def exchange(address: str, home: Home, file: Path, out: Path) -> Exchanged:
         if bundle.heading.answer:
             raise Trouble(AN_ANSWER)
         hub = _as_the_kiosk(connection, bundle.heading.node)
+        if bundle.heading.greeting.get("wiped"):
+            hub.farewell(bundle.heading.greeting["kiosk"])
+            return Exchanged(wiped=True)
         heard = hub.hello({**bundle.heading.greeting, "carried": True})
         if heard.corner != bundle.corner:
             raise HubTrouble(HubProblem.CORNER)
@@ -96,8 +101,7 @@ def _answers(hub: Hub, heard: Heard, bundle: Bundle, done: Exchanged) -> Iterato
         puts = _put(hub, heard.timeline, page.rows)
         refused = sum(1 for put in puts if put.answer.refused)
         done.taken, done.refused = done.taken + len(puts) - refused, done.refused + refused
-        copied = any(put.twice and put.origin == greeting["kiosk"] for put in puts)
-        yield Page(answers=tuple(put.answer for put in puts), copied=greeting["kiosk"] if copied else "")
+        yield Page(answers=tuple(put.answer for put in puts))
     # Of another life of the hub, or ahead of what it has: the kiosk's number says nothing.
     same = bundle.heading.timeline == heard.timeline and greeting["pulled"] <= heard.head
     after = greeting["pulled"] if same else 0

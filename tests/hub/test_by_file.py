@@ -311,17 +311,6 @@ def test_a_revoked_kiosk_is_told_in_its_answer(tablet, desk, tmp_path):
     assert state_of(tablet.conn).revoked
 
 
-def test_a_copied_kiosk_takes_a_new_id_once(tablet, tmp_path):
-    path = answer(tablet, tmp_path / "a", [Page(copied=tablet.kiosk_id), Page(copied="another")])
-    tablet.take(path)
-    renewing = "select renew from sync_state"
-    assert tablet.conn.execute(renewing).fetchone() == (1,)
-    tablet.conn.execute("update sync_state set renew = 0")
-    tablet.kiosk_id = "the new one"
-    tablet.take(path)
-    assert tablet.conn.execute(renewing).fetchone() == (0,)
-
-
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
 def test_of_two_stamps_without_a_number_the_lower_counts_whichever_came_first(tablet, desk, tmp_path, order):
     tablet.call("p", "Thibault")

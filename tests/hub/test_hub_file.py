@@ -210,10 +210,17 @@ def test_two_kiosks_with_one_enrolment_are_noticed(office, tmp_path):
 
 
 def test_a_copied_kiosk_is_told_to_take_a_new_id(office):
+    """By the rows that its copy has brought under its name."""
     tablet = office.enrol()
     office.exchange(tablet.write())
-    office.ask("update hub.change set id = md5(id) where hub_seq = 1")
-    office.exchange(tablet.write(everything=True))
+    twin = carrier(office.blank, "tablette", START, office.folder)
+    tablet.conn.backup(twin.conn)
+    twin.kiosk_id = tablet.kiosk_id
+    twin.note(2)
+    tablet.note(3)
+    twin.at += timedelta(hours=1)
+    office.exchange(twin.write(), "theirs")
+    office.exchange(tablet.write())
     tablet.take(office.folder / "answer")
     assert tablet.conn.execute("select renew from sync_state").fetchone() == (1,)
 
@@ -340,21 +347,50 @@ def test_an_answer_holds_no_readable_name(office):
     assert any("Ouarda" in row.row.body for page in found.pages() for row in page.rows)
 
 
-def test_the_command_says_what_was_taken_and_what_to_do_next(office, monkeypatch, capsys):
-    def ran(*arguments) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["kiosk", "hub", "take", *map(str, arguments)])
+@pytest.fixture
+def ran(monkeypatch, capsys):
+    """``ran(home, "sync", …)``: a command on a home; its code, and what it said."""
+
+    def running(home, *arguments) -> tuple[int, str]:
+        monkeypatch.setenv("KIOSK_HOME", str(home.path))
+        monkeypatch.setattr(sys, "argv", ["kiosk", *map(str, arguments)])
         with pytest.raises(SystemExit) as ended:
             main()
         said = capsys.readouterr()
-        return ended.value.code, said.out, said.err
+        return ended.value.code, said.out + said.err
 
-    monkeypatch.setenv("KIOSK_HOME", str(office.home.path))
+    return running
+
+
+def test_the_command_says_what_was_taken_and_what_to_do_next(office, ran, monkeypatch):
     monkeypatch.setenv("KIOSK_HUB", office.address)
     tablet = office.enrol()
     file, answer = tablet.write(), office.folder / "answer"
-    code, out, _ = ran(file, "--out", answer)
-    assert code == 0 and "lignes prises" in out and f"Portez {answer}" in out
+    code, said = ran(office.home, "hub", "take", file, "--out", answer)
+    assert code == 0 and "lignes prises" in said and f"Portez {answer}" in said
     assert tablet.take(answer).arrived == len(tablet.log())
-    code, _, err = ran(answer, "--out", answer)
-    assert code == 1 and "réponse du serveur" in err
-    assert ran(file, "--out", office.folder)[0] == 1
+    code, said = ran(office.home, "hub", "take", answer, "--out", answer)
+    assert code == 1 and "réponse du serveur" in said
+    assert ran(office.home, "hub", "take", file, "--out", office.folder)[0] == 1
+
+
+def test_a_revoked_kiosk_wipes_itself_by_stick_once_everything_has_arrived(stations, address, tmp_path, ran):
+    tablet = stations("tablette", met=False)
+    tablet.database.close()
+    first, second, answer = (tmp_path / name for name in ("first", "second", "answer"))
+    take = ("hub", "take", "--hub", address, "--out", answer)
+    office = Home(tmp_path / "office")
+    assert ran(tablet.home, "sync", "--to", first)[0] == 0
+    assert ran(office, *take, first)[0] == 0
+    hub_admin.revoke(address, tablet.enrolment.node, at_once=False)
+    assert ran(tablet.home, "sync", "--to", second)[0] == 0
+    assert ran(office, *take, first)[0] == 0
+    code, said = ran(tablet.home, "sync", "--from", answer)
+    assert code == 1 and "n'échange plus rien" in said and tablet.home.database.exists()
+    assert ran(office, *take, second)[0] == 0
+    code, said = ran(tablet.home, "sync", "--from", answer)
+    assert code == 1 and f"portez encore {answer}" in said
+    assert [path for path in tablet.home.path.rglob("*") if path.is_file()] == []
+    code, said = ran(office, *take, answer)
+    assert code == 0 and "s'est effacée" in said
+    assert hub_admin.nodes(address)[0].wiped_at is not None
