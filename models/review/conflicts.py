@@ -50,15 +50,24 @@ _LET_STAND = (
 
 
 @dataclass(frozen=True, slots=True)
-class SeeConflicts(Request[tuple[Conflict, ...]]):
+class Conflicts:
+    """The list as a kiosk shows it."""
+
+    open: tuple[Conflict, ...]
+    here: str
+    """Id of this kiosk: all else is the same on every one."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeeConflicts(Request[Conflicts]):
     """Everything that two kiosks said differently, and that nobody has settled."""
 
     action: ClassVar[Action] = Action.SEE_DAY
     writes: ClassVar[bool] = False
 
-    def do(self, at: At) -> tuple[Conflict, ...]:
+    def do(self, at: At) -> Conflicts:
         """See ``conflicts``."""
-        return conflicts(at)
+        return Conflicts(conflicts(at), at.desk.kiosk_id)
 
 
 @dataclass(frozen=True, slots=True)

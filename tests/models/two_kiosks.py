@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import replace
 
 from models.log import record
-from models.projections import project
+from models.projections import rebuild
 from models.registers import set_fields
 from models.requests import Request, run
-from models.review.conflicts import Conflict, SeeConflicts, SettleConflict
+from models.review.apart.facts import Conflict
+from models.review.conflicts import SeeConflicts, SettleConflict
+from models.sync.outbox import unsent
+from models.sync.taking import take_in
+from models.verify import ERASED
 
 STAFF = "5" * 32
 
 
-def take_in(corner, rows):
-    n = corner.ask("select max(n) from change")[0][0]
-    cols = "id, origin, seq, hlc, stamp, kind, entity, entity_id, subject, body, actor, schema_v, redacted, salt, digest, chain"
-    for row in rows:
-        if corner.ask("select 1 from change where id = ?", row[0]):
-            continue
-        corner.conn.execute(f"insert into change ({cols}) values ({','.join('?' * 16)})", row)
-        if not row[12]:
-            project(corner.conn, row[0], row[1], row[5], row[6], row[7], row[10], json.loads(row[9]))
-
-
 class TwoKiosks:
-    """Both begin with what was known before."""
+    """Both begin with what was known before, and with an account of staff."""
 
     def __init__(self, new_corner: Callable, order: Callable = list) -> None:
         self.here, self.there = new_corner(), new_corner(kiosk_id="b" * 32)
@@ -46,26 +38,31 @@ class TwoKiosks:
         for corner in self.kiosks:
             corner.conn.close()
 
-    @staticmethod
-    def rows(corner):
-        cols = "id, origin, seq, hlc, stamp, kind, entity, entity_id, subject, body, actor, schema_v, redacted, salt, digest, chain"
-        return corner.ask(f"select {cols} from change order by n")
-
-    def meet(self) -> None:
-        """Tell each other everything."""
-        both = [self.rows(corner) for corner in self.kiosks]
-        for corner, rows in zip(self.kiosks, reversed(both), strict=True):
+    def meet(self, when: str = "2022-11-02 17:00") -> None:
+        """Tell each other everything, also what the other knows already."""
+        said = [[row for _, row in unsent(corner.conn, 10_000)] for corner in self.kiosks]
+        for corner, rows in zip(self.kiosks, reversed(said), strict=True):
             with corner.transaction():
-                take_in(corner, self._order(rows))
+                take_in(corner.conn, self._order(rows), corner.at(when))
+                self._forget(corner)
 
-    def erase(self, corner, name, when):
+    def erase(self, corner, name: str, when: str) -> None:
+        """Somebody is erased at one kiosk (P-29)."""
+        person = corner.person(name)
         with corner.transaction():
-            person = corner.person(name)
-            record(corner.conn, corner.author(when), "participant.erased", "participant", person, {}, subject=person)
-            for c in self.kiosks:
-                c.conn.execute("update change set body='', salt='', redacted=1 where subject=? and kind in ('participant.set')", (person,))
-                c.conn.execute("delete from participant where id=?", (person,))
-                c.conn.execute("delete from register where entity_id=?", (person,))
+            record(corner.conn, corner.author(when), ERASED, "participant", person, {}, subject=person)
+            self._forget(corner)
+
+    @staticmethod
+    def _forget(corner) -> None:
+        """Empty what describes whoever was erased; what was noted of them stays, with their opaque id."""
+        emptied = corner.conn.execute(
+            "update change set body = '', salt = '', redacted = 1 where kind = 'participant.set'"
+            " and redacted = 0 and entity_id in (select entity_id from change where kind = ?)",
+            (ERASED,),
+        )
+        if emptied.rowcount:
+            rebuild(corner.conn)
 
     def does(self, corner, request: Request, when: str = "13:00"):
         """Do a request as Noor, who may do everything that staff may."""
@@ -74,9 +71,12 @@ class TwoKiosks:
 
     def listed(self, when: str = "13:00") -> tuple[Conflict, ...]:
         """The disagreements, which are the same on both."""
-        here, there = (self.does(corner, SeeConflicts(), when) for corner in self.kiosks)
+        here, there = (self.does_list(corner, when) for corner in self.kiosks)
         assert here == there
         return here
+
+    def does_list(self, corner, when: str = "13:00") -> tuple[Conflict, ...]:
+        return self.does(corner, SeeConflicts(), when).open
 
     def settle(self, corner, conflict: Conflict, when: str = "13:00", chosen: int = 0) -> bool:
         return self.does(corner, SettleConflict(conflict.key, chosen), when)
