@@ -56,6 +56,8 @@ class Conflicts:
     open: tuple[Conflict, ...]
     here: str
     """Id of this kiosk: all else is the same on every one."""
+    at: datetime
+    """When it was so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class SeeConflicts(Request[Conflicts]):
 
     def do(self, at: At) -> Conflicts:
         """See ``conflicts``."""
-        return Conflicts(conflicts(at), at.desk.kiosk_id)
+        return Conflicts(conflicts(at), at.desk.kiosk_id, at.now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from assets.facts import programmes
 from assets.languages import (
+    LANGUAGES,
     N_,
     Counted,
     Translate,
-    date_of,
-    day,
+    date_short,
     hour,
     hours,
     local,
@@ -21,13 +22,13 @@ from assets.languages import (
 )
 from models.reckoning import to_the_minute
 from models.review.apart.facts import Apart, Conflict, Fact
-from models.words import IMPORT, PARTICIPANT, SYSTEM, Event, Role
+from models.words import IMPORT, SYSTEM, Event, Role
 from screens.staff.equipment import KINDS as PIECES
 from screens.staff.person_words import AUDIENCES
 from screens.staff.words import KINDS, NAMELESS
 
 SAYS = {
-    Apart.CANCELLED: N_("Présence malgré l'annulation"),
+    Apart.CANCELLED: N_("Présence et annulation"),
     Apart.TWO_CORRECTIONS: N_("Deux corrections"),
     Apart.ERASED: N_("Présence et effacement"),
     Apart.MERGED: N_("Présence et fusion"),
@@ -63,15 +64,17 @@ FIELDS = {
 HALF_DAY = N_("Demi-journée")
 """Whose ``status`` is that of no booking."""
 
-PLACED = N_("place réservée")
-CANCELLED = {"booking": N_("réservation annulée"), "half_day": N_("demi-journée annulée")}
+CANCELLED = {"booking": N_("annulée"), "half_day": N_("demi-journée annulée")}
+"""What was cancelled while somebody was there; a booking goes without saying."""
+
 STATUSES = {
-    ("booking", "booked"): PLACED,
-    ("booking", "waiting"): N_("attend une place"),
-    ("booking", "cancelled"): CANCELLED["booking"],
-    ("half_day", "planned"): N_("maintenue"),
-    ("half_day", "cancelled"): N_("annulée"),
+    "booked": N_("maintenue"),
+    "planned": N_("maintenue"),
+    "waiting": N_("en attente"),
+    "cancelled": N_("annulée"),
 }
+"""Of a booking or a half-day: what is meant stands before it."""
+
 ROLES = {
     Role.FACILITATOR: N_("animation"),
     Role.STAFF: N_("personnel"),
@@ -82,19 +85,30 @@ TICKED = {"done": N_("fait"), "open": N_("pas encore fait")}
 GONE = {"closed_at": (N_("ouvert"), N_("fermé")), "retired_at": (N_("en service"), N_("retiré"))}
 """What a moment that stands there, or none, says of an account or of a piece."""
 
-WRITERS = {PARTICIPANT: N_("la personne"), IMPORT: N_("importation"), SYSTEM: N_("commande")}
-"""Who says something without an account."""
+WRITERS = {IMPORT: N_("fichier"), SYSTEM: N_("commande")}
+"""Who says something without an account; of an arrival that is the person, and goes without saying."""
 
 NOTHING = "–"
 
 
-def head_of(conflict: Conflict, language: str) -> str:
-    """What the matter is, about whom, and in which half-day."""
-    translate = translator(language)
-    parts = [what_of(conflict, language), _name(conflict, translate)]
+def head_of(conflict: Conflict, now: datetime, language: str, *, short: bool = False) -> str:
+    """What the matter is, about whom, and in which half-day: its hour today, else its day.
+
+    Args:
+        short: about whom first, and no half-day where somebody is named.
+    """
+    parts = [what_of(conflict, language), _name(conflict, translator(language))]
+    if short and parts[1]:
+        return " · ".join(reversed(parts))
     if (half_day := conflict.half_day) is not None:
-        parts += [day(half_day.starts_at, language, short=True), hour(half_day.starts_at, language)]
+        parts.append(_near(half_day.starts_at, now, language))
     return " · ".join(part for part in parts if part)
+
+
+def _near(moment: datetime, now: datetime, language: str) -> str:
+    """The hour of what is of today, else the day."""
+    today = local(moment).date() == local(now).date()
+    return hour(moment, language) if today else date_short(moment, language)
 
 
 def what_of(conflict: Conflict, language: str) -> str:
@@ -121,18 +135,30 @@ def _name(conflict: Conflict, translate: Translate) -> str:
     return translate(NAMELESS) if nameless else conflict.name
 
 
-def fact_words(conflict: Conflict, fact: Fact, here: str, language: str, *, short: bool = False) -> str:
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Where, when and in which language the sides are read."""
+
+    here: str
+    """Id of this kiosk."""
+    now: datetime
+    language: str
+
+
+def fact_words(conflict: Conflict, fact: Fact, reader: Reader, *, short: bool = False) -> str:
     """What one kiosk says, then where, when and by whom; the most needed first.
 
     Args:
-        here: id of this kiosk.
         short: only what, and where.
     """
-    translate = translator(language)
-    parts = [fact.name, *_said(conflict, fact, language)]
-    parts.append(translate("cette borne") if fact.kiosk_id == here else translate("autre borne"))
+    translate = translator(reader.language)
+    said = _said(conflict, fact, reader.language)
+    if short and fact.name and isinstance(fact.said[0][1], datetime):
+        said = iter((hour(fact.said[0][1], reader.language),))
+    parts = [fact.name, *said]
+    parts.append(translate("cette borne") if fact.kiosk_id == reader.here else translate("l'autre borne"))
     if not short:
-        parts += _told(conflict, fact, language)
+        parts += _told(conflict, fact, reader)
     return " · ".join(part for part in parts if part)
 
 
@@ -145,7 +171,10 @@ def _said(conflict: Conflict, fact: Fact, language: str) -> Iterator[str]:
     if {"starts_at", "ends_at"} <= said.keys():
         start, end = _moment(said.pop("starts_at")), _moment(said.pop("ends_at"))
         if start and end:
-            yield f"{date_of(start, language, year=False)}, {hours(start, end, language)}"
+            of = conflict.half_day
+            moved = of is None or local(start).date() != local(of.starts_at).date()
+            span = hours(start, end, language)
+            yield f"{date_short(start, language)}, {span}" if moved else span
     for name, value in said.items():
         yield _value(conflict, name, value, language)
 
@@ -159,22 +188,22 @@ def _value(conflict: Conflict, name: str, value: object, language: str) -> str:
         return f"{kind} {hour(value, language)}" if moves and isinstance(value, datetime) else kind
     match name:
         case "booked":
-            return translate(PLACED)
+            return translate("place réservée")
         case "booking" | "half_day":
             return translate(CANCELLED[name])
         case "erased":
             return translate("effacement demandé")
         case "merged_into" if conflict.what is Apart.MERGED:
-            return translate("même personne que {name}", name=_name(conflict, translate))
-    return _field_value(conflict, name, value, language) or NOTHING
+            return translate("c'est {name}", name=_name(conflict, translate))
+    return _field_value(name, value, language) or NOTHING
 
 
-def _field_value(conflict: Conflict, name: str, value: object, language: str) -> str:
+def _field_value(name: str, value: object, language: str) -> str:
     translate = translator(language)
     text = value if isinstance(value, str) else ""
     match name:
         case "status":
-            return translate(STATUSES.get((conflict.entity, text), text))
+            return translate(STATUSES.get(text, text))
         case "room":
             return room_name(text, language)
         case "capacity" if isinstance(value, int):
@@ -183,9 +212,9 @@ def _field_value(conflict: Conflict, name: str, value: object, language: str) ->
             return programmes()[text].name(language)
         case "starts_at" | "ends_at":
             moment = _moment(value)
-            return f"{date_of(moment, language, year=False)}, {hour(moment, language)}" if moment else ""
-        case "language" if text:
-            return own_name(text)
+            return f"{date_short(moment, language)}, {hour(moment, language)}" if moment else ""
+        case "language":
+            return own_name(text) if text in LANGUAGES else text
         case "audience":
             return translate(AUDIENCES.get(text, text))
         case "role":
@@ -211,16 +240,15 @@ def _moment(value: object) -> datetime | None:
         return None
 
 
-def _told(conflict: Conflict, fact: Fact, language: str) -> Iterator[str]:
+def _told(conflict: Conflict, fact: Fact, reader: Reader) -> Iterator[str]:
     """When it was said, where that is not the hour that it says; and by whom."""
-    translate = translator(language)
-    on = local(conflict.half_day.starts_at).date() if conflict.half_day else None
-    if local(fact.at).date() != on:
-        yield f"{date_of(fact.at, language, year=False)}, {hour(fact.at, language)}"
+    half_day, language = conflict.half_day, reader.language
+    if half_day is None or local(fact.at).date() != local(half_day.starts_at).date():
+        yield _near(fact.at, reader.now, language)
     elif not any(isinstance(at, datetime) and _same_minute(at, fact.at) for _, at in fact.said):
         yield hour(fact.at, language)
     if fact.by or fact.actor in WRITERS:
-        yield fact.by or translate(WRITERS[fact.actor])
+        yield fact.by or translator(language)(WRITERS[fact.actor])
 
 
 def _same_minute(one: datetime, other: datetime) -> bool:

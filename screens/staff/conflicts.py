@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from textual import events
@@ -13,7 +14,7 @@ from models.requests import Request
 from models.review.apart.facts import CHOOSES, Apart, Conflict
 from models.review.conflicts import Conflicts, SeeConflicts, SettleConflict
 from screens.staff.choosing import ChoiceScreen
-from screens.staff.conflict_words import fact_words, facts_shown, head_of, what_of
+from screens.staff.conflict_words import Reader, fact_words, facts_shown, head_of, what_of
 from screens.staff.frame import Frame
 from screens.staff.lines import LineKey, LinesScreen
 from screens.widgets.digits import digit_of
@@ -25,8 +26,9 @@ class ConflictsScreen(LinesScreen[Conflict]):
     """By half-days, the oldest first; whoever sits somewhere stays there, whatever is settled."""
 
     DEFAULT_CSS = """
-    ConflictsScreen .line Key { min-width: 11; }
+    ConflictsScreen .line Key { min-width: 10; }
     ConflictsScreen.-narrow .line Key { min-width: 8; }
+    ConflictsScreen.-wide .line Key { min-width: 16; }
     """
 
     heading = N_("Désaccords entre bornes")
@@ -34,8 +36,7 @@ class ConflictsScreen(LinesScreen[Conflict]):
 
     def __init__(self, frame: Frame) -> None:
         super().__init__(frame)
-        self._here = ""
-        """Id of this kiosk."""
+        self._reader = Reader("", datetime.min.replace(tzinfo=UTC), self.language)
         self._about = ""
         """What was settled last; its line has gone by the time it is said."""
 
@@ -52,7 +53,7 @@ class ConflictsScreen(LinesScreen[Conflict]):
             self.query_one("#title", Static).update(
                 translate(counted, n=left) if left else translate(self.heading)
             )
-            self._here = result.here
+            self._reader = Reader(result.here, result.at, self.language)
             self.show(result.open)
         elif isinstance(request, SettleConflict):
             said = N_("{what} : c'est réglé.") if result else N_("{what} : cela a changé, regardez encore.")
@@ -63,10 +64,13 @@ class ConflictsScreen(LinesScreen[Conflict]):
     def said_of(self, line: Conflict) -> Sequence[str]:
         """What it is about, and what each side says; with its number where one is chosen."""
         short = self.has_class("-narrow")
-        sides = [fact_words(line, fact, self._here, self.language, short=short) for fact in facts_shown(line)]
+        sides = [fact_words(line, fact, self._reader, short=short) for fact in facts_shown(line)]
         if line.what in CHOOSES and len(line.facts) < 3:
-            sides = [f"{number}  {side}" for number, side in enumerate(sides, 1)]
-        return head_of(line, self.language), *sides
+            sides = [f"{number} {side}" for number, side in enumerate(sides, 1)]
+        return self._head(line), *sides
+
+    def _head(self, line: Conflict) -> str:
+        return head_of(line, self._reader.now, self.language, short=self.has_class("-narrow"))
 
     def keys_of(self, line: Conflict) -> Iterable[LineKey]:
         """One for each side, or one that says that somebody has looked; and the way to whom it is about."""
@@ -78,8 +82,10 @@ class ConflictsScreen(LinesScreen[Conflict]):
             for number in ("1", "2"):
                 label = number if self.has_class("-narrow") else translate("Garder {n}", n=number)
                 yield LineKey(label, line, KEEP + number, letter=number)
-            return
-        yield LineKey(translate("C'est vu"), line, SEEN, letter="v")
+            if not self.has_class("-wide"):
+                return
+        else:
+            yield LineKey(translate("C'est vu"), line, SEEN, letter="v")
         if line.what is Apart.OVERBOOKED:
             yield LineKey(translate("Ouvrir"), line, CLOSING, letter="o")
         elif line.name and line.half_day is not None:
@@ -110,9 +116,9 @@ class ConflictsScreen(LinesScreen[Conflict]):
 
             self.open(ClosingScreen(self.frame, line.half_day.id))
         elif key.wanted == CHOOSE:
-            sides = [fact_words(line, fact, self._here, self.language, short=True) for fact in line.facts]
+            sides = [fact_words(line, fact, self._reader, short=True) for fact in line.facts]
             answers = {str(number): side for number, side in enumerate(sides)}
-            question = [head_of(line, self.language), self.translate("Que faut-il garder ?")]
+            question = [self._head(line), self.translate("Que faut-il garder ?")]
             self.open(ChoiceScreen(self.frame, question, answers, lambda side: self._settle(line, int(side))))
         else:
             self._settle(line, 1 if key.wanted == f"{KEEP}2" else 0)

@@ -36,10 +36,8 @@ _TO_CANCELLED = _ARRIVED.format(
     " left join booking b on b.half_day_id = e.half_day_id and b.participant_id = e.person_id",
     " and (h.status = 'cancelled' or b.status = 'cancelled')",
 )
-_OF_ERASED = _ARRIVED.format(
-    f" join change x on x.kind = '{ERASED}' and x.entity_id = e.person_id",
-    " and x.origin <> e.kiosk_id and (h.ends_at > datetime((x.hlc >> 16) / 1000, 'unixepoch')"
-    " or coalesce(c.stamp, c.hlc) > coalesce(x.stamp, x.hlc))",
+_OF_NAMELESS = _ARRIVED.format(
+    " left join participant p on p.id = e.person_id", " and coalesce(p.first_name, '') = ''"
 )
 _OF_MERGED = _ARRIVED.format("", " and e.participant_id <> e.person_id")
 _WITHOUT = _ARRIVED.format(
@@ -48,10 +46,12 @@ _WITHOUT = _ARRIVED.format(
     " and b.participant_id = e.person_id)",
 )
 _ROW = "select origin, seq, hlc, coalesce(stamp, hlc), actor from change where id = ?"
-_ERASURE = (
-    f"select id, origin, hlc, actor from change where kind = '{ERASED}' and entity_id = ?"
-    " order by coalesce(stamp, hlc), hlc, origin, id limit 1"
+# The whole log is looked through, where somebody has no name: else not.
+_ERASURES = (
+    f"select entity_id, id, origin, hlc, coalesce(stamp, hlc), actor from change where kind = '{ERASED}'"
+    " and entity_id in (select value from json_each(?)) order by coalesce(stamp, hlc) desc, hlc desc, origin, id"
 )
+_ENDS = "select ends_at from half_day where id = ?"
 _TRACE = (
     "select body from change where origin = ? and seq = ? and kind = 'participant.merged' and redacted = 0"
 )
@@ -126,10 +126,21 @@ class Presences:
 
     def erased(self) -> Iterator[tuple[Pair, Conflict]]:
         """Somebody was erased at one kiosk while another one had them in a half-day, or to come."""
-        for one in self._arrivals(_OF_ERASED):
-            id_, origin, hlc, actor = self._conn.execute(_ERASURE, (one.pair[1],)).fetchone()
-            by = self._accounts.get(actor, "")
-            said = Fact(origin, moment_of_clock(hlc), actor, by, (("erased", None),))
+        nameless = list(self._arrivals(_OF_NAMELESS))
+        if not nameless:
+            return
+        people = json.dumps(sorted({one.pair[1] for one in nameless}))
+        # Of several the first one counts.
+        erasures = {row[0]: row[1:] for row in self._conn.execute(_ERASURES, (people,))}
+        for one in nameless:
+            if one.pair[1] not in erasures:
+                continue
+            id_, origin, hlc, order, actor = erasures[one.pair[1]]
+            at = moment_of_clock(hlc)
+            (ends_at,) = self._conn.execute(_ENDS, (one.pair[0],)).fetchone()
+            if origin == one.kiosk_id or (one.order < order and from_db_time(ends_at) <= at):
+                continue
+            said = Fact(origin, at, actor, self._accounts.get(actor, ""), (("erased", None),))
             facts = (one.fact(self._accounts), said)
             yield one.pair, Conflict(Apart.ERASED, f"{one.id} {id_}", facts, person_id=one.pair[1])
 
