@@ -167,7 +167,7 @@ def _settled(
 
 def _settle(at: At, conflict: Conflict, source: _Source, chosen: int) -> None:
     if isinstance(source, Writes):
-        source.settle(at.conn, at.author, chosen)
+        source.settle(at.conn, at.author, chosen, TOLD_LATER)
         return
     if isinstance(source, Dispute):
         source.settle(at, chosen, TOLD_LATER)

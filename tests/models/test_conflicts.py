@@ -374,6 +374,24 @@ def test_a_walk_in_of_whom_the_merger_knew_is_no_question(kiosks):
     assert kiosks.listed() == ()
 
 
+@pytest.mark.parametrize("chosen", [0, 1])
+def test_a_walk_in_who_is_said_to_be_two_people_at_once(kiosks, chosen):
+    """Whoever they turned out not to be has no place that is not theirs."""
+    half_day = booked(kiosks, "Binta")
+    booked(kiosks, "Zoé", "Kofi", start="13:00")
+    guest = come(kiosks.here, "Hoa", "08:20")
+    kiosks.meet()
+    for corner, name, when in ((kiosks.here, "Zoé", "09:00"), (kiosks.there, "Kofi", "09:05")):
+        assert kiosks.does(corner, Merge(half_day, guest, corner.person(name)), when) is None
+    kiosks.meet()
+    one = only(kiosks, Apart.TWO_VALUES)
+    assert told(one) == [(False, ("merged_into", "Zoé D.")), (True, ("merged_into", "Kofi A."))]
+    gone(kiosks, one, chosen=chosen)
+    name = ("Zoé D.", "Kofi A.")[chosen]
+    for corner in kiosks.kiosks:
+        assert states(corner, half_day) == {"Binta O.": ("expected", 0), name: ("present", 210)}
+
+
 # ---- 8: without a booking
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from models.log import Author
+from models.merging import choose
 from models.projections import open_writes
 from models.registers import set_fields
 from models.review.apart.facts import (
@@ -39,9 +40,13 @@ revoked), or there is nothing to choose (whose booking it is)."""
 _ONCE = frozenset({"closed_at", "retired_at"})
 """Moments of which two say the same: it is closed."""
 
-# What two kiosks have imported from one file is the same text twice.
+# What two kiosks have imported from one file is the same text twice: only the others are taken apart.
 _WRITTEN = (
-    "select entity_id from register group by entity_id having count(*) > 1 and min(fields) < max(fields)"
+    "select distinct entity_id from (select r.entity_id, f.key from (select entity_id from register"
+    " group by entity_id having count(*) > 1 and min(fields) < max(fields)) k"
+    " join register r on r.entity_id = k.entity_id join json_each(r.fields) f"
+    " group by r.entity_id, f.key having count(*) > 1"
+    " and (min(f.value) < max(f.value) or count(f.value) < count(*))) order by entity_id"
 )
 _ENTITIES = "select distinct entity from change where entity_id = ? and kind = entity || '.set'"
 _WRITE = "select origin, hlc, actor from change where id = ?"
@@ -104,10 +109,14 @@ class Writes:
             else:
                 yield value
 
-    def settle(self, conn: Connection, author: Author, chosen: int) -> None:
+    def settle(self, conn: Connection, author: Author, chosen: int, reason: str) -> None:
         """Write what one side says, over all that is open."""
         person, _, _ = _about(conn, self.entity, self.entity_id)
         values = dict(zip(self.fields, self.sides[chosen][1], strict=True))
+        if (into := values.pop("merged_into", None)) is not None:
+            choose(conn, author, self.entity_id, into, reason)
+        if not values:
+            return
         set_fields(conn, author, self.entity, self.entity_id, values, new=False, subject=person or None)
 
 

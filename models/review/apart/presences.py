@@ -49,7 +49,7 @@ _ROW = "select origin, seq, hlc, coalesce(stamp, hlc), actor from change where i
 # The whole log is looked through, where somebody has no name: else not.
 _ERASURES = (
     f"select entity_id, id, origin, hlc, coalesce(stamp, hlc), actor from change where kind = '{ERASED}'"
-    " and entity_id in (select value from json_each(?)) order by coalesce(stamp, hlc) desc, hlc desc, origin, id"
+    " and entity_id in (select value from json_each(?)) order by coalesce(stamp, hlc) desc, hlc desc"
 )
 _ENDS = "select ends_at from half_day where id = ?"
 _TRACE = (
