@@ -136,7 +136,7 @@ def _piece(conn: Connection, piece_id: str, kind: str, name: str, retired_at: st
     loan = None
     if facts and facts[0][0] == LENT:
         _, half_day_id, at, person_id, first, last = facts[0]
-        person = shown_name(first or "", last)
+        person = shown_name(first, last) if first is not None else ""
         twice = len(facts) > 1 and facts[1][0] == LENT
         loan = OpenLoan(piece_id, name, person_id, person, from_db_time(at), half_day_id, twice)
     return Piece(piece_id, kind, name, loan, retired_at is not None)

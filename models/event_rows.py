@@ -15,6 +15,7 @@ from typing import Any
 
 from models.assessment.signs import are_checks, are_known_answers, signs_of
 from models.codes import Form
+from models.erased import ERASED
 from models.words import (
     CALLS,
     DOCUMENTS,
@@ -185,6 +186,19 @@ _ABSENCE_CALL = Keeping(
 )
 
 _KEEPINGS: dict[str, Keeping] = {
+    ERASED: Keeping(
+        _insert("erased", *("id", "participant_id", "at", "actor", "reason", "audience", "merged_into")),
+        lambda body: _holds_moments(body, "at") and holds(body, str, "reason", "audience", "merged_into"),
+        lambda entry: (
+            entry.id,
+            entry.entity_id,
+            moment(entry.body["at"]),
+            entry.actor,
+            entry.body["reason"],
+            entry.body["audience"],
+            entry.body["merged_into"],
+        ),
+    ),
     **{f"attendance.{kind}": _ATTENDANCE for kind in EVENT_KINDS if kind != Event.SETTLED},
     **{f"equipment.{kind}": _LOAN for kind in LOANS},
     **{f"observation.{kind}": _OBSERVATION for kind in OBSERVED},

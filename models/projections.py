@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from models.codes import Form
+from models.erased import ERASED, show_erased
 from models.event_rows import Entry, holds, is_moment, keeping_of, moment
 from models.words import (
     AUDIENCES,
@@ -64,7 +65,7 @@ TABLES = (
     *REGISTERS,
     *("register", "replaced", "attendance_event", "code_refusal", "code_pause", "pin_attempt"),
     *("help_call", "help_settled", "settlement", "exception_settled", "loan", "orientation", "document"),
-    *("assessment", "observation", "page_made", "codes_seen", "absence_call"),
+    *("assessment", "observation", "page_made", "codes_seen", "absence_call", "erased"),
 )
 """Every projection; ``rebuild`` empties and refills exactly these."""
 
@@ -120,6 +121,8 @@ def project(
     entry = Entry(change_id, origin, kind, entity_id, actor, body)
     if (keeping := keeping_of(entry)) is not None:
         conn.execute(keeping.insert, keeping.values(entry))
+        if kind == ERASED:
+            show_erased(conn, entity_id)
 
 
 def _is_write(body: Mapping[str, Any]) -> bool:
@@ -234,6 +237,15 @@ def _can_show(entity: str, field: str, value: object) -> bool:
     if field.endswith("_at"):
         return is_moment(value)
     return isinstance(value, int if field == "capacity" else str)
+
+
+def body_of(text: str) -> dict[str, Any] | None:
+    """What the body of a row says; ``None`` where this version cannot read it."""
+    try:
+        body = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return body if isinstance(body, dict) else None
 
 
 def rebuild(conn: Connection) -> int:
