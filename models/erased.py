@@ -7,6 +7,8 @@ lists, without which a total, a figure that was signed, or a piece that is lent 
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from models.words import AUDIENCES, EVENT_KINDS, LOANS, OBSERVED
@@ -32,6 +34,7 @@ STAYS = frozenset(
 """Kinds whose bodies stay, of those that are about a person. Whatever is not here goes: also what a newer
 version writes, which this one cannot know to be harmless."""
 
+_AMONG = "select participant_id from erased where participant_id in (select value from json_each(?))"
 _FIRST = "select audience, merged_into from erased where participant_id = ? order by id limit 1"
 _NOBODY = (
     "insert into participant (id, audience, merged_into) values (?, ?, ?) on conflict (id) do update set"
@@ -49,9 +52,15 @@ def is_erased(conn: Connection, person_id: str) -> bool:
     return found.fetchone() is not None
 
 
-def comes_empty(conn: Connection, kind: str, subject: str | None) -> bool:
-    """Whether a row that comes now, from here or from elsewhere, keeps no body."""
-    return subject is not None and kind not in STAYS and is_erased(conn, subject)
+def erased_among(conn: Connection, people: Iterable[str]) -> set[str]:
+    """Those of some people whom the ledger names."""
+    found = conn.execute(_AMONG, (json.dumps(list(people)),))
+    return {row[0] for row in found}
+
+
+def comes_empty(conn: Connection, kind: str, person_id: str) -> bool:
+    """Whether what is written now of this kind about somebody keeps no body."""
+    return bool(person_id) and kind not in STAYS and is_erased(conn, person_id)
 
 
 def show_erased(conn: Connection, person_id: str) -> None:

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
+from models.answers import Sitting
 from models.attended import OWN
 from models.connection import body_time, db_time
 from models.erased import ERASED, STAYS, is_erased, show_erased
+from models.half_days import SITTING, sitting_of
 from models.log import Author, record
 from models.names import shown_name
 from models.projections import REGISTERS, body_of, project
@@ -58,6 +60,10 @@ _TO_COME = (
     "select distinct b.id, b.participant_id from erased e"
     " join booking b on b.participant_id = e.participant_id join half_day h on h.id = b.half_day_id"
     " where b.status <> 'cancelled' and h.starts_at > ? order by b.id"
+)
+_SHEETS = (
+    f"select {SITTING} from half_day h where h.starts_at is not null and h.id in"
+    " (select half_day_id from booking where participant_id in ({0})) order by h.starts_at, h.id"
 )
 _NUMBERS = {
     "walk_ins": "select count(*) from participant where merged_into = ?1",
@@ -114,14 +120,14 @@ class SeeErasure(Request["Erasure | None"]):
 
 
 @dataclass(frozen=True, slots=True)
-class ErasePerson(Request[bool]):
+class ErasePerson(Request[tuple[str, ...]]):
     """Erase somebody; whoever asks has just given their PIN."""
 
     action: ClassVar[Action] = Action.ERASE
     person_id: str
     reason: str
 
-    def do(self, at: At) -> bool:
+    def do(self, at: At) -> tuple[str, ...]:
         """See ``erase``."""
         return erase(at.conn, at.author, self.person_id, self.reason)
 
@@ -139,8 +145,8 @@ def what_goes(conn: Connection, person_id: str, now: datetime) -> Erasure | None
     return Erasure(person, shown_name(row[1], row[2]), row[3], **told)
 
 
-def erase(conn: Connection, author: Author, person_id: str, reason: str) -> bool:
-    """Erase a person, and every walk-in who turned out to be them; whether there was anybody to erase.
+def erase(conn: Connection, author: Author, person_id: str, reason: str) -> tuple[str, ...]:
+    """Erase a person, and every walk-in who turned out to be them; their ids, none where nobody was left.
 
     Their name, reference, language, cards, notes, ticks and papers go. What they did stays under an id that
     says nothing: every total, every figure that was signed and every hash is as it was. Places to come are
@@ -148,24 +154,37 @@ def erase(conn: Connection, author: Author, person_id: str, reason: str) -> bool
     """
     row = conn.execute(_PERSON, (person_id,)).fetchone()
     if row is None or reason not in ERASURES or is_erased(conn, row[0]):
-        return False
+        return ()
     walk_ins = [one for (one,) in conn.execute(_WALK_INS, (row[0],)).fetchall() if not is_erased(conn, one)]
-    _say(conn, author, [row[0], *walk_ins], reason)
+    people = (row[0], *walk_ins)
+    _say(conn, author, people, reason)
     follow(conn, author)
-    return True
+    return people
 
 
-def follow(conn: Connection, author: Author) -> None:
+def follow(conn: Connection, author: Author) -> tuple[str, ...]:
     """Do what an erasure asks of whoever learns of it, wherever it was said.
 
     A walk-in who turned out to be that person meanwhile, or elsewhere, goes as well; and a place to come is
     nobody's any more. Twice is once.
+
+    Returns:
+        Who was erased besides.
     """
-    if followers := [one for (one,) in conn.execute(_FOLLOWERS).fetchall()]:
+    followers = tuple(one for (one,) in conn.execute(_FOLLOWERS).fetchall())
+    if followers:
         _say(conn, author, followers, ERASURES[-1])
     for booking_id, person_id in conn.execute(_TO_COME, (db_time(author.now),)).fetchall():
         off = {"status": "cancelled"}
         set_fields(conn, author, "booking", booking_id, off, new=False, subject=person_id)
+    return followers
+
+
+def half_days_of(conn: Connection, people: Collection[str]) -> list[Sitting]:
+    """Every half-day on whose sheet somebody of these people stands or stood."""
+    listed = tuple(people)
+    found = conn.execute(_SHEETS.format(_marks(listed)), listed)
+    return [sitting_of(row) for row in found]
 
 
 def _say(conn: Connection, author: Author, people: Collection[str], reason: str) -> None:

@@ -185,18 +185,20 @@ _ABSENCE_CALL = Keeping(
     ),
 )
 
+_SAID_OF_ERASED = ("reason", "audience", "merged_into")
+_LONG_AGO = "1970-01-01 00:00:00.000000"
+
 _KEEPINGS: dict[str, Keeping] = {
     ERASED: Keeping(
-        _insert("erased", *("id", "participant_id", "at", "actor", "reason", "audience", "merged_into")),
-        lambda body: _holds_moments(body, "at") and holds(body, str, "reason", "audience", "merged_into"),
+        _insert("erased", "id", "participant_id", "at", "actor", *_SAID_OF_ERASED),
+        # Whatever else a newer version says: this one names somebody who is erased.
+        lambda _: True,
         lambda entry: (
             entry.id,
             entry.entity_id,
-            moment(entry.body["at"]),
+            moment(entry.body["at"]) if _holds_moments(entry.body, "at") else _LONG_AGO,
             entry.actor,
-            entry.body["reason"],
-            entry.body["audience"],
-            entry.body["merged_into"],
+            *(entry.body[name] if holds(entry.body, str, name) else "" for name in _SAID_OF_ERASED),
         ),
     ),
     **{f"attendance.{kind}": _ATTENDANCE for kind in EVENT_KINDS if kind != Event.SETTLED},

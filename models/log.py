@@ -136,7 +136,7 @@ def record(
         chain="",
     )
     row = replace(loose, chain=link(before, loose))
-    if comes_empty(conn, kind, subject):
+    if comes_empty(conn, kind, whose(row)):
         # What is written of somebody who is erased already is empty from its first moment on.
         row = emptied(row)
         conn.execute(_INSERT, _values(row))
@@ -144,6 +144,11 @@ def record(
     conn.execute(_INSERT, _values(row))
     project(conn, row.id, row.origin, kind, entity, entity_id, row.actor, body)
     return row
+
+
+def whose(row: Row) -> str:
+    """The person whom a row is about; empty where it is about none."""
+    return row.subject or (row.entity_id if row.entity == "participant" else "")
 
 
 def emptied(row: Row) -> Row:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _OPEN = "hub_seq is null and not exists (select 1 from sync_refused r where r.change_id = change.id)"
 _UNSENT = f"select n, {', '.join(COLUMNS)} from change where n > ? and {_OPEN} order by n limit ?"
 _PENDING = f"select count(*), min(hlc) from change where {_OPEN}"
-_KNOWN = "select coalesce(stamp, hlc), kind, entity, entity_id from change where id = ?"
+_KNOWN = "select coalesce(stamp, hlc), kind, entity, entity_id, redacted from change where id = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +77,14 @@ def note_number(conn: Connection, change_id: str, hub_seq: int | None, stamp: in
     known = conn.execute(_KNOWN, (change_id,)).fetchone()
     if known is None:
         return
-    time, kind, entity, entity_id = known
+    time, kind, entity, entity_id, redacted = known
     conn.execute(
         "update change set hub_seq = coalesce(?1, hub_seq), stamp = coalesce(?2, stamp) where id = ?3",
         (hub_seq, stamp, change_id),
     )
     if hub_seq is not None:
         conn.execute("delete from sync_refused where change_id = ?", (change_id,))
-    if stamp is not None and stamp != time and kind.endswith(".set"):
+    if stamp is not None and stamp != time and kind.endswith(".set") and not redacted:
         show_anew(conn, entity, entity_id)
 
 

@@ -177,7 +177,7 @@ class Corner:
                 subject=self.person(name),
             )
 
-    def erase(self, name: str, when: str = "12:00", reason: str = "asked") -> bool:
+    def erase(self, name: str, when: str = "12:00", reason: str = "asked") -> tuple[str, ...]:
         """Erase a person (P-29)."""
         with self.transaction():
             return erasing.erase(self.conn, self.author(when), self.person(name), reason)

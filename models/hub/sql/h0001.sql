@@ -76,7 +76,6 @@ create table hub.change (
 );
 -- Two rows with one number of one kiosk: its file was copied.
 create index change_by_origin on hub.change (corner, origin, seq);
-create index change_by_subject on hub.change (subject, corner) where subject is not null;
 
 create table hub.erased (
     corner text not null,
@@ -93,6 +92,8 @@ create table hub.quarantine (
     sent_by text not null,
     at timestamptz not null default clock_timestamp(),
     why text not null,
+    -- Whom it is about.
+    person_id text,
     sent text not null
 );
 create index quarantine_of_row on hub.quarantine (corner, id);
@@ -152,6 +153,7 @@ begin
         policy = kiosk ->> 'policy',
         wiped_at = case when (kiosk ->> 'wiped')::boolean and revoked_at is not null then clock_timestamp() end
     where id = who.id;
+    perform hub.spread(who.corner);
     select head into top from hub.feed where corner = who.corner;
     return json_build_object(
         'timeline', known.timeline, 'min_schema', known.min_schema, 'head', top, 'now', hub.now_ms(),
@@ -184,7 +186,8 @@ begin
         )
     ),
     judged as materialized (
-        select sent.*, known.hub_seq as known, known.stamp as known_stamp, gone.person_id is not null as gone,
+        select sent.*, known.hub_seq as known, known.stamp as known_stamp,
+            hub.whose(sent.subject, sent.entity, sent.entity_id) as person_id,
             case
                 when known.chain <> sent.chain then 'other_content'
                 when sent.redacted = 0
@@ -194,10 +197,17 @@ begin
             end as why
         from sent
         left join hub.change known on known.corner = corner_ and known.id = sent.id
-        left join hub.erased gone on gone.corner = corner_ and gone.person_id = sent.subject
+    ),
+    -- Of whoever has been erased, here or elsewhere, nothing comes in that names or describes them.
+    gone as materialized (
+        select place from judged where redacted = 0 and not hub.stays(kind) and (
+            person_id in (select e.person_id from hub.erased e)
+            or person_id in (select o.entity_id from judged o where o.kind = 'participant.erased' and o.why is null)
+        )
     ),
     fresh as materialized (
-        select *, top + row_number() over (order by place) as number from judged
+        select judged.*, gone.place is not null as gone, top + row_number() over (order by judged.place) as number
+        from judged left join gone on gone.place = judged.place
         where known is null and why is null
     ),
     put as (
@@ -206,14 +216,15 @@ begin
             schema_v, redacted, salt, digest, chain, sent_by
         )
         select corner_, number, id, origin, seq, hlc, least(coalesce(stamp, hlc), ahead), kind, entity,
-            entity_id, subject, body, actor, schema_v, redacted, salt, digest, chain, node_id
+            entity_id, subject, case when gone then '' else body end, actor, schema_v,
+            case when gone then 1 else redacted end, case when gone then '' else salt end, digest, chain, node_id
         from fresh
         returning 1
     ),
     kept as (
-        insert into hub.quarantine (corner, id, sent_by, why, sent)
-        select corner_, id, node_id, why, row_to_json(judged)::text from judged
-        where why is not null and not exists (
+        insert into hub.quarantine (corner, id, sent_by, why, person_id, sent)
+        select corner_, id, node_id, why, person_id, row_to_json(judged)::text from judged
+        where why is not null and place not in (select gone.place from gone) and not exists (
             select 1 from hub.quarantine q
             where q.corner = corner_ and q.id = judged.id and q.sent_by = node_id and q.why = judged.why
         )
@@ -236,6 +247,7 @@ begin
     if added > 0 then
         update hub.feed set head = top + added where corner = corner_;
         perform pg_notify('hub_' || corner_, (top + added)::text);
+        perform hub.erase_in(corner_, top);
     end if;
     return coalesce(answers, '[]');
 end
@@ -273,6 +285,7 @@ begin
     if who.revoked_at is not null then
         raise exception 'revoked' using errcode = 'HUB05';
     end if;
+    perform hub.spread(who.corner);
     return query
     select c.id, c.origin, c.seq, c.hlc, c.kind, c.entity, c.entity_id, c.subject, c.body, c.actor, c.schema_v,
         c.redacted, c.salt, c.digest, c.chain, c.stamp, c.hub_seq
