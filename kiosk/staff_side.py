@@ -139,10 +139,12 @@ class StaffSide(Visits, inherit_bindings=False):
 
     def not_done(self, screen: StaffScreen, request: Request[Any], error: BaseException) -> None:
         """Tell a screen that what it asked for has not been done."""
-        from models.requests import NotAllowed
+        from models.requests import NotAllowed, Silent
 
         if _stands(screen, self.screen_stack):
-            if isinstance(error, NotAllowed):
+            if isinstance(error, Silent):
+                screen.silenced()
+            elif isinstance(error, NotAllowed):
                 screen.refused(request)
             else:
                 screen.failed(request)

@@ -19,6 +19,7 @@ from models.registers import set_fields
 from models.requests import At, Request
 from models.rights import Action, may
 from models.roster import roster_of
+from models.sync.silence import is_silent
 from models.words import EQUIPMENT_KINDS
 
 if TYPE_CHECKING:
@@ -172,11 +173,11 @@ class SeeEquipment(Request[Shelf]):
     half_day_id: str = ""
 
     def do(self, at: At) -> Shelf:
-        """Names only for those who may see the roster (P-23)."""
+        """Names only for those who may see the roster (P-23), and while they may be shown at all."""
         role = at.colleague.role
         pieces = pieces_of(at.conn, at.desk.corner_id)
         borrowers: tuple[Borrower, ...] = ()
-        if may(role, Action.SEE_ROSTER):
+        if may(role, Action.SEE_ROSTER) and not is_silent(at.conn, at.desk.policy, at.now):
             borrowers = _borrowers(at, self.half_day_id)
         else:
             pieces = tuple(_without_name(piece) for piece in pieces)

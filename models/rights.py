@@ -92,6 +92,31 @@ RIGHTS: dict[Action, frozenset[Role]] = {
 }
 """Whoever looks after a device sees no names, and whoever looks at the network's figures neither (P-23)."""
 
+PERSONAL = frozenset(
+    {
+        Action.SEE_ROSTER,
+        Action.MARK,
+        Action.CORRECT,
+        Action.ADMIT,
+        Action.SEE_TO_CALLS,
+        Action.SEE_PERSON,
+        Action.GIVE_CARD,
+        Action.MERGE,
+        Action.ORIENT,
+        Action.SEE_ASSESSMENT,
+        Action.OBSERVE,
+        Action.SEE_PATH,
+        Action.NOTE_PAGE,
+        Action.LEND,
+        Action.SETTLE,
+        Action.PRINT_SHEET,
+        Action.PRINT_CERTIFICATE,
+        Action.SEE_DAY,
+        Action.ERASE,
+    }
+)
+"""What shows somebody's name, or changes what is kept of them by it."""
+
 
 def may(role: str, action: Action) -> bool:
     """Whether somebody of this role may do this. A role or an action that is not in the table may not."""

@@ -55,6 +55,10 @@ class StaffScreen(PublicScreen):
         """The role may not do this."""
         self.say(self.translate("Votre compte ne permet pas cela."))
 
+    def silenced(self) -> None:
+        """Nobody may, until the kiosk has heard of its hub again."""
+        self.say(self.translate("Noms cachés : la borne doit d'abord joindre le serveur."))
+
     def failed(self, request: Request[Any]) -> None:
         """Nothing has been done."""
         self.say(
