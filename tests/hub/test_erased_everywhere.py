@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+import json
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import psycopg
 import pytest
 
+from kiosk.__main__ import main
+from kiosk.sync import hub_admin
 from models import bookings, erasing, issuing
+from models.arrival import Desk
 from models.codes import Form
 from models.erased import ERASED, STAYS
 from models.hub import schema
 from models.lines import BookingLine
 from models.log import Row, link
+from models.merging import merge
+from models.policy import Policy
 from models.verify import GENESIS
+from models.walk_in import Guest, walk_in
 
+START = datetime(2022, 11, 3, 7, 30, tzinfo=UTC)
 BINTA, KOFI = "FX-000", "FX-011"
 
 
 def line(
     reference: str, first: str, last: str, corner: str = "charleroi", days: int = 0, **more
 ) -> BookingLine:
-    from conftest import START
-
     starts = START + timedelta(days=days, hours=1)
     return BookingLine(
         line=2, reference=reference, first_name=first, last_name=last, corner=corner, programme="awareness",
@@ -114,8 +120,6 @@ def test_a_kiosk_that_joins_later_never_sees_the_name(stations):
 
 def test_a_hub_from_a_backup_is_told_again(stations, address):
     """The backup holds the name; the first kiosk that comes back takes it away."""
-    from kiosk.sync import hub_admin
-
     tablet, desk = stations("tablette"), stations("ordinateur")
     book(tablet, binta())
     tablet.sync(), desk.sync()
@@ -230,11 +234,6 @@ def test_the_hub_says_the_same_of_every_kind_as_a_kiosk():
 
 
 def test_a_walk_in_who_was_merged_while_the_other_kiosk_erased_goes_as_well(stations, address):
-    from models.arrival import Desk
-    from models.merging import merge
-    from models.policy import Policy
-    from models.walk_in import Guest, walk_in
-
     tablet, desk = stations("tablette"), stations("ordinateur")
     book(tablet, binta(), line(KOFI, "Kofi", "Adjei"))
     at = Desk(tablet.kiosk_id, "charleroi", tablet.home.key(), Policy())
@@ -263,3 +262,63 @@ def test_a_file_on_another_kiosk_does_not_bring_them_back_unless_it_is_said_ther
     assert (named(everything(tablet)) == list(NAMES)) is bool(again)
     # Whoever is known anew is known on both by the same id: no word is needed there.
     assert book(tablet, binta(days=7)).unchanged == bool(again)
+
+
+# ---- the proof
+
+
+@pytest.fixture
+def status(address, monkeypatch, capsys):
+    """``kiosk hub status --erased``: gives its exit code and, as JSON, which kiosk has done it."""
+
+    def run(*arguments: str):
+        monkeypatch.setattr("sys.argv", ["kiosk", "hub", "status", "--hub", address, "--erased", *arguments])
+        capsys.readouterr()
+        try:
+            main()
+        except SystemExit as ended:
+            code = ended.code or 0
+        out = capsys.readouterr().out
+        return code, json.loads(out) if "--json" in arguments else out
+
+    return run
+
+
+def done(found: list[dict]) -> dict[str, bool]:
+    return {one["name"]: one["done"] for one in found}
+
+
+def test_the_hub_proves_for_each_kiosk_of_each_corner_whether_it_is_done(stations, status):
+    tablet, desk = stations("tablette"), stations("ordinateur")
+    away, nobody = stations("ailleurs", "mons"), stations("autre", "arlon")
+    book(tablet, binta())
+    book(away, binta("mons"))
+    for one in (tablet, desk, away, nobody):
+        one.sync()
+    assert status("--json") == (0, [])
+    erase(tablet)
+    tablet.sync()
+    code, found = status(BINTA, "--json")
+    assert (code, done(found)) == (1, {"tablette": False, "ordinateur": False, "ailleurs": False})
+    tablet.sync(), desk.sync(), away.sync()
+    for one in (tablet, desk):
+        one.sync()  # what a round has brought, the next greeting says
+    code, found = status("--json")
+    assert (code, done(found)) == (1, {"tablette": True, "ordinateur": True, "ailleurs": False})
+    away.sync()
+    code, words = status()
+    assert (code, words.count("fait")) == (0, 3)
+    assert issuing.participant_id(BINTA) in words
+    assert status(KOFI, "--json") == (0, [])
+
+
+def test_a_kiosk_that_was_stolen_is_never_said_to_be_done(stations, address, status):
+    tablet, stolen = stations("tablette"), stations("volée")
+    book(tablet, binta())
+    tablet.sync(), stolen.sync()
+    hub_admin.revoke(address, stolen.enrolment.node, at_once=True)
+    erase(tablet)
+    tablet.sync(), tablet.sync()
+    code, words = status()
+    assert code == 1
+    assert "retirée, n'entre plus : à vérifier sur place" in words

@@ -27,7 +27,7 @@ from models.orientation import Orient, OrientationsOf
 from models.path.page import NotePage
 from models.path.path import PathOf
 from models.requests import At, NotAllowed, Request, colleague, run
-from models.rights import RIGHTS, Action, may
+from models.rights import PERSONAL, RIGHTS, Action, may
 from models.seeing import SeeRoster
 from models.words import PARTICIPANT, ROLES, Role
 
@@ -115,6 +115,10 @@ def test_whoever_looks_after_devices_or_figures_sees_no_names():
     """P-23"""
     for role in (Role.TECHNICIAN, Role.COORDINATOR):
         assert not any(may(role, Action(action)) for action in NAMES)
+
+
+def test_what_names_somebody_is_locked_while_the_kiosk_is_silent():
+    assert {str(action) for action in PERSONAL} >= NAMES
 
 
 # ---- the requests
