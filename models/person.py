@@ -112,6 +112,8 @@ class PersonPage:
     near: tuple[NearBooking, ...] = ()
     """From yesterday to tomorrow; all of this corner for who may see any day (P-20)."""
     signed: Signed | None = None
+    erasable: bool = False
+    """Whether whoever looks may erase the person."""
 
     @property
     def known(self) -> bool:
@@ -181,6 +183,7 @@ def person_page(at: At, half_day_id: str, person_id: str) -> PersonPage | None:
             if _is_near(at, half_day)
         ),
         signed=_signed(at, half_day_id, person_id),
+        erasable=may(at.colleague.role, Action.ERASE),
     )
 
 

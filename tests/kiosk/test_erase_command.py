@@ -26,9 +26,9 @@ def on_disk(line) -> bytes:
 def test_without_a_yes_it_says_what_would_go_and_does_nothing(present):
     ran = present("person", "erase", "R-1", *AFTERNOON)
     assert ran.refused
-    assert "Ce qui part : nom, référence et langue de Binta O." in ran.err
-    assert "1 carte ou code qui marche" in ran.err
-    assert "1 demi-journée avec ses minutes" in ran.err
+    assert "Effacer Binta O. ?" in ran.err
+    assert "1 carte ou code" in ran.err
+    assert "1 demi-journée" in ran.err
     assert "« --yes »" in ran.err
     assert present("person", "show", "R-1").code == 0
 
