@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 from datetime import UTC, datetime, timedelta
 
@@ -322,3 +323,43 @@ def test_a_kiosk_that_was_stolen_is_never_said_to_be_done(stations, address, sta
     code, words = status()
     assert code == 1
     assert "retirée, n'entre plus : à vérifier sur place" in words
+
+
+# ---- any order
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whenever_it_is_said_and_whoever_calls_first_all_end_the_same(stations, address, seed):
+    """Three kiosks of two corners, cut off at random: no body of the person anywhere, replicas equal."""
+    chance = random.Random(seed)
+    made = [stations("un"), stations("deux"), stations("trois", "mons")]
+    corners = ["charleroi", "charleroi", "mons"]
+    for _ in range(14):
+        number = chance.randrange(3)
+        station, corner = made[number], corners[number]
+        match chance.choice(["book", "book", "card", "note", "sync", "sync", "erase"]):
+            case "book":
+                book(station, binta(corner, days=chance.randrange(9), language=chance.choice(["fr", "nl"])))
+            case "card" if station.ask("select 1 from participant where reference = ?", BINTA):
+                person = [issuing.participant_id(BINTA)]
+                station.write(issuing.issue, station.author, station.home.key(), Form.CARD, person)
+            case "note":
+                station.note()
+            case "sync":
+                station.sync(page=chance.choice([3, 500]))
+            case "erase":
+                erase(station)
+    book(made[0], binta())
+    erase(made[0])
+    for _ in range(4):
+        for station in made:
+            station.sync()
+    assert named(said(address) + "".join(map(everything, made))) == []
+    one, two, _ = made
+    assert one.log() == two.log()
+    assert one.state() == two.state()
+    with psycopg.connect(address) as admin:
+        bodies = dict(admin.execute("select id, body from hub.change where corner = 'charleroi'").fetchall())
+    assert bodies == {id_: row[5] for id_, row in one.log().items()}
+    for station in made:
+        assert station.verify().flaws == ()
