@@ -132,16 +132,14 @@ declare
     people text[];
     other text;
 begin
-    with said as (
+    select array_agg(distinct entity_id) into people from hub.change
+    where corner = corner_ and hub_seq > after and kind = 'participant.erased';
+    if people is not null then
         insert into hub.erased (corner, person_id, hub_seq)
         select corner_, entity_id, min(hub_seq) from hub.change
         where corner = corner_ and hub_seq > after and kind = 'participant.erased'
         group by entity_id
-        on conflict do nothing
-        returning person_id
-    )
-    select array_agg(person_id) into people from said;
-    if people is not null then
+        on conflict do nothing;
         perform hub.blank(corner_, people);
         -- Whoever listens elsewhere calls, and is told.
         for other in
