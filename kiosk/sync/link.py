@@ -6,6 +6,7 @@ import json
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -61,6 +62,11 @@ class Heard:
     min_schema: int
     corner: str
     revoked: bool
+
+    @property
+    def now(self) -> datetime:
+        """The same as a moment."""
+        return datetime.fromtimestamp(self.now_ms / 1000, UTC)
 
 
 @dataclass(frozen=True, slots=True)
