@@ -65,7 +65,7 @@ class Report:
     period: Period
     whole: Tally
     rows: Mapping[Split, tuple[Row, ...]]
-    """Of each split the rows in which anything is; together they are the whole. Corners: of the network only."""
+    """Of each split the rows in which anything is; together they are the whole."""
     half_days: tuple[Held, ...]
     """By their start; none in what leaves the corner."""
     assessments: int | None
