@@ -36,6 +36,7 @@ def run() -> None:
         hub,
         importing,
         keeping,
+        network,
         paper,
         person,
         report,

@@ -20,7 +20,11 @@ from models.review.period import Kind, Period, period_of
 if TYPE_CHECKING:
     from models.connection import Connection
 
-_FIRST = "select min(starts_at) from half_day where corner_id = ?"
+_SPAN = "select min(starts_at), max(starts_at) from half_day where corner_id = ?"
+_CONFLICTS = (
+    "select count(*) from (select r.entity_id, said.key from register r, json_each(r.fields) said"
+    " group by r.entity_id, said.key having count(distinct said.value) > 1)"
+)
 _DAY = timedelta(days=1)
 
 
@@ -46,10 +50,19 @@ class KioskTold:
         return self.last_seen >= end and (self.oldest_pending is None or self.oldest_pending >= end)
 
 
-def first_month(conn: Connection, corner_id: str, now: datetime) -> date:
-    """The first day of the month of the corner's first half-day; where there is none, of this month."""
-    (found,) = conn.execute(_FIRST, (corner_id,)).fetchone()
-    return local(from_db_time(found) if found else now).date().replace(day=1)
+def span_of_corner(conn: Connection, corner_id: str, now: datetime) -> tuple[date, date]:
+    """The days of the corner's first and last half-day; today where there is none."""
+    first, last = (
+        local(from_db_time(found) if found else now).date()
+        for found in conn.execute(_SPAN, (corner_id,)).fetchone()
+    )
+    return first, last
+
+
+def conflicts_of(conn: Connection) -> int:
+    """Of how many things two kiosks say different things."""
+    (found,) = conn.execute(_CONFLICTS).fetchone()
+    return int(found)
 
 
 def days_of_corner(

@@ -46,7 +46,6 @@ class KioskHeard:
     """How far its clock is ahead of the hub's."""
     refused: int
     """Rows that the hub does not take."""
-    conflicts: int
     revoked: bool
 
 
@@ -61,6 +60,10 @@ class Corner:
     days: Mapping[date, CornerDay]
     months: Mapping[date, CornerMonth]
     """By their first day."""
+    conflicts: int = 0
+    """Things of which two kiosks say different things."""
+    folded_at: datetime | None = None
+    """When its figures were worked out last."""
 
     @property
     def last_seen(self) -> datetime | None:
@@ -116,7 +119,7 @@ def network_of(said: Mapping[str, Any]) -> Network:
     for corner, on, planned, over, closed in said["days"]:
         days.setdefault(corner, {})[date.fromisoformat(on)] = CornerDay(planned, over, closed, 0)
     months: dict[str, dict[date, CornerMonth]] = {}
-    for corner, first, whole, *values in said["months"]:
+    for corner, first, whole, values in said["months"]:
         tally = month_tally(values)
         months.setdefault(corner, {})[date.fromisoformat(first)] = CornerMonth(tally, bool(whole))
     corners = [
@@ -126,6 +129,8 @@ def network_of(said: Mapping[str, Any]) -> Network:
             since=date.fromisoformat(one["since"]) if one["since"] else None,
             days=days.get(one["corner"], {}),
             months=months.get(one["corner"], {}),
+            conflicts=one["conflicts"] or 0,
+            folded_at=_moment(one["folded_at"]),
         )
         for one in said["corners"]
     ]
@@ -136,14 +141,17 @@ def network_of(said: Mapping[str, Any]) -> Network:
 def _kiosk(said: Mapping[str, Any]) -> KioskHeard:
     return KioskHeard(
         name=said["name"],
-        last_seen=datetime.fromisoformat(said["last_seen"]) if said["last_seen"] else None,
+        last_seen=_moment(said["last_seen"]),
         version=said["version"] or "",
         pending=said["pending"] or 0,
         skew=timedelta(milliseconds=said["skew_ms"] or 0),
         refused=said["refused"] or 0,
-        conflicts=said["conflicts"] or 0,
         revoked=bool(said["revoked"]),
     )
+
+
+def _moment(said: str | None) -> datetime | None:
+    return datetime.fromisoformat(said) if said else None
 
 
 def month_values(tally: Tally) -> list[int | None]:

@@ -1,0 +1,83 @@
+"""The words of the network: when a corner was heard, what its kiosks have to say, and its day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from assets.languages import N_, Counted, date_of, hour, local, translator
+from models.network.told import CornerDay
+from models.network.view import Corner, Hearing, KioskHeard
+from screens.staff.review_words import NOTHING
+
+TOO_FAR = 120
+"""Seconds that a clock may be off before it is said (P-38)."""
+
+DAY = {
+    "planned": (N_("Demi-journées"), N_("Demi-journées prévues ce jour-là.")),
+    "over": (N_("Terminées"), N_("Parmi elles, celles dont l'heure de fin est passée.")),
+    "closed": (N_("Clôturées"), N_("Parmi les terminées, celles qui sont signées ou n'ont rien à signer.")),
+}
+"""What is told of a corner's day, and what it means."""
+
+_SIGNS = {Hearing.LIVE: "●", Hearing.HEARD: "●", Hearing.SILENT: "○", Hearing.NEVER: "○"}
+
+
+def heard_said(corner: Corner, now: datetime, language: str) -> str:
+    """When a corner was heard: ``● à l'instant``, ``● à 8 h 21``, ``○ muet depuis le 3 nov.``, ``○ jamais vu``."""
+    translate, hearing, seen = translator(language), corner.hearing(now), corner.last_seen
+    sign = _SIGNS[hearing]
+    if seen is None:
+        return f"{sign} {translate('jamais vu')}"
+    if hearing is Hearing.LIVE:
+        return f"{sign} {translate('en ligne')}"
+    if hearing is Hearing.SILENT:
+        on = date_of(seen, language, year=local(seen).year != local(now).year)
+        return f"{sign} {translate('depuis le {day}', day=on)}"
+    if local(seen).date() == local(now).date():
+        return f"{sign} {translate('à {hour}', hour=hour(seen, language))}"
+    return f"{sign} {translate('hier à {hour}', hour=hour(seen, language))}"
+
+
+def day_figures(corner: Corner, on: date) -> tuple[str, ...]:
+    """The figures of a corner's day; nothing where it has never told anything."""
+    if corner.since is None:
+        return (NOTHING,) * len(DAY)
+    return day_said(corner.days.get(on, CornerDay(0, 0, 0, 0)))
+
+
+def day_said(day: CornerDay) -> tuple[str, ...]:
+    """The figures of a day."""
+    return tuple(str(getattr(day, id_)) for id_ in DAY)
+
+
+def corner_said(corner: Corner, language: str) -> str:
+    """What there is to know of a corner's kiosks, in a few words each."""
+    translate = translator(language)
+    working = corner.working
+    parts = [translate(Counted("{n} borne", "{n} bornes"), n=len(working))]
+    if pending := sum(one.pending for one in working):
+        parts.append(translate("{n} à envoyer", n=pending))
+    if refused := sum(one.refused for one in working):
+        parts.append(translate(Counted("{n} ligne refusée", "{n} lignes refusées"), n=refused))
+    if corner.conflicts:
+        parts.append(translate(Counted("{n} désaccord", "{n} désaccords"), n=corner.conflicts))
+    if versions := sorted({one.version for one in working if one.version}):
+        parts.append(translate("version {found}", found=", ".join(versions)))
+    return " · ".join([*parts, *_of_kiosks(working, language)])
+
+
+def _of_kiosks(kiosks: tuple[KioskHeard, ...], language: str) -> Iterator[str]:
+    """What is said of one kiosk by its name: never heard, or a clock that is off."""
+    translate = translator(language)
+    for one in kiosks:
+        if one.last_seen is None:
+            yield translate("{name} : jamais vue", name=one.name)
+        elif abs(seconds := one.skew.total_seconds()) > TOO_FAR:
+            minutes = round(abs(seconds) / 60)
+            said = (
+                N_("{name} : horloge en avance de {n} min")
+                if seconds > 0
+                else N_("{name} : horloge en retard de {n} min")
+            )
+            yield translate(said, name=one.name, n=minutes)
