@@ -50,13 +50,15 @@ def coordinator(
     """Laisser quelqu'un de la coordination voir tout le réseau : des chiffres, jamais une personne."""
     from kiosk.sync.coordinator import enrol_coordinator
 
+    translate = operator()
     made = enrol_coordinator(
         address_given(address), name[:40], host=host, ca=certificate(ca) if ca is not None else ""
     )
     write_out(output, made.text.encode())
     typer.echo(
-        operator()(
-            "Portez {path} à son poste, puis lancez-y « kiosk network --join FICHIER », et effacez le fichier.",
+        translate(
+            "Portez {path} à son poste, puis lancez-y « kiosk network --join FICHIER »,"
+            " et effacez le fichier.",
             path=output,
         )
     )
@@ -68,10 +70,10 @@ def fold(address: AddressOption = "", at: AtOption = None) -> None:
     from kiosk.sync.fold import fold as worked_out
     from kiosk.sync.hub_admin import opened
 
-    home = find_home()
+    translate, home = operator(), find_home()
     with opened(address_given(address)) as connection:
         done = worked_out(connection, home, clock(at).now(), whole=True)
-    typer.echo(operator()(Counted("{n} SmartCorner à jour.", "{n} SmartCorners à jour."), n=done))
+    typer.echo(translate(Counted("{n} SmartCorner à jour.", "{n} SmartCorners à jour."), n=done))
 
 
 @hub.command()

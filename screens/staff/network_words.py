@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from assets.languages import N_, Counted, date_of, hour, local, translator
+from assets.languages import N_, Counted, hour, local, translator
 from models.network.told import CornerDay
 from models.network.view import Corner, Hearing, KioskHeard
 from screens.staff.review_words import NOTHING
@@ -24,7 +24,7 @@ _SIGNS = {Hearing.LIVE: "●", Hearing.HEARD: "●", Hearing.SILENT: "○", Hear
 
 
 def heard_said(corner: Corner, now: datetime, language: str) -> str:
-    """When a corner was heard: ``● à l'instant``, ``● à 8 h 21``, ``○ muet depuis le 3 nov.``, ``○ jamais vu``."""
+    """When a corner was heard: ``● en ligne``, ``● à 8 h 21``, ``○ muet depuis 3 jours``, ``○ jamais vu``."""
     translate, hearing, seen = translator(language), corner.hearing(now), corner.last_seen
     sign = _SIGNS[hearing]
     if seen is None:
@@ -32,8 +32,8 @@ def heard_said(corner: Corner, now: datetime, language: str) -> str:
     if hearing is Hearing.LIVE:
         return f"{sign} {translate('en ligne')}"
     if hearing is Hearing.SILENT:
-        on = date_of(seen, language, year=local(seen).year != local(now).year)
-        return f"{sign} {translate('depuis le {day}', day=on)}"
+        silent = Counted("muet depuis {n} jour", "muet depuis {n} jours")
+        return f"{sign} {translate(silent, n=(now - seen).days)}"
     if local(seen).date() == local(now).date():
         return f"{sign} {translate('à {hour}', hour=hour(seen, language))}"
     return f"{sign} {translate('hier à {hour}', hour=hour(seen, language))}"
