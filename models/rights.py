@@ -51,6 +51,8 @@ class Action(StrEnum):
     """The figures of a period; small groups are hidden from whoever may not see the day (P-23)."""
     SEE_READY = "see_ready"
     """Whether the kiosk is ready for today: no names."""
+    SEE_NETWORK = "see_network"
+    """Every corner of the network: half-days, months without small groups, when each was heard (P-23)."""
     EXPORT_REPORT = "export_report"
     """Take them along as a file (P-21)."""
     CLOSE_KIOSK = "close_kiosk"
@@ -84,6 +86,7 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.SEE_READY: _TEAM | _DEVICE,
     Action.SEE_DAY: frozenset({Role.STAFF}),
     Action.SEE_REPORT: frozenset({Role.STAFF, Role.COORDINATOR}),
+    Action.SEE_NETWORK: frozenset({Role.COORDINATOR}),
     Action.EXPORT_REPORT: frozenset({Role.STAFF, Role.COORDINATOR}),
     Action.CLOSE_KIOSK: frozenset(Role),
 }

@@ -36,6 +36,10 @@ _SITTINGS = (
 )
 
 
+IN_NETWORK = tuple(one for one in FIGURES if one.leaves and one.of is not Of.WHOLE and one.id != "people")
+"""The figures of several corners: different people are no sum, and each takes stock at one of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line of a split: what it is of, and its figures."""
@@ -139,10 +143,9 @@ def points_of(conn: Connection, corner_id: str, period: Period) -> tuple[int, Gr
 
 def columns_of(report: Report) -> tuple[FigureKind, ...]:
     """The figures of a report, in their order; what may not leave the corner is no column of what leaves."""
-    kept = (figure for figure in FIGURES if figure.leaves or not report.masked)
     if report.network is not None:
-        # Different people are no sum, and nobody takes stock of several corners.
-        return tuple(figure for figure in kept if figure.of is not Of.WHOLE and figure.id != "people")
+        return IN_NETWORK
+    kept = (figure for figure in FIGURES if figure.leaves or not report.masked)
     return tuple(figure for figure in kept if not report.masked or _leaves_of(figure, report.period))
 
 

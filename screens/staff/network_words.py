@@ -6,9 +6,14 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from assets.languages import N_, Counted, hour, local, translator
+from assets.review import BY_ID, Split
 from models.network.told import CornerDay
 from models.network.view import Corner, Hearing, KioskHeard
-from screens.staff.review_words import NOTHING
+from models.review.report import Report, hides, is_least, is_unheard
+from screens.staff.review_words import NOTHING, figure_said, hidden
+
+NETWORK_NAME = N_("Réseau des SmartCorners")
+"""What stands in files where else the corner's name does."""
 
 TOO_FAR = 120
 """Seconds that a clock may be off before it is said (P-38)."""
@@ -20,23 +25,25 @@ DAY = {
 }
 """What is told of a corner's day, and what it means."""
 
-_SIGNS = {Hearing.LIVE: "●", Hearing.HEARD: "●", Hearing.SILENT: "○", Hearing.NEVER: "○"}
-
 
 def heard_said(corner: Corner, now: datetime, language: str) -> str:
     """When a corner was heard: ``● en ligne``, ``● à 8 h 21``, ``○ muet depuis 3 jours``, ``○ jamais vu``."""
+    sign = "○" if corner.hearing(now) in (Hearing.SILENT, Hearing.NEVER) else "●"
+    return f"{sign} {_when(corner, now, language)}"
+
+
+def _when(corner: Corner, now: datetime, language: str) -> str:
     translate, hearing, seen = translator(language), corner.hearing(now), corner.last_seen
-    sign = _SIGNS[hearing]
     if seen is None:
-        return f"{sign} {translate('jamais vu')}"
+        return translate("jamais vu")
     if hearing is Hearing.LIVE:
-        return f"{sign} {translate('en ligne')}"
+        return translate("en ligne")
     if hearing is Hearing.SILENT:
         silent = Counted("muet depuis {n} jour", "muet depuis {n} jours")
-        return f"{sign} {translate(silent, n=(now - seen).days)}"
+        return translate(silent, n=(now - seen).days)
     if local(seen).date() == local(now).date():
-        return f"{sign} {translate('à {hour}', hour=hour(seen, language))}"
-    return f"{sign} {translate('hier à {hour}', hour=hour(seen, language))}"
+        return translate("à {hour}", hour=hour(seen, language))
+    return translate("hier à {hour}", hour=hour(seen, language))
 
 
 def day_figures(corner: Corner, on: date) -> tuple[str, ...]:
@@ -49,6 +56,18 @@ def day_figures(corner: Corner, on: date) -> tuple[str, ...]:
 def day_said(day: CornerDay) -> tuple[str, ...]:
     """The figures of a day."""
     return tuple(str(getattr(day, id_)) for id_ in DAY)
+
+
+def network_figure(report: Report, corner: str, id_: str, language: str) -> str:
+    """A figure of a corner, or of the whole under "": ``412``, ``≥ 40``, ``masqué``; none: ``–``."""
+    if is_unheard(report, corner):
+        return NOTHING
+    rows = {row.key: row.tally for row in report.rows[Split.CORNER]}
+    tally = rows[corner] if corner else report.whole
+    if hides(report, tally.figure, id_):
+        return hidden(language)
+    said = figure_said(tally.figure(id_), BY_ID[id_].unit, language)
+    return f"≥ {said}" if is_least(report, corner, id_) else said
 
 
 def corner_said(corner: Corner, language: str) -> str:

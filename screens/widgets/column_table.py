@@ -117,7 +117,7 @@ class ColumnTable(Widget):
         room = self.size.width - INDENT - 1
         if name + said + GAP + sum(columns) + GAP * len(columns) > room:
             # The columns first: names and what is said may end in dots, but a figure never.
-            wanted = min(room * 2 // 5, sum(columns) + GAP * len(columns))
+            wanted = min(room // 2, sum(columns) + GAP * len(columns))
             said = max(min(said, room - wanted - GAP - min(name, NAMED)), min(said, SAID))
             name = max(min(name, room - wanted - GAP - said), min(name, NAMED))
         left = room - name - GAP - said
@@ -171,36 +171,38 @@ class ColumnTable(Widget):
         if number not in window or within:
             style = self._style(number) if number in window else self.rich_style
             return Strip([Segment(" " * width, style)], width)
-        unseen = len(self._lines) - window.stop if number == window.stop - 1 else 0
-        return self._line(self._lines[number], self._style(number), number == self._picked, unseen)
+        return self._line(self._lines[number], self._style(number), number == self._picked)
 
     def _head(self, y: int) -> Strip:
         name, said, columns = self._widths()
         colours = self.app.theme_variables
         quiet = self.rich_style + Style.parse(colours["quiet"])
-        picked = self.rich_style + Style.parse(f"bold {colours['accent-on-ground']}")
-        pieces = [Segment(" " * (INDENT + name + GAP + said), quiet)]
+        picked = self.rich_style + Style.parse(f"bold {colours['accent']}")
+        left = " " * INDENT + (self._more() if y else "")
+        pieces = [Segment(set_cell_size(left, INDENT + name + GAP + said), quiet)]
         for number, wide in columns.items():
             text = f"{self._heads[number][y]:>{wide}}"
             pieces += [
                 Segment(" " * GAP, quiet),
                 Segment(text, picked if number == self._column else quiet),
             ]
-        more = "›" if columns and max(columns) < len(self._heads) - 1 and y else ""
+        more = " ›" if columns and max(columns) < len(self._heads) - 1 and y else ""
         pieces.append(Segment(more, quiet))
         if columns and min(columns) > 0 and y:
             pieces[1] = Segment(" ‹", quiet)
         return Strip(pieces).adjust_cell_length(self.size.width, self.rich_style)
 
-    def _line(self, line: ColumnLine, style: Style, picked: bool = False, unseen: int = 0) -> Strip:
+    def _more(self) -> str:
+        """How many lines stand above and below those that can be seen."""
+        window = self._window()
+        unseen = (("↑", window.start), ("↓", len(self._lines) - window.stop))
+        return "   ".join(f"{sign} {number}" for sign, number in unseen if number)
+
+    def _line(self, line: ColumnLine, style: Style, picked: bool = False) -> Strip:
         name, said, columns = self._widths()
         text = f"{'▸ ' if picked else '  '}{_cut(line.name, name)}{' ' * GAP}{_cut(line.says, said)}"
         for number, wide in columns.items():
             text += " " * GAP + f"{line.figures[number]:>{wide}}"
-        if unseen:
-            more = f" ↓ {unseen} "
-            room = self.size.width - cell_len(more)
-            text = set_cell_size(text, room) + more if cell_len(text) <= room else text
         return Strip([Segment(text, style)]).adjust_cell_length(self.size.width, style)
 
     def _style(self, number: int) -> Style:
