@@ -50,7 +50,7 @@ _PEOPLE = "select day, array_agg(people) from hub.told_day where day between %s 
 
 
 @dataclass(frozen=True, slots=True)
-class _Worked:
+class Worked:
     """What a corner has come to."""
 
     since: date
@@ -80,8 +80,8 @@ def fold(hub: HubConnection[Any], home: Home, now: datetime, *, whole: bool) -> 
         with Replica(home, corner) as replica:
             if not replica.update(hub, now) and not whole:
                 continue
-            worked = replica.read(partial(_work_out, corner, kiosks, policy, now, whole=whole))
-        guarded(partial(_put, hub, corner, worked, now))
+            worked = replica.read(partial(work_out, corner, kiosks, policy, now, whole=whole))
+        guarded(partial(put, hub, corner, worked, now))
         done += 1
     return done
 
@@ -109,13 +109,18 @@ def _policy(said: str | None) -> Policy | None:
         return None
 
 
-def _work_out(
+def work_out(
     corner: str, kiosks: list[KioskTold], policy: Policy, now: datetime, conn: Connection, *, whole: bool
-) -> _Worked:
+) -> Worked:
+    """What a corner's own log comes to.
+
+    Args:
+        whole: every day and month; else the days near today.
+    """
     since, until = span_of_corner(conn, corner, now)
     today = local(now).date()
     first, last = (since, max(until, today)) if whole else (today - NEAR, today + NEAR)
-    return _Worked(
+    return Worked(
         since.replace(day=1),
         first,
         last,
@@ -125,22 +130,16 @@ def _work_out(
     )
 
 
-def _put(hub: HubConnection[Any], corner: str, worked: _Worked, now: datetime) -> None:
+def put(hub: HubConnection[Any], corner: str, worked: Worked, now: datetime) -> None:
     """A corner's figures in the place of those before, all at once."""
     span = (worked.first, worked.last)
     with hub.transaction(), hub.cursor() as cursor:
-        cursor.execute(
-            "insert into hub.told_corner (corner, since, conflicts, folded_at) values (%s, %s, %s, %s)"
-            " on conflict (corner) do update set since = excluded.since, conflicts = excluded.conflicts,"
-            " folded_at = excluded.folded_at",
-            (corner, worked.since, worked.conflicts, now),
-        )
+        cursor.execute(_CORNER, (corner, worked.since, worked.conflicts, now))
         cursor.execute(
             "delete from hub.told_day where corner = %s and day between %s and %s", (corner, *span)
         )
         cursor.executemany(
-            "insert into hub.told_day (corner, day, planned, over, closed, people)"
-            " values (%s, %s, %s, %s, %s, %s)",
+            _DAY,
             [
                 (corner, day, one.planned, one.over, one.closed, one.people)
                 for day, one in worked.days.items()
