@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assets.languages import Counted, local
+from assets.languages import N_, Counted, local
 from kiosk.commands.hub import AddressOption, address_given, certificate, hub
 from kiosk.commands.shared import (
     AtOption,
@@ -24,6 +24,7 @@ from kiosk.commands.shared import (
 )
 from kiosk.home import find_home
 from kiosk.own_facts import use_own_corners
+from kiosk.trouble import Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,20 +41,31 @@ WHOLE_EVERY = timedelta(hours=1)
 @hub.command()
 def coordinator(
     name: Annotated[str, typer.Argument(help="Nom de la personne.", metavar="NOM")],
-    output: Annotated[Path, typer.Option("-o", "--output", help="Fichier à écrire.")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Fichier à écrire.", metavar="FICHIER")
+    ] = None,
     address: AddressOption = "",
     host: Annotated[str, typer.Option("--host", help="Nom du serveur vu de son poste.")] = "",
     ca: Annotated[
         Path | None, typer.Option("--ca", help="Certificat de l'autorité du serveur (PEM).")
     ] = None,
+    end: Annotated[
+        bool, typer.Option("--end", help="Fermer son accès, par exemple quand son poste est volé.")
+    ] = False,
 ) -> None:
     """Laisser quelqu'un de la coordination voir tout le réseau : des chiffres, jamais une personne."""
-    from kiosk.sync.coordinator import enrol_coordinator
+    from kiosk.sync.coordinator import end_coordinator, enrol_coordinator
 
-    translate = operator()
-    made = enrol_coordinator(
-        address_given(address), name[:40], host=host, ca=certificate(ca) if ca is not None else ""
-    )
+    translate, name = operator(), name[:40]
+    if end:
+        if not end_coordinator(address_given(address), name):
+            raise Trouble(N_("« {name} » n'a pas d'accès au réseau : vérifiez le nom."), name=name)
+        typer.echo(translate("{name} : l'accès au réseau est fermé.", name=name))
+        return
+    if output is None:
+        raise Trouble(N_("Il manque le fichier à écrire : ajoutez « -o FICHIER »."))
+    pem = certificate(ca) if ca is not None else ""
+    made = enrol_coordinator(address_given(address), name, host=host, ca=pem)
     write_out(output, made.text.encode())
     typer.echo(
         translate(

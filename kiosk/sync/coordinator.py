@@ -12,7 +12,8 @@ from assets.languages import N_
 from kiosk.home import Home
 from kiosk.sync.enrolment import FORMAT, Access, is_whole, keep, said_in
 from kiosk.sync.hub_admin import give_role, opened, way_to
-from kiosk.sync.link import connect, guarded
+from kiosk.sync.link import Hub, connect, guarded
+from kiosk.sync.trouble import HubProblem, HubTrouble
 from kiosk.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -41,12 +42,36 @@ def enrol_coordinator(address: str, name: str, *, host: str = "", ca: str = "") 
     return Access(**way, role=role, password=password)
 
 
+def end_coordinator(address: str, name: str) -> int:
+    """End a coordinator's access, wherever their file or their machine is; how many roles that were (P-35).
+
+    Raises:
+        HubTrouble: the hub does not answer, or does not allow it.
+    """
+    from psycopg import sql
+
+    with opened(address) as connection:
+
+        def run() -> int:
+            found = connection.execute(
+                "delete from hub.coordinator where name = %s returning role", (name,)
+            ).fetchall()
+            for (role,) in found:
+                connection.execute(sql.SQL("alter role {} nologin").format(sql.Identifier(role)))
+                connection.execute(
+                    "select pg_terminate_backend(pid) from pg_stat_activity where usename = %s", (role,)
+                )
+            return len(found)
+
+        return guarded(run)
+
+
 def join_network(home: Home, file: Path) -> None:
     """Use a coordinator's file here: its secret is changed, so that the file opens nothing any more.
 
     Raises:
         Trouble: it is no such file, or it cannot be kept.
-        HubTrouble: the hub does not take it.
+        HubTrouble: the hub does not answer.
     """
     access = _read(file)
     if access is None:
@@ -56,10 +81,8 @@ def join_network(home: Home, file: Path) -> None:
         )
     fresh = replace(access, password=secrets.token_urlsafe(32))
     keep(home, home.network_ca_file, access.ca)
-    hub = connect(access, home.network_ca_file)
+    hub = _reach(home, access)
     try:
-        today = date.today()  # noqa: DTZ011 (any day: whether the role is let in)
-        hub.network(today, today)
         # On the disk before the hub changes it: whenever the power goes, one of both opens.
         keep(home, _prepared(home), fresh.text)
         hub.new_password(access.role, fresh.password)
@@ -89,11 +112,28 @@ def ask_network(home: Home, first: date, last: date) -> Network:
                 " lancez « kiosk network --join FICHIER »."
             )
         )
-    hub = connect(access, home.network_ca_file)
+    hub = _reach(home, access)
     try:
         return hub.network(first, last)
     finally:
         hub.close()
+
+
+def _reach(home: Home, access: Access) -> Hub:
+    """Reach the hub as a coordinator.
+
+    Raises:
+        Trouble: the access has ended, or the file has served already.
+        HubTrouble: the hub does not answer.
+    """
+    try:
+        return connect(access, home.network_ca_file)
+    except HubTrouble as trouble:
+        if trouble.problem != HubProblem.NO_ENTRY:
+            raise
+        raise Trouble(
+            N_("Cet accès au réseau n'ouvre plus : demandez-en un nouveau (« kiosk hub coordinator »).")
+        ) from None
 
 
 def _prepared(home: Home) -> Path:

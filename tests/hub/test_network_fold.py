@@ -2,6 +2,8 @@
 
 import json
 import stat
+import sys
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 
 import psycopg
@@ -9,11 +11,13 @@ import pytest
 
 from assets.languages import BRUSSELS
 from assets.review import Split
+from kiosk.__main__ import main
 from kiosk.home import Home
 from kiosk.sync.coordinator import ask_network, enrol_coordinator, join_network, sees_network
 from kiosk.sync.fold import fold
 from kiosk.sync.hub_admin import begin_new_life, enrol, opened
 from kiosk.sync.trouble import HubProblem, HubTrouble
+from kiosk.trouble import Trouble
 from models.arrival import Desk, arrive
 from models.bookings import Applied, apply_lines
 from models.connection import body_time, db_time
@@ -232,9 +236,8 @@ def test_a_coordinators_file_serves_once_and_what_is_kept_is_for_this_user_only(
     """P-33"""
     assert sees_network(desk)
     assert stat.S_IMODE(desk.network_file.stat().st_mode) == 0o600
-    with pytest.raises(HubTrouble) as refused:
+    with pytest.raises(Trouble, match="n'ouvre plus"):
         join_network(Home(tmp_path / "thief"), tmp_path / "claude.json")
-    assert refused.value.problem == HubProblem.NO_ENTRY
     assert seen(desk).corners == ()
 
 
@@ -300,3 +303,41 @@ def test_a_hub_of_another_kind_is_one_sentence(address, desk):
     with pytest.raises(HubTrouble) as refused:
         seen(desk)
     assert refused.value.problem == HubProblem.NOT_OURS
+
+
+# ---- the commands
+
+
+@pytest.fixture
+def run(monkeypatch, capsys, tmp_path):
+    """Runs ``kiosk …`` in a home; what it said, and what it said went wrong."""
+
+    def ran(home: str, *words: object) -> tuple[str, str]:
+        monkeypatch.setenv("KIOSK_HOME", str(tmp_path / home))
+        monkeypatch.setattr(sys, "argv", ["kiosk", *map(str, words)])
+        capsys.readouterr()
+        with suppress(SystemExit):
+            main()
+        found = capsys.readouterr()
+        return found.out, found.err
+
+    return ran
+
+
+def test_from_the_hubs_machine_to_a_coordinators_desk_by_commands(stations, address, run, tmp_path):
+    """And a stolen desk sees nothing any more (P-35)."""
+    tablet = stations()
+    live(tablet, "2022-11-03", 12)
+    tablet.sync()
+    file = tmp_path / "claude.json"
+    coordinator = ("hub", "coordinator", "Claude", "--hub", address)
+    assert "kiosk network --join" in run("office", *coordinator, "-o", file)[0]
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert run("office", "hub", "fold", "--hub", address)[0] == "1 SmartCorner à jour.\n"
+    told, _ = run("desk", "network", "--join", file)
+    assert told.startswith("Charleroi") and "● en ligne" in told
+    assert json.loads(run("desk", "network", "--json")[0])["corners"][0]["heard"] == "live"
+    assert "l'accès au réseau est fermé" in run("office", *coordinator, "--end")[0]
+    out, err = run("desk", "network")
+    assert out == "" and "n'ouvre plus" in err
+    assert "vérifiez le nom" in run("office", *coordinator, "--end")[1]

@@ -84,7 +84,7 @@ def careful(came: int) -> int:
 
 @pytest.mark.parametrize(
     ("corners", "of_days", "most", "least_corners"),
-    [(1, 2, 32, 1), (1, 4, 11, 1), (2, 2, 14, 1), (2, 3, 8, 1), (3, 2, 8, 3)],
+    [(1, 2, 32, 1), (1, 4, 11, 1), (2, 2, 14, 1), (3, 2, 8, 3)],
 )
 def test_days_months_corners_and_totals_together_tell_no_few(corners, of_days, most, least_corners):
     """P-23: also where a network is so small that the sum of three corners does not protect it."""
@@ -112,10 +112,8 @@ def test_the_attacker_finds_what_a_careless_rule_tells(careless, because):
 
 def test_the_attacker_finds_what_a_network_that_is_rounded_as_a_whole_tells():
     """25 of which the month says that 23 are of one corner."""
-    attacker = Attacker(3, 2, 8)
-    whole = [
-        sum(attacker.at(corner, day) for corner in range(3)) // FEW * FEW for day in range(attacker.days)
-    ]
+    attacker = Attacker(2, 2, 11)
+    whole = [(attacker.at(0, day) + attacker.at(1, day)) // FEW * FEW for day in range(attacker.days)]
     assert attacker.told(np.column_stack([*months(attacker), *whole]))
 
 

@@ -60,9 +60,7 @@ async def test_from_eighty_columns_on_every_figure_has_its_whole_name_and_defini
             seen = set()
             for _ in figures:
                 said = " ".join(shown.text.split())
-                seen |= {
-                    name for name, meaning in figures if f"{translate(name)} : {translate(meaning)}" in said
-                }
+                seen |= {one for one in figures if " : ".join(map(translate, one)) in said}
                 screen.action_figure(1)
                 await shown.settled()
             assert seen == set(figures), shown.text
