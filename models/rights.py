@@ -53,6 +53,8 @@ class Action(StrEnum):
     """Whether the kiosk is ready for today: no names."""
     ERASE = "erase"
     """Erase somebody for good: their name, cards and notes, here and everywhere."""
+    SEE_NETWORK = "see_network"
+    """Every corner of the network: half-days, months without small groups, when each was heard (P-23)."""
     EXPORT_REPORT = "export_report"
     """Take them along as a file (P-21)."""
     CLOSE_KIOSK = "close_kiosk"
@@ -87,6 +89,7 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.SEE_DAY: frozenset({Role.STAFF}),
     Action.SEE_REPORT: frozenset({Role.STAFF, Role.COORDINATOR}),
     Action.ERASE: frozenset({Role.STAFF}),
+    Action.SEE_NETWORK: frozenset({Role.COORDINATOR}),
     Action.EXPORT_REPORT: frozenset({Role.STAFF, Role.COORDINATOR}),
     Action.CLOSE_KIOSK: frozenset(Role),
 }

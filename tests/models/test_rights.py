@@ -57,6 +57,7 @@ any_day             no           yes    no           no          no
 see_day             no           yes    no           no          no
 see_ready           yes          yes    no           yes         no
 see_report          no           yes    yes          no          no
+see_network         no           no     yes          no          no
 export_report       no           yes    yes          no          no
 erase               no           yes    no           no          no
 close_kiosk         yes          yes    yes          yes         no
