@@ -65,7 +65,7 @@ TABLES = (
     *REGISTERS,
     *("register", "replaced", "attendance_event", "code_refusal", "code_pause", "pin_attempt"),
     *("help_call", "help_settled", "settlement", "exception_settled", "loan", "orientation", "document"),
-    *("assessment", "observation", "page_made", "codes_seen", "absence_call", "erased"),
+    *("assessment", "observation", "page_made", "codes_seen", "absence_call", "erased", "refusal_seen"),
 )
 """Every projection; ``rebuild`` empties and refills exactly these."""
 

@@ -161,9 +161,10 @@ class Hub:
             lambda: self._connection.execute(sql.SQL("listen {}").format(sql.Identifier(f"hub_{corner}")))
         )
 
-    def told(self, seconds: float = 0) -> bool:
-        """Whether the feed has grown, waiting for so long at most."""
-        return guarded(lambda: any(True for _ in self._connection.notifies(timeout=seconds, stop_after=1)))
+    def told(self) -> int:
+        """The greatest number of the feed of which the hub has told since it was last asked; 0 for none."""
+        found = guarded(lambda: [told.payload for told in self._connection.notifies(timeout=0)])
+        return max((int(number) for number in found if number.isdecimal()), default=0)
 
     def fileno(self) -> int:
         """What to wait on."""
