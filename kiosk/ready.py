@@ -118,7 +118,7 @@ class ReadySide(Side):
         from screens.staff.frame import StaffScreen
 
         app, prepared, sharing, writes = self.app, None, None, False
-        home = Home(app.front.home or app.database.path.parent)
+        home = app.home
         asked = app.staff_does(SeePrepared(), SeeSharing())
         if asked is None:
             return

@@ -51,10 +51,12 @@ class Action(StrEnum):
     """The figures of a period; small groups are hidden from whoever may not see the day (P-23)."""
     SEE_READY = "see_ready"
     """Whether the kiosk is ready for today: no names."""
-    SETTLE_REFUSED = "settle_refused"
-    """Look at what the hub does not take, and offer it once more."""
     ERASE = "erase"
     """Erase somebody for good: their name, cards and notes, here and everywhere."""
+    SEE_NETWORK = "see_network"
+    """Every corner of the network: half-days, months without small groups, when each was heard (P-23)."""
+    SETTLE_REFUSED = "settle_refused"
+    """Look at what the hub does not take, and offer it once more."""
     EXPORT_REPORT = "export_report"
     """Take them along as a file (P-21)."""
     CLOSE_KIOSK = "close_kiosk"
@@ -90,6 +92,7 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.SEE_DAY: frozenset({Role.STAFF}),
     Action.SEE_REPORT: frozenset({Role.STAFF, Role.COORDINATOR}),
     Action.ERASE: frozenset({Role.STAFF}),
+    Action.SEE_NETWORK: frozenset({Role.COORDINATOR}),
     Action.EXPORT_REPORT: frozenset({Role.STAFF, Role.COORDINATOR}),
     Action.CLOSE_KIOSK: frozenset(Role),
 }

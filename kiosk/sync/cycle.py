@@ -149,6 +149,8 @@ class Cycle:
             self._greet(round_)  # so that the hub knows that nothing is left
             raise HubTrouble(HubProblem.REVOKED)
         self._take(state, round_)
+        if round_.sent:
+            self._greet(round_)  # so that the hub knows that it was told everything
         round_.left = self._database.read(pending).result()
 
     # ---- greeting

@@ -83,17 +83,17 @@ def unsent(conn: Connection, limit: int, after: int = 0) -> list[tuple[int, Shar
     return [(n, shared_of(values)) for n, *values in conn.execute(_UNSENT, (after, limit))]
 
 
-def newest(conn: Connection) -> int:
-    """The local number of the newest row; 0 where there is none."""
-    return int(conn.execute("select coalesce(max(n), 0) from change").fetchone()[0])
-
-
 def logged(conn: Connection, limit: int, after: int = 0) -> list[tuple[int, SharedRow]]:
     """The next rows of the whole log, sent or not, for a kiosk that is new or has lost its disk.
 
     What the hub refuses goes to nobody: whoever had it would differ from all the others.
     """
     return [(n, shared_of(values)) for n, *values in conn.execute(_LOGGED, (after, limit))]
+
+
+def newest(conn: Connection) -> int:
+    """The local number of the newest row; 0 where there is none."""
+    return int(conn.execute("select coalesce(max(n), 0) from change").fetchone()[0])
 
 
 def sent(conn: Connection, answers: Sequence[Answer], now: datetime) -> None:

@@ -24,7 +24,6 @@ FRESH = timedelta(seconds=30)
 NEAR = timedelta(seconds=1)
 """What two clocks may differ by from one greeting to the next without anybody keeping it."""
 
-
 _HEARD = (
     "update sync_state set heard_at = ?1, skew_ms = ?2, revoked = ?3 where heard_at is null"
     " or heard_at not between ?4 and ?1 or revoked <> ?3 or (skew_ms is null) <> (?2 is null)"
@@ -88,9 +87,10 @@ def move_cursor(conn: Connection, cursor: int) -> None:
 
 
 def heard(conn: Connection, now: datetime, skew: timedelta | None, *, revoked: bool) -> None:
-    """The hub has answered; without a skew where its answer was carried here.
+    """The hub has answered; what was heard just before, and says the same, stays as it is.
 
-    What was heard just before, and says the same, stays as it is.
+    Args:
+        skew: ``None`` where its answer was carried here: then nobody knows.
     """
     milliseconds = None
     if skew is not None:

@@ -99,8 +99,8 @@ TEAM = {
     "page.made": {"at": NOON},
     "codes.seen": {"at": NOON, "since": NOON, "until": NOON},
     "absence.called": {"at": NOON, "half_day": "x" * 32},
-    "refusal.seen": {"at": NOON},
     "participant.erased": {"at": NOON, "reason": "asked", "audience": "student", "merged_into": ""},
+    "refusal.seen": {"at": NOON},
     "tick.set": {"set": {"participant_id": "p" * 32, "step": "address", "state": "done"}},
 }
 """What the team's side writes, as far as a morning at the door does not."""
