@@ -18,7 +18,7 @@ from assets.facts import shipped_corners, shipped_programmes
 from assets.languages import N_, Counted, Translate
 from kiosk.clock import Clock
 from kiosk.database import Database
-from kiosk.home import Home, database_file
+from kiosk.home import Home, database_file, other_keys
 from kiosk.own_corners import said_of_corners
 from kiosk.own_facts import use_own_corners
 from kiosk.trouble import Trouble
@@ -163,7 +163,10 @@ def _key(home: Home) -> Finding:
     name = fingerprint(home.key())
     lost = 0
     if _database_path(home).exists():
-        (lost,) = _asked(home, "select count(*) from code where revoked_at is null and key_id <> ?", name)
+        known = (name, *map(fingerprint, other_keys(home)))
+        marks = ", ".join("?" * len(known))
+        count = f"select count(*) from code where revoked_at is null and key_id not in ({marks})"
+        (lost,) = _asked(home, count, *known)
     return Finding(
         "key",
         lost == 0,

@@ -46,6 +46,21 @@ class Home:
         return self.path / "secrets" / "code.key"
 
     @property
+    def other_keys(self) -> Path:
+        """Keys of the corner's other kiosks: cards that were made there open here too."""
+        return self.path / "secrets" / "keys"
+
+    @property
+    def hub_file(self) -> Path:
+        """How this kiosk reaches the hub, where it is enrolled at one."""
+        return self.path / "secrets" / "hub.json"
+
+    @property
+    def hub_ca_file(self) -> Path:
+        """The certificate of whoever vouches for the hub's."""
+        return self.path / "secrets" / "hub-ca.pem"
+
+    @property
     def logs(self) -> Path:
         """What happened, without names."""
         return self.path / "logs"
@@ -139,6 +154,18 @@ class Home:
                 path=self.key_file,
             )
         return key
+
+
+def other_keys(home: Home) -> tuple[bytes, ...]:
+    """The keys of the corner's other kiosks; a damaged one opens nothing, as if it were not there."""
+    found: list[bytes] = []
+    with suppress(OSError):
+        for file in sorted(home.other_keys.glob("*.key")):
+            with suppress(OSError, ValueError):
+                key = bytes.fromhex(file.read_text("ascii").strip())
+                if len(key) == KEY_BYTES:
+                    found.append(key)
+    return tuple(found)
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -19,7 +19,17 @@ from kiosk.clock import Clock, monotonic
 from kiosk.crash_net import place_of
 from kiosk.database import Database
 from kiosk.full_screen import INSTALLED, LEFT, REHEARSAL, RESTART
-from kiosk.home import YES, FirstLook, Home, find_home, first_look, home_language, wants_sound, written
+from kiosk.home import (
+    YES,
+    FirstLook,
+    Home,
+    find_home,
+    first_look,
+    home_language,
+    other_keys,
+    wants_sound,
+    written,
+)
 from kiosk.rooms import Front
 from kiosk.signals import ignore_keys
 from kiosk.trouble import Trouble
@@ -197,14 +207,21 @@ def _desk(conn: Connection, home: Home, clock: Clock) -> Desk:
     from kiosk.own_facts import use_own_facts
     from kiosk.settings import load_settings
     from models.arrival import Desk
-    from models.founding import kiosk_id
+    from models.founding import kiosk_here
 
     use_own_facts(home)
     settings = load_settings(home)
-    kiosk = kiosk_id(conn)
+    kiosk = kiosk_here(conn, clock.now())
     if kiosk is None:
         raise Trouble(N_("Cette base n'a pas encore de borne : lancez « kiosk init »."))
-    return Desk(kiosk, settings.corner, home.key(), settings.policy, clock_sure=clock.is_sure)
+    return Desk(
+        kiosk,
+        settings.corner,
+        home.key(),
+        settings.policy,
+        clock_sure=clock.is_sure,
+        other_keys=other_keys(home),
+    )
 
 
 def _papers(home: Home) -> Papers:

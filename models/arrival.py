@@ -50,6 +50,13 @@ class Desk:
     """Who writes the arrival: the person at the kiosk, or the system for a command."""
     clock_sure: bool = True
     """False when the clock may be wrong; the arrival counts and is marked to be checked (P-38)."""
+    other_keys: tuple[bytes, ...] = ()
+    """Keys of the corner's other kiosks: what was made under one of them opens the same."""
+
+    @property
+    def keys(self) -> tuple[bytes, ...]:
+        """Every key under which a code of this corner may have been made."""
+        return (self.key, *self.other_keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +120,17 @@ def check_in(
     form = Form(reading.shape)
     if form is Form.SHORT and (until := refusals.paused_until(conn, desk.kiosk_id, now)):
         return Outcome(Answer.PAUSE, now, until=until)
-    owners = conn.execute(_OWNERS, (digest(desk.key, reading.letters), form)).fetchall()
+    owners = {
+        owner
+        for key in desk.keys
+        for (owner,) in conn.execute(_OWNERS, (digest(key, reading.letters), form)).fetchall()
+    }
     # Two kiosks that were cut off may have given one short code to two people: then it is nobody's.
-    if len(owners) == 1 and (form is Form.CARD or _opens(conn, owners[0][0], desk, now)):
-        used = Way.CARD if form is Form.CARD and way is Way.CODE else way
-        return arrive(conn, desk, owners[0][0], used, now, wish)
+    if len(owners) == 1:
+        (owner,) = owners
+        if form is Form.CARD or _opens(conn, owner, desk, now):
+            used = Way.CARD if form is Form.CARD and way is Way.CODE else way
+            return arrive(conn, desk, owner, used, now, wish)
     refusals.refuse(conn, author, form, refusals.UNKNOWN, desk.policy)
     return Outcome(Answer.UNKNOWN, now)
 

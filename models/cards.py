@@ -139,9 +139,9 @@ def _issue(at: At, person_id: str, form: Form) -> IssuedCode | None:
 
 
 def held_codes(at: At, person_id: str) -> tuple[HeldCode, ...]:
-    """The codes of a person that open something: not ended, and made under the present key."""
-    key_id = fingerprint(at.desk.key)
-    return tuple(code for code in _live(at, person_id) if code.key_id == key_id)
+    """The codes of a person that open something: not ended, and made under a key of the corner."""
+    key_ids = {fingerprint(key) for key in at.desk.keys}
+    return tuple(code for code in _live(at, person_id) if code.key_id in key_ids)
 
 
 def _live(at: At, person_id: str) -> tuple[HeldCode, ...]:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from assets.facts import CornerFact
 from models.ids import uuid7
-from models.log import Author
+from models.log import RENEWED, Author, record
 from models.registers import set_fields
+from models.sync.state import renewing
 from models.words import SYSTEM, Role
 
 if TYPE_CHECKING:
@@ -26,6 +27,29 @@ def kiosk_id(conn: Connection) -> str | None:
     """The id of this kiosk, ``None`` in a database that has not been founded."""
     row = conn.execute("select kiosk_id from identity").fetchone()
     return row[0] if row else None
+
+
+def kiosk_here(conn: Connection, now: datetime) -> str | None:
+    """The id of this kiosk, which takes a new one where a copy of its file has gone on under the same.
+
+    Nothing is lost by that: ids of rows are random, and what both have written stays.
+    """
+    known = kiosk_id(conn)
+    if known is None or not renewing(conn):
+        return known
+    fresh = uuid7(int(now.timestamp() * 1000))
+    conn.execute("update identity set kiosk_id = ?", (fresh,))
+    conn.execute("update sync_state set renew = 0")
+    record(conn, Author(fresh, SYSTEM, now), RENEWED, "kiosk", known, {})
+    return fresh
+
+
+def was_called(conn: Connection, kiosk: str) -> str:
+    """The id that a kiosk had before it took a new one; empty where it always had this one."""
+    row = conn.execute(
+        "select entity_id from change where origin = ? and seq = 1 and kind = ?", (kiosk, RENEWED)
+    ).fetchone()
+    return row[0] if row else ""
 
 
 def used(conn: Connection) -> bool:

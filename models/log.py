@@ -23,6 +23,9 @@ SCHEMA_VERSION = 1
 GENESIS = "0" * 64
 """What the first row of an origin is chained to."""
 
+RENEWED = "kiosk.renewed"
+"""The kind of row that names a kiosk's id under which two copies of one file went on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Author:
@@ -55,7 +58,11 @@ class Row:
 
 
 _COLUMNS = ", ".join(Row.__slots__)
-_LAST = "select seq, hlc, chain from change where origin = ? order by seq desc limit 1"
+_LAST = (
+    "select seq, max(hlc, (select clock from sync_state)), chain from change where origin = ?1"
+    " order by seq desc limit 1"
+)
+_CLOCK = "select clock from sync_state"
 _INSERT = f"insert into change ({_COLUMNS}) values ({', '.join('?' * len(Row.__slots__))})"
 _values = attrgetter(*Row.__slots__)
 
@@ -101,10 +108,11 @@ def record(
     """Append one row to the log and update its projection; the caller's transaction commits both.
 
     ``subject`` is the person whom the row is about. The hybrid logical clock goes on from the last row
-    of this kiosk, so a wall clock that goes back cannot reorder what was done here.
+    of this kiosk and from all that came from others, so a wall clock that goes back cannot reorder what
+    was done here, and nothing comes before what its author had seen.
     """
     last = conn.execute(_LAST, (author.kiosk_id,)).fetchone()
-    seq, seen, before = last or (0, 0, GENESIS)
+    seq, seen, before = last or (0, *conn.execute(_CLOCK).fetchone(), GENESIS)
     milliseconds = int(author.now.timestamp() * 1000)
     hlc = max(milliseconds << 16, seen + 1)
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"), sort_keys=True)

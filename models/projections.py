@@ -10,7 +10,7 @@ Two mechanisms, both independent of the order in which rows arrive:
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from models.codes import Form
@@ -152,11 +152,49 @@ def _project_set(
             "insert into register (entity_id, change_id, fields) values (?, ?, ?)",
             (entity_id, change_id, _json(kept)),
         )
-    shown = kept if not base and not gone and _is_new(conn, entity, entity_id) else None
-    if shown is None:
-        leaves = open_writes(conn, entity_id)
-        shown = {field: leaves[field][-1][1] for field in {**fields, **base} if field in leaves}
+    if not base and not gone and _is_new(conn, entity, entity_id):
+        _show(conn, entity, entity_id, _showable(entity, kept))
+    else:
+        show_writes(conn, entity, entity_id, {**fields, **base})
+
+
+def show_writes(conn: Connection, entity: str, entity_id: str, fields: Iterable[str]) -> None:
+    """Show what the open writes of an entity say of some of its fields.
+
+    The last that this version can show counts; where there is none, the row is made anew without it, so
+    that nothing is seen that only an order of arrival has left there.
+    """
+    leaves = open_writes(conn, entity_id)
+    shown = _last_showable(entity, leaves)
+    touched = [field for field in fields if field in REGISTERS[entity]]
+    if all(field in shown for field in touched):
+        shown = {field: shown[field] for field in touched}
+    else:
+        conn.execute(f"delete from {entity} where id = ?", (entity_id,))
+        shown = {"merged_into": ""} | shown if entity == "participant" else shown
     _show(conn, entity, entity_id, shown)
+
+
+def show_anew(conn: Connection, entity: str, entity_id: str) -> None:
+    """The order of the writes of an entity has changed: show what they say now."""
+    if entity in REGISTERS:
+        show_writes(conn, entity, entity_id, open_writes(conn, entity_id))
+
+
+def _last_showable(entity: str, leaves: Mapping[str, list[tuple[str, Any]]]) -> dict[str, Any]:
+    """Of each field the last value that the entity's table can hold."""
+    found: dict[str, Any] = {}
+    for field, writes in leaves.items():
+        for _, value in reversed(writes):
+            if field in REGISTERS[entity] and _can_show(entity, field, value):
+                found[field] = value
+                break
+    return found
+
+
+def _showable(entity: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """A word of a newer version stays in the register and is shown after the upgrade."""
+    return {field: value for field, value in values.items() if _can_show(entity, field, value)}
 
 
 def _json(value: object) -> str:
@@ -206,8 +244,6 @@ def _show(conn: Connection, entity: str, entity_id: str, values: Mapping[str, An
     shown = {
         field: moment(value) if value is not None and field.endswith("_at") else value
         for field, value in values.items()
-        # A word of a newer version stays in the register and is shown after the upgrade.
-        if _can_show(entity, field, value)
     }
     names = ", ".join(shown)
     marks = ", ".join("?" * len(shown))
@@ -236,6 +272,15 @@ def _can_show(entity: str, field: str, value: object) -> bool:
     return isinstance(value, int if field == "capacity" else str)
 
 
+def body_of(text: str) -> dict[str, Any] | None:
+    """What the body of a row says; ``None`` where this version cannot read it."""
+    try:
+        body = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return body if isinstance(body, dict) else None
+
+
 def rebuild(conn: Connection) -> int:
     """Empty every projection and make it anew from the log; returns how many rows were replayed."""
     for table in TABLES:
@@ -245,6 +290,7 @@ def rebuild(conn: Connection) -> int:
         "select id, origin, kind, entity, entity_id, actor, body from change where redacted = 0 order by n"
     )
     for change_id, origin, kind, entity, entity_id, actor, body in log:
-        project(conn, change_id, origin, kind, entity, entity_id, actor, json.loads(body))
         count += 1
+        if (said := body_of(body)) is not None:
+            project(conn, change_id, origin, kind, entity, entity_id, actor, said)
     return count

@@ -34,6 +34,8 @@ class Change(Kiosk, table=True):
         Index("change_by_origin", "origin", "seq"),
         # What files have said of a thing; rows that people write do not pay for it.
         Index("change_by_import", "entity_id", "n", sqlite_where=text("actor = 'import'")),
+        # The outbox: what the hub has given no number yet.
+        Index("change_to_send", "n", sqlite_where=text("hub_seq is null")),
     )
 
     n: int = Field(primary_key=True)
@@ -326,6 +328,7 @@ from models import (  # noqa: E402 (they belong to the same schema)
     tables_assessment,  # noqa: F401
     tables_path,  # noqa: F401
     tables_review,  # noqa: F401
+    tables_sync,  # noqa: F401
     tables_team,  # noqa: F401
 )
 

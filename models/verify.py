@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from models import schema
 from models.figures import hash_of
-from models.log import GENESIS, Row, body_digest, link, rows
+from models.log import GENESIS, RENEWED, Row, body_digest, link
 from models.projections import TABLES, rebuild
 
 if TYPE_CHECKING:
@@ -68,39 +69,88 @@ def _is_sound(conn: Connection) -> bool:
 
 
 def check_log(conn: Connection) -> tuple[int, str, list[Flaw]]:
-    """Walk the log by its local numbers, and each kiosk's chain by the kiosk's own."""
-    erased = {row[0] for row in conn.execute("select entity_id from change where kind = ?", (ERASED,))}
-    last: dict[str, Row] = {}
+    """Walk the log by its local numbers, and each kiosk's chain by the kiosk's own.
+
+    Rows of other kiosks may come in any order, and one of them may still be on its way.
+    """
+    walk = _Walk(conn)
     count, head = 0, GENESIS
-    for n, row in rows(conn):
+    for n, shared, row in _rows_to_check(conn):
         count += 1
-        before = last.get(row.origin)
-        seq = before.seq if before else 0
-        kind = None
-        if n != count or row.seq > seq + 1:
-            kind = "gap"
-        elif row.seq <= seq:
-            kind = "fork"
-        elif not isinstance(row.body, str) or not (
+        if kind := "gap" if n != count else walk.look(n, row, shared=shared):
+            return count, head, [Flaw(kind, "change", str(n))]
+        head = row.chain
+    return count, head, walk.left_over()
+
+
+def _rows_to_check(conn: Connection) -> Iterator[tuple[int, bool, Row]]:
+    """Every row with its local number and whether the hub has given it one."""
+    columns = ", ".join(Row.__slots__)
+    for n, shared, *values in conn.execute(
+        f"select n, hub_seq is not null, {columns} from change order by n"
+    ):
+        yield n, bool(shared), Row(*values)
+
+
+class _Walk:
+    """The chains of all kiosks, each looked at by its own numbers."""
+
+    def __init__(self, conn: Connection) -> None:
+        self._here = {row[0] for row in conn.execute("select kiosk_id from identity")}
+        self._erased = {
+            row[0] for row in conn.execute("select entity_id from change where kind = ?", (ERASED,))
+        }
+        self._renewed = {
+            row[0] for row in conn.execute("select entity_id from change where kind = ?", (RENEWED,))
+        }
+        self._ends: dict[tuple[str, int], list[Row]] = {}
+        """The rows of each number of each kiosk; more than one where its file was copied."""
+        self._waiting: dict[tuple[str, int], list[tuple[int, Row]]] = {}
+        """Rows that came before the one that they follow, by the number of that one."""
+        self._last: dict[str, int] = {}
+
+    def look(self, n: int, row: Row, *, shared: bool) -> str:
+        """What is wrong with a row, as far as it can be told by now; empty where nothing is."""
+        if not isinstance(row.body, str) or not (
             row.redacted or body_digest(row.salt, row.body) == row.digest
         ):
-            kind = "body"
-        elif row.redacted and row.subject not in erased:
-            kind = "erased"
-        elif not _follows(before, row):
-            kind = "chain"
-        elif before and row.hlc <= before.hlc:
-            kind = "clock"
-        if kind:
-            return count, head, [Flaw(kind, "change", str(n))]
-        last[row.origin] = row
-        head = row.chain
-    return count, head, []
+            return "body"
+        if row.redacted and row.subject not in self._erased:
+            return "erased"
+        here, last = (row.origin, row.seq), self._last.get(row.origin, 0)
+        # What was written here came in its order.
+        if row.origin in self._here and not shared and row.seq > last + 1:
+            return "gap"
+        if here in self._ends and row.origin not in self._renewed:
+            return "fork"
+        self._last[row.origin] = max(last, row.seq)
+        self._ends.setdefault(here, []).append(row)
+        before = (row.origin, row.seq - 1)
+        if row.seq > 1 and before not in self._ends:
+            self._waiting.setdefault(before, []).append((n, row))
+            return ""
+        return self._follows(row) or next(
+            (wrong for _, late in self._waiting.pop(here, ()) if (wrong := self._follows(late))), ""
+        )
+
+    def left_over(self) -> list[Flaw]:
+        """Rows whose predecessor never came: of this kiosk that is a flaw, of others it may be on its way."""
+        missing = [n for (origin, _), late in self._waiting.items() if origin in self._here for n, _ in late]
+        return [Flaw("gap", "change", str(min(missing)))] if missing else []
+
+    def _follows(self, row: Row) -> str:
+        """Whether a row is chained to one of those with the number before it."""
+        if row.seq == 1:
+            return "" if _is_linked(GENESIS, row) else "chain"
+        found = [one for one in self._ends[row.origin, row.seq - 1] if _is_linked(one.chain, row)]
+        if not found:
+            return "chain"
+        return "" if any(row.hlc > one.hlc for one in found) else "clock"
 
 
-def _follows(before: Row | None, row: Row) -> bool:
+def _is_linked(before: str, row: Row) -> bool:
     try:
-        return link(before.chain if before else GENESIS, row) == row.chain
+        return link(before, row) == row.chain
     except TypeError:  # bytes where text was written
         return False
 

@@ -33,6 +33,7 @@ def run() -> None:
         arrivals,
         codes,
         day,
+        hub,
         importing,
         keeping,
         paper,
@@ -40,6 +41,7 @@ def run() -> None:
         report,
         setup,
         staff,
+        sync,
     )
 
     logging.getLogger("kiosk").addHandler(logging.NullHandler())

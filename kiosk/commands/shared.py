@@ -15,12 +15,12 @@ import typer
 from assets.languages import N_, Translate, day, hours, local, translator
 from kiosk.clock import YEARS, Clock, parse_at
 from kiosk.database import Database
-from kiosk.home import Home, database_file, find_home, home_language, replace_whole
+from kiosk.home import Home, database_file, find_home, home_language, other_keys, replace_whole
 from kiosk.own_facts import use_own_facts
 from kiosk.trouble import Trouble
 from models.answers import Sitting
 from models.arrival import Desk
-from models.founding import kiosk_id
+from models.founding import kiosk_here
 from models.log import Author
 from models.words import SYSTEM
 
@@ -182,6 +182,7 @@ class OpenKiosk:
             self.settings.policy,
             actor=SYSTEM,
             clock_sure=clock.is_sure,
+            other_keys=other_keys(self.home),
         )
 
     def author(self, now: datetime) -> Author:
@@ -209,7 +210,7 @@ def open_kiosk() -> Iterator[OpenKiosk]:
     database = Database(database_file(home, settings.database))
     database.open().result()
     try:
-        kiosk = database.write(kiosk_id).result()
+        kiosk = database.write(kiosk_here, clock().now()).result()
         if kiosk is None:
             raise Trouble(N_("Cette base n'a pas encore de borne : lancez « kiosk init »."))
         yield OpenKiosk(home, settings, database, kiosk)

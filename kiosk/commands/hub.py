@@ -1,0 +1,203 @@
+"""Looking after the hub: ``hub init``, ``enrol``, ``revoke``, ``status``, ``restored``."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from assets.facts import corners
+from assets.languages import N_, Translate
+from kiosk.commands.shared import JsonOption, app, moment_json, operator, print_json, write_out
+from kiosk.home import find_home
+from kiosk.own_facts import use_own_corners
+from kiosk.sync import hub_admin
+from kiosk.sync.hub_admin import Node
+from kiosk.trouble import Trouble
+
+hub = typer.Typer(
+    name="hub",
+    help="Le serveur partagé des bornes, pour qui s'en occupe.",
+    no_args_is_help=True,
+    add_completion=False,
+)
+app.add_typer(hub)
+
+ADDRESS = "KIOSK_HUB"
+"""The variable that holds the address where it is not given: it may hold a password."""
+
+AddressOption = Annotated[
+    str,
+    typer.Option(
+        "--hub",
+        envvar=ADDRESS,
+        help="Adresse de la base, postgresql://NOM@SERVEUR/BASE.",
+        metavar="ADRESSE",
+        show_default=False,
+        show_envvar=True,
+    ),
+]
+
+
+def address_given(address: str) -> str:
+    """The address that was given.
+
+    Raises:
+        Trouble: there is none.
+    """
+    if not address:
+        raise Trouble(N_("Il manque l'adresse du serveur : donnez-la avec --hub, ou dans KIOSK_HUB."))
+    return address
+
+
+@hub.command()
+def init(
+    url: Annotated[str, typer.Argument(help="Adresse de la base.", metavar="ADRESSE")] = os.environ.get(
+        ADDRESS, ""
+    ),
+) -> None:
+    """Préparer une base PostgreSQL pour les bornes, ou la mettre à jour."""
+    translate = operator()
+    if hub_admin.make_hub(address_given(url)):
+        typer.echo(translate("Le serveur est prêt : inscrivez chaque borne avec « kiosk hub enrol »."))
+    else:
+        typer.echo(translate("Le serveur est à jour."))
+
+
+@hub.command()
+def enrol(
+    corner: Annotated[str, typer.Option("--corner", help="Identifiant du SmartCorner.")],
+    name: Annotated[str, typer.Option("--name", help="Nom de la borne, par exemple Tablette.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="Fichier d'inscription à écrire.")],
+    address: AddressOption = "",
+    host: Annotated[str, typer.Option("--host", help="Nom du serveur vu par les bornes.")] = "",
+    ca: Annotated[
+        Path | None, typer.Option("--ca", help="Certificat de l'autorité du serveur (PEM).")
+    ] = None,
+    no_erase: Annotated[
+        bool, typer.Option("--no-erase", help="Cette borne ne peut pas effacer de personne.")
+    ] = False,
+) -> None:
+    """Inscrire une borne : le fichier se porte à la borne par clé USB et ne sert qu'une fois."""
+    translate, home = operator(), find_home()
+    use_own_corners(home)
+    if corner not in corners():
+        raise Trouble(
+            N_("« {corner} » n'est pas un lieu connu : choisissez parmi {known}."),
+            corner=corner[:40],
+            known=", ".join(corners()),
+        )
+    made = hub_admin.enrol(
+        address_given(address),
+        home,
+        corner,
+        name[:40],
+        host=host,
+        ca=_certificate(ca) if ca is not None else "",
+        may_erase=not no_erase,
+    )
+    write_out(output, made.text.encode())
+    typer.echo(
+        translate(
+            "Borne {node} inscrite. Portez {path} à la borne, puis lancez-y « kiosk sync --join FICHIER »,"
+            " et effacez le fichier.",
+            node=made.node,
+            path=output,
+        )
+    )
+
+
+def _certificate(path: Path) -> str:
+    try:
+        text = path.read_text("ascii")
+    except (OSError, ValueError):
+        text = ""
+    if "BEGIN CERTIFICATE" not in text:
+        raise Trouble(
+            N_("Le fichier {path} n'est pas un certificat : donnez celui de l'autorité (PEM)."), path=path
+        )
+    return text
+
+
+@hub.command()
+def revoke(
+    node: Annotated[str, typer.Argument(help="Borne, telle que « kiosk hub status » la nomme.")],
+    address: AddressOption = "",
+    now: Annotated[
+        bool, typer.Option("--now", help="Tout de suite, par exemple volée : elle n'envoie plus rien.")
+    ] = False,
+) -> None:
+    """Retirer une borne : elle envoie ce qu'elle a encore, puis s'efface ; avec --now, plus rien."""
+    translate = operator()
+    found = hub_admin.revoke(address_given(address), node, at_once=now)
+    if now:
+        typer.echo(translate("Borne {name} retirée : elle n'entre plus.", name=found.name))
+    else:
+        typer.echo(
+            translate(
+                "Borne {name} retirée : elle envoie ce qu'elle a encore, puis elle s'efface.", name=found.name
+            )
+        )
+
+
+@hub.command()
+def status(address: AddressOption = "", as_json: JsonOption = False) -> None:
+    """Montrer chaque borne : quand elle a parlé, ce qu'elle doit encore envoyer, son horloge."""
+    translate = operator()
+    found = hub_admin.nodes(address_given(address))
+    if as_json:
+        print_json([_node_json(node) for node in found])
+        return
+    for node in found:
+        typer.echo(f"{node.corner:<18} {node.name:<16} {node.id}  {_state(node, translate)}")
+
+
+@hub.command()
+def restored(address: AddressOption = "") -> None:
+    """Dire que la base vient d'une sauvegarde : chaque borne lui offre de nouveau tout son journal."""
+    translate = operator()
+    hub_admin.begin_new_life(address_given(address))
+    typer.echo(translate("C'est noté : chaque borne renvoie tout à son prochain passage."))
+
+
+def _state(node: Node, translate: Translate) -> str:
+    """How a kiosk is, in words."""
+    if node.wiped_at is not None:
+        return translate("effacée")
+    if node.refused_at is not None:
+        return translate("retirée, n'entre plus")
+    if node.last_seen is None:
+        return translate("jamais vue")
+    parts = [
+        translate("vue {moment}", moment=moment_json(node.last_seen)),
+        translate("{n} à envoyer", n=node.pending or 0),
+        translate("{n} à recevoir", n=node.behind),
+    ]
+    if node.refused:
+        parts.append(translate("{n} refusées", n=node.refused))
+    if node.skew_ms is not None and abs(node.skew_ms) > 120_000:
+        parts.append(translate("horloge {n} s", n=f"{node.skew_ms // 1000:+d}"))
+    if node.revoked_at is not None:
+        parts.append(translate("retirée"))
+    return ", ".join(parts)
+
+
+def _node_json(node: Node) -> dict[str, Any]:
+    return {
+        "id": node.id,
+        "corner": node.corner,
+        "name": node.name,
+        "kiosk": node.kiosk_id,
+        "joined": moment_json(node.joined_at),
+        "last_seen": moment_json(node.last_seen),
+        "revoked": moment_json(node.revoked_at),
+        "refused_since": moment_json(node.refused_at),
+        "wiped": moment_json(node.wiped_at),
+        "version": node.app_version,
+        "pending": node.pending,
+        "refused_rows": node.refused,
+        "skew_ms": node.skew_ms,
+        "behind": node.behind,
+    }

@@ -1,0 +1,126 @@
+"""Sharing the log: ``kiosk sync``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assets.languages import N_, Counted, Translate
+from kiosk.commands.shared import JsonOption, OpenKiosk, app, clock, open_kiosk, operator, print_json
+from kiosk.trouble import Trouble
+
+if TYPE_CHECKING:
+    from kiosk.sync.cycle import Round
+    from kiosk.sync.enrolment import Enrolment
+    from kiosk.sync.joined import Joined
+    from kiosk.sync.link import Hub
+
+JoinOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--join", help="Inscrire cette borne au réseau, avec ce fichier d'inscription.", metavar="FICHIER"
+    ),
+]
+
+
+@app.command()
+def sync(join: JoinOption = None, as_json: JsonOption = False) -> None:
+    """Échanger avec les autres bornes du lieu : envoyer ce qui est nouveau ici, recevoir le reste."""
+    from kiosk.sync.cycle import BACKLOG
+
+    translate, now = operator(), clock().now
+    with open_kiosk() as kiosk:
+        if join is not None:
+            _join(kiosk, join, now)
+        joined = joined_kiosk(kiosk)
+        hub = joined.connect()
+        try:
+            done = joined.round(hub, now, page=BACKLOG)
+        finally:
+            hub.close()
+    if as_json:
+        print_json(round_json(done))
+    else:
+        for line in told(done, translate):
+            typer.echo(line)
+    if done.left.refused:
+        raise typer.Exit(1)
+
+
+def joined_kiosk(kiosk: OpenKiosk) -> Joined:
+    """This kiosk as the hub knows it.
+
+    Raises:
+        Trouble: it is not enrolled.
+    """
+    from kiosk.sync.enrolment import enrolment_of
+    from kiosk.sync.joined import Joined
+
+    enrolment = enrolment_of(kiosk.home)
+    if enrolment is None:
+        raise Trouble(
+            N_(
+                "Cette borne n'est inscrite à aucun réseau : demandez une inscription, puis lancez"
+                " « kiosk sync --join FICHIER »."
+            )
+        )
+    return Joined(kiosk.home, kiosk.database, enrolment, kiosk.kiosk_id, kiosk.settings.policy)
+
+
+def _join(kiosk: OpenKiosk, file: Path, now: Callable[[], datetime]) -> None:
+    """Tie this kiosk to its place at the hub."""
+    from kiosk.sync.cycle import Cycle, Here
+    from kiosk.sync.joined import join
+    from kiosk.sync.link import connect
+
+    def greet(enrolment: Enrolment) -> Hub:
+        hub = connect(enrolment, kiosk.home.hub_ca_file)
+        try:
+            here = Here(kiosk.kiosk_id, enrolment.corner, kiosk.settings.policy)
+            Cycle(kiosk.database, hub, here, now).greet()
+        except BaseException:
+            hub.close()
+            raise
+        return hub
+
+    join(kiosk.home, file, kiosk.settings.corner, greet)
+
+
+def told(done: Round, translate: Translate) -> list[str]:
+    """What a round has come to, in sentences."""
+    lines = [
+        translate(Counted("{n} ligne envoyée.", "{n} lignes envoyées."), n=done.sent),
+        translate(Counted("{n} ligne reçue.", "{n} lignes reçues."), n=done.taken),
+    ]
+    if done.left.number:
+        lines.append(translate(Counted("{n} ligne à envoyer.", "{n} lignes à envoyer."), n=done.left.number))
+    if done.left.refused:
+        refused = Counted(
+            "{n} ligne refusée par le serveur : elle reste ici ; montrez-la au service technique.",
+            "{n} lignes refusées par le serveur : elles restent ici ; montrez-les au service technique.",
+        )
+        lines.append(translate(refused, n=done.left.refused))
+    if done.clock_is_off:
+        seconds = round(done.skew.total_seconds())
+        lines.append(
+            translate(
+                "L'horloge de la borne s'écarte de {n} s de celle du serveur : réglez-la.", n=f"{seconds:+d}"
+            )
+        )
+    return lines
+
+
+def round_json(done: Round) -> dict[str, int | bool]:
+    """What a round has come to, for a program."""
+    return {
+        "sent": done.sent,
+        "received": done.taken,
+        "pending": done.left.number,
+        "refused": done.left.refused,
+        "skew_ms": round(done.skew.total_seconds() * 1000),
+        "clock_ok": not done.clock_is_off,
+    }

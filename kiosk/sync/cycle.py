@@ -1,0 +1,281 @@
+"""One round with the hub: greet, send what is unsent, take in what the others have done.
+
+Nothing here waits for the network with the database in hand: each page is one short job of the writer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime, timedelta
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any, Protocol
+
+from kiosk.sync.trouble import HubProblem, HubTrouble
+from models.log import SCHEMA_VERSION
+from models.sync.outbox import Answer, Pending, pending, sent, unsent
+from models.sync.state import (
+    TOO_FAR,
+    SyncState,
+    heard,
+    move_cursor,
+    note_trouble,
+    renew,
+    start_over,
+    state_of,
+)
+from models.sync.taking import Taken, take_in
+
+if TYPE_CHECKING:
+    from kiosk.database import Database
+    from kiosk.sync.link import Heard, Put
+    from models.connection import Connection
+    from models.policy import Policy
+    from models.sync.rows import SharedRow
+
+PAGE = 500
+"""Rows of a page: about 150 KB, and some 20 ms of the writer."""
+
+SMALLEST = 50
+"""Rows of a page after one that took too long."""
+
+BACKLOG = 2000
+"""Rows of a page where nobody waits for the writer: a first round, or a command."""
+
+
+class Remote(Protocol):
+    """What a round needs of a hub: see ``kiosk.sync.link.Hub``."""
+
+    def hello(self, said: dict[str, Any]) -> Heard:
+        """Greet it."""
+        ...
+
+    def push(self, timeline: str, rows: Sequence[SharedRow]) -> list[Put]:
+        """Send a page."""
+        ...
+
+    def pull(self, timeline: str, after: int, most: int) -> list[SharedRow]:
+        """The next rows of the corner."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Which kiosk this is."""
+
+    kiosk_id: str
+    corner: str
+    policy: Policy
+    was: str = ""
+    """The id that it had before it took a new one."""
+
+
+@dataclass(slots=True)
+class Round:
+    """What a round has come to so far."""
+
+    sent: int = 0
+    refused: int = 0
+    taken: int = 0
+    """Rows that were new here."""
+    skew: timedelta = timedelta()
+    """How far this kiosk's clock is ahead."""
+    revoked: bool = False
+    left: Pending = field(default_factory=lambda: Pending(0, None, 0))
+    """What is still to be sent."""
+
+    @property
+    def clock_is_off(self) -> bool:
+        """Whether the clocks differ by more than may be."""
+        return abs(self.skew) > TOO_FAR
+
+
+class OtherLife(Exception):
+    """The hub's numbers have become void while a page was on its way."""
+
+
+Told = Callable[[Round], None]
+
+
+class Cycle:
+    """Rounds of one kiosk with one hub."""
+
+    def __init__(
+        self,
+        database: Database,
+        hub: Remote,
+        here: Here,
+        now: Callable[[], datetime],
+        *,
+        page: int = PAGE,
+        told: Told = lambda _: None,
+    ) -> None:
+        self._database = database
+        self._hub = hub
+        self._here = here
+        self._now = now
+        self._largest = self._page = page
+        self._told = told
+        self._too_old = False
+        """The hub wants a newer program: this one sends, and receives nothing."""
+
+    def run(self) -> Round:
+        """One round.
+
+        Raises:
+            HubTrouble: it did not come to its end; what was done stands, and the next round goes on there.
+        """
+        round_ = Round()
+        try:
+            self._run(round_)
+        except HubTrouble as trouble:
+            self._database.write(note_trouble, trouble.problem).result()
+            raise
+        except OtherLife:
+            raise HubTrouble(HubProblem.TIMELINE) from None
+        self._database.write(note_trouble, "").result()
+        return round_
+
+    def _run(self, round_: Round) -> None:
+        state = self._greet(round_)
+        self._send(state, round_)
+        if round_.revoked:
+            round_.left = self._database.read(pending).result()
+            self._greet(round_)  # so that the hub knows that nothing is left
+            raise HubTrouble(HubProblem.REVOKED)
+        self._take(state, round_)
+        round_.left = self._database.read(pending).result()
+
+    # ---- greeting
+
+    def greet(self) -> None:
+        """Only greet: whether the hub takes this kiosk.
+
+        Raises:
+            HubTrouble: it does not.
+        """
+        self._greet(Round())
+
+    def _greet(self, round_: Round) -> SyncState:
+        """Say how things stand here, and keep how they stand there."""
+        left, before = self._database.read(pending).result(), self._now()
+        found = self._hub.hello(self._said(left, self._database.read(state_of).result(), before))
+        now = self._now()
+        if found.corner != self._here.corner:
+            raise HubTrouble(HubProblem.CORNER)
+        # The hub looked at its clock between the two.
+        between = before + (now - before) / 2
+        round_.skew = between - datetime.fromtimestamp(found.now_ms / 1000, UTC)
+        round_.revoked = found.revoked
+        self._too_old = found.min_schema > SCHEMA_VERSION
+        return self._database.write(_keep, found, now, round_.skew).result()
+
+    def _said(self, left: Pending, state: SyncState, now: datetime) -> dict[str, Any]:
+        oldest = int(left.oldest.timestamp() * 1000) if left.oldest else None
+        return {
+            "kiosk": self._here.kiosk_id,
+            "was": self._here.was,
+            "app": version("smartcorner-kiosk"),
+            "schema": SCHEMA_VERSION,
+            "pending": left.number,
+            "oldest": oldest,
+            "refused": left.refused,
+            "timeline": state.timeline,
+            "pulled": state.cursor,
+            "now": int(now.timestamp() * 1000),
+            "policy": asdict(self._here.policy),
+        }
+
+    # ---- sending
+
+    def _send(self, state: SyncState, round_: Round) -> None:
+        """Every unsent row, page by page; a row that the hub cannot take holds up no other."""
+        after = 0
+        while rows := self._database.read(unsent, self._page, after).result():
+            puts = self._put(state.timeline, [shared for _, shared in rows])
+            answers = [put.answer for put in puts]
+            copied = any(put.twice and put.origin == self._here.kiosk_id for put in puts)
+            self._database.write(_sent, state.timeline, answers, self._now(), copied=copied).result()
+            after = rows[len(puts) - 1][0]
+            refused = sum(1 for answer in answers if answer.refused)
+            round_.sent += len(answers) - refused
+            round_.refused += refused
+            self._told(round_)
+
+    def _put(self, timeline: str, rows: list[SharedRow]) -> list[Put]:
+        """The hub's word on the first rows of a page: of all, or of as many as it takes at a time."""
+        while True:
+            try:
+                return self._hub.push(timeline, rows)
+            except HubTrouble as trouble:
+                if trouble.problem == HubProblem.ROW and len(rows) > 1:
+                    rows = rows[: len(rows) // 2]
+                elif trouble.problem == HubProblem.ROW:
+                    return [_unreadable(rows[0])]
+                elif trouble.problem == HubProblem.SLOW and self._page > SMALLEST:
+                    self._page = max(SMALLEST, self._page // 2)
+                    rows = rows[: self._page]
+                else:
+                    raise
+
+    # ---- receiving
+
+    def _take(self, state: SyncState, round_: Round) -> None:
+        """What the corner's feed has after what is here; an old program keeps what it cannot read."""
+        if self._too_old:
+            raise HubTrouble(HubProblem.TOO_OLD)
+        cursor = state.cursor
+        while True:
+            rows = self._pulled(state.timeline, cursor)
+            if rows:
+                cursor = rows[-1].hub_seq or cursor
+                taken = self._database.write(_taken, state.timeline, rows, cursor, self._now()).result()
+                round_.taken += taken.new
+                self._told(round_)
+            if len(rows) < self._page:
+                return
+
+    def _pulled(self, timeline: str, cursor: int) -> list[SharedRow]:
+        while True:
+            try:
+                return self._hub.pull(timeline, cursor, self._page)
+            except HubTrouble as trouble:
+                if trouble.problem != HubProblem.SLOW or self._page <= SMALLEST:
+                    raise
+                self._page = max(SMALLEST, self._page // 2)
+
+
+def _keep(conn: Connection, found: Heard, now: datetime, skew: timedelta) -> SyncState:
+    """What a greeting has told; a hub with another life makes this kiosk begin again."""
+    state = state_of(conn)
+    if state.timeline != found.timeline or state.cursor > found.head:
+        start_over(conn, found.timeline)
+    heard(conn, now, skew, revoked=found.revoked)
+    return state_of(conn)
+
+
+def _same_life(conn: Connection, timeline: str) -> None:
+    """Another program of this kiosk may have met the hub's new life meanwhile."""
+    if state_of(conn).timeline != timeline:
+        raise OtherLife
+
+
+def _sent(conn: Connection, timeline: str, answers: Sequence[Answer], now: datetime, *, copied: bool) -> None:
+    _same_life(conn, timeline)
+    sent(conn, answers, now)
+    if copied:
+        renew(conn)
+
+
+def _taken(conn: Connection, timeline: str, rows: Sequence[SharedRow], cursor: int, now: datetime) -> Taken:
+    """Rows, tables and cursor in one transaction: a crash between them would skip rows for ever."""
+    _same_life(conn, timeline)
+    taken = take_in(conn, rows, now)
+    move_cursor(conn, cursor)
+    return taken
+
+
+def _unreadable(shared: SharedRow) -> Put:
+    from kiosk.sync.link import Put
+
+    return Put(Answer(shared.row.id, None, None, "unreadable"), shared.row.origin, twice=False)

@@ -1,0 +1,131 @@
+"""The enrolment of a kiosk at a hub: a file that is carried to it once, and what the kiosk keeps of it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from assets.languages import N_
+from kiosk.home import Home, replace_whole
+from kiosk.trouble import Trouble
+
+FORMAT = 1
+"""Version of the file."""
+
+LOCAL = ("", "localhost", "127.0.0.1", "::1")
+"""Hosts that are this machine; a path is a socket on it."""
+
+_LARGEST = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """How a kiosk reaches its hub, and as whom."""
+
+    host: str
+    """A name, an address, or the folder of a socket on this machine."""
+    port: int
+    dbname: str
+    role: str
+    password: str
+    node: str
+    """Id of the kiosk's place at the hub."""
+    corner: str
+    corner_key: str
+    """32 bytes in hexadecimal, the same on every kiosk of the corner and in no database: it seals files on
+    sticks, and the key of codes on its way to another kiosk."""
+    ca: str = ""
+    """Certificate of whoever vouches for the hub's, in PEM; empty where the hub is on this machine."""
+    format: int = FORMAT
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the hub is on this machine."""
+        return self.host in LOCAL or self.host.startswith("/")
+
+    @property
+    def text(self) -> str:
+        """As it is written."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=2) + "\n"
+
+
+def read_enrolment(path: Path) -> Enrolment:
+    """Read an enrolment file.
+
+    Raises:
+        Trouble: there is none, or it is no enrolment that this program knows.
+    """
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise ValueError(path)
+        said = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        said = None
+    if not isinstance(said, dict) or not _is_whole(said):
+        raise Trouble(
+            N_("Le fichier {path} n'est pas une inscription : demandez-en une (« kiosk hub enrol »)."),
+            path=path,
+        )
+    if said["format"] != FORMAT:
+        raise Trouble(
+            N_("L'inscription {path} vient d'une autre version : mettez le programme à jour."), path=path
+        )
+    return Enrolment(**{field.name: said[field.name] for field in fields(Enrolment)})
+
+
+def _is_whole(said: dict[str, Any]) -> bool:
+    """Whether everything is there, each of its kind."""
+    for field in fields(Enrolment):
+        value = said.get(field.name)
+        if type(value).__name__ != field.type or (isinstance(value, str) and "\0" in value):
+            return False
+    try:
+        return len(bytes.fromhex(said["corner_key"])) == 32
+    except ValueError:
+        return False
+
+
+def enrolment_of(home: Home) -> Enrolment | None:
+    """The enrolment that a kiosk keeps; ``None`` where it has none."""
+    kept = next((file for file in (home.hub_file, _prepared(home)) if file.exists()), None)
+    return read_enrolment(kept) if kept is not None else None
+
+
+def keep_certificate(home: Home, enrolment: Enrolment) -> None:
+    """Keep the certificate in a file, as the connection wants it.
+
+    Raises:
+        Trouble: it cannot be written.
+    """
+    _keep(home, home.hub_ca_file, enrolment.ca)
+
+
+def prepare_enrolment(home: Home, enrolment: Enrolment) -> None:
+    """Keep an enrolment beside the present one, readable by this user only.
+
+    Raises:
+        Trouble: it cannot be written.
+    """
+    _keep(home, _prepared(home), enrolment.text)
+
+
+def keep_prepared(home: Home) -> None:
+    """What was prepared is in force."""
+    _prepared(home).replace(home.hub_file)
+
+
+def _prepared(home: Home) -> Path:
+    return home.hub_file.with_suffix(".new.json")
+
+
+def _keep(home: Home, file: Path, text: str) -> None:
+    try:
+        home.make()
+        replace_whole(file, text.encode())
+    except OSError:
+        raise Trouble(
+            N_("L'inscription ne peut pas être gardée dans {path} : libérez de l'espace, puis recommencez."),
+            path=file.parent,
+        ) from None

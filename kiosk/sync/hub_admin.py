@@ -1,0 +1,275 @@
+"""What whoever looks after the hub does with it: make it, enrol and revoke kiosks, look at them.
+
+All of it needs the address of the hub's own database; a kiosk has none of these rights.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from assets.languages import N_
+from kiosk.home import Home, replace_whole
+from kiosk.sync.enrolment import LOCAL, Enrolment
+from kiosk.sync.link import guarded
+from kiosk.sync.trouble import HubProblem, HubTrouble
+from kiosk.trouble import Trouble
+
+if TYPE_CHECKING:
+    from psycopg import Connection as HubConnection
+    from sqlalchemy.engine import URL
+
+CONNECTIONS = 4
+"""How many connections a kiosk may have at once: its own, a command's, and those that died unnoticed."""
+
+FUNCTIONS = ("hello(text)", "push(text, text)", "pull(text, bigint, integer)")
+"""Everything that a kiosk may call."""
+
+_NODES = (
+    "select n.id, n.corner, n.name, n.kiosk_id, n.joined_at, n.last_seen, n.revoked_at, n.refused_at,"
+    " n.wiped_at, n.app_version, n.pending, n.refused, n.skew_ms, f.head - n.pulled"
+    " from hub.node n join hub.feed f on f.corner = n.corner order by n.corner, n.enrolled_at, n.id"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A kiosk as the hub knows it."""
+
+    id: str
+    corner: str
+    name: str
+    kiosk_id: str | None
+    joined_at: datetime | None
+    last_seen: datetime | None
+    """``None``: it has never reported, which is something else than having nothing to report."""
+    revoked_at: datetime | None
+    refused_at: datetime | None
+    wiped_at: datetime | None
+    app_version: str | None
+    pending: int | None
+    refused: int | None
+    skew_ms: int | None
+    behind: int
+    """Rows of the corner that it has not received yet."""
+
+
+def hub_url(address: str) -> URL:
+    """The address of the hub's database.
+
+    Raises:
+        Trouble: it is none of PostgreSQL.
+    """
+    from sqlalchemy import make_url
+    from sqlalchemy.exc import ArgumentError
+
+    try:
+        url = make_url(address)
+    except (ArgumentError, ValueError):
+        url = None
+    if url is None or url.get_backend_name() != "postgresql" or not url.database:
+        raise Trouble(
+            N_(
+                "« {address} » n'est pas l'adresse d'une base PostgreSQL : écrivez postgresql://NOM@SERVEUR/BASE."
+            ),
+            address=address.rpartition("@")[2][:80],
+        )
+    return url.set(drivername="postgresql+psycopg")
+
+
+def make_hub(address: str) -> bool:
+    """Make the hub's schema, or bring it up to date; whether it is new.
+
+    Raises:
+        Trouble: the address is none, or the hub was made by a newer program.
+        HubTrouble: the server does not answer, or does not allow it.
+    """
+    from sqlalchemy import create_engine, text
+    from sqlalchemy.exc import DBAPIError
+
+    from models.hub import schema
+
+    engine = create_engine(hub_url(address))
+    try:
+        with engine.begin() as connection:
+            # Two who make it at once: the second waits and finds it made.
+            connection.execute(text("select pg_advisory_xact_lock(hashtext('kiosk hub'))"))
+            new = schema.version(connection) is None
+            schema.upgrade(connection)
+            if new:
+                values = {"timeline": secrets.token_hex(8)}
+                connection.execute(text("insert into hub.about (timeline) values (:timeline)"), values)
+                base = connection.execute(text("select quote_ident(current_database())")).scalar()
+                connection.execute(text(f"revoke connect, temporary on database {base} from public"))
+                connection.execute(text("revoke create on schema public from public"))
+        return new
+    except schema.NewerHub as newer:
+        raise Trouble(
+            N_("Le serveur vient d'une version plus récente ({found}) : mettez le programme à jour."),
+            found=str(newer),
+        ) from None
+    except DBAPIError as error:
+        cause: BaseException = error.orig or error
+
+        def fail() -> None:
+            raise cause
+
+        guarded(fail)
+        raise HubTrouble(HubProblem.AWAY) from None
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def opened(address: str) -> Iterator[HubConnection[Any]]:
+    """The hub's database, for whoever looks after it; one transaction.
+
+    Raises:
+        HubTrouble: it does not answer, or there is no hub in it.
+    """
+    import psycopg
+
+    url = hub_url(address).set(drivername="postgresql").render_as_string(hide_password=False)
+    connection = guarded(lambda: psycopg.connect(url, connect_timeout=5))
+    try:
+        if guarded(lambda: connection.execute("select to_regclass('hub.about')").fetchone()) == (None,):
+            raise HubTrouble(HubProblem.NO_HUB)
+        yield connection
+        guarded(connection.commit)
+    finally:
+        connection.close()
+
+
+def enrol(
+    address: str, home: Home, corner: str, name: str, *, host: str = "", ca: str = "", may_erase: bool = True
+) -> Enrolment:
+    """Give a kiosk of a corner a place at the hub: a role of its own, which may call three functions.
+
+    Args:
+        home: where the corner's key is kept, on the machine of whoever looks after the hub.
+        host: under which name kiosks reach the server, where that is not the one in the address.
+        ca: certificate of whoever vouches for the server's, in PEM.
+
+    Raises:
+        Trouble: kiosks are to reach it over a network, and no certificate was given.
+    """
+    from psycopg import sql
+
+    url = hub_url(address)
+    where = host or url.host or str(url.query.get("host", ""))
+    if not ca and not (where in LOCAL or where.startswith("/")):
+        raise Trouble(
+            N_("Sur un réseau il faut un certificat : ajoutez « --ca FICHIER » (celui de votre autorité).")
+        )
+    node, password = secrets.token_hex(8), secrets.token_urlsafe(32)
+    role = f"kiosk_{node}"
+    with opened(address) as connection:
+
+        def run() -> None:
+            connection.execute("insert into hub.feed (corner) values (%s) on conflict do nothing", (corner,))
+            connection.execute(
+                "insert into hub.node (id, corner, role, name, may_erase) values (%s, %s, %s, %s, %s)",
+                (node, corner, role, name, may_erase),
+            )
+            names = {"role": sql.Identifier(role), "password": sql.Literal(password)}
+            names["base"] = sql.Identifier(connection.info.dbname)
+            names["functions"] = sql.SQL(", ".join(f"hub.{function}" for function in FUNCTIONS))
+            for statement in (
+                f"create role {{role}} login password {{password}} connection limit {CONNECTIONS}",
+                "grant connect on database {base} to {role}",
+                "grant usage on schema hub to {role}",
+                "grant execute on function {functions} to {role}",
+            ):
+                connection.execute(sql.SQL(statement).format(**names))
+
+        guarded(run)
+    return Enrolment(
+        host=where,
+        port=url.port or 5432,
+        dbname=url.database or "",
+        role=role,
+        password=password,
+        node=node,
+        corner=corner,
+        corner_key=_corner_key(home, corner),
+        ca=ca,
+    )
+
+
+def _corner_key(home: Home, corner: str) -> str:
+    """The key that all kiosks of a corner share; made with the first of them, and in no database."""
+    file = home.path / "hub" / f"{corner}.key"
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not file.exists():
+            replace_whole(file, secrets.token_hex(32).encode())
+        key = file.read_text("ascii")
+        if len(bytes.fromhex(key)) == 32:
+            return key
+    except (OSError, ValueError):
+        pass
+    raise Trouble(
+        N_("La clé du lieu manque ou est abîmée ({path}) : reprenez-la dans la sauvegarde."), path=file
+    )
+
+
+def revoke(address: str, node: str, *, at_once: bool) -> Node:
+    """End a kiosk's place: it sends what it still has and then wipes itself; or, at once, nothing any more.
+
+    Raises:
+        Trouble: there is no such kiosk.
+    """
+    from psycopg import sql
+
+    with opened(address) as connection:
+        found = _named(_nodes(connection), node)
+        set_ = "refused_at = coalesce(refused_at, now()), " if at_once else ""
+
+        def run() -> None:
+            connection.execute(
+                f"update hub.node set {set_}revoked_at = coalesce(revoked_at, now()) where id = %s",
+                (found.id,),
+            )
+            if at_once:
+                role = sql.Identifier(f"kiosk_{found.id}")
+                connection.execute(sql.SQL("alter role {} nologin").format(role))
+                connection.execute(
+                    "select pg_terminate_backend(pid) from pg_stat_activity where usename = %s",
+                    (f"kiosk_{found.id}",),
+                )
+
+        guarded(run)
+        return found
+
+
+def _named(nodes: list[Node], name: str) -> Node:
+    """The kiosk of this id, or the only one of this name."""
+    found = [one for one in nodes if one.id == name] or [one for one in nodes if one.name == name]
+    if len(found) != 1:
+        raise Trouble(
+            N_("« {name} » n'est pas une borne du réseau : « kiosk hub status » les montre toutes."),
+            name=name[:40],
+        )
+    return found[0]
+
+
+def nodes(address: str) -> list[Node]:
+    """Every kiosk, by corner."""
+    with opened(address) as connection:
+        return _nodes(connection)
+
+
+def _nodes(connection: HubConnection[Any]) -> list[Node]:
+    return guarded(lambda: [Node(*row) for row in connection.execute(_NODES)])
+
+
+def begin_new_life(address: str) -> None:
+    """The hub was restored from a backup: its numbers are void, and every kiosk offers its log again."""
+    with opened(address) as connection:
+        timeline = secrets.token_hex(8)
+        guarded(lambda: connection.execute("update hub.about set timeline = %s", (timeline,)))
+        guarded(lambda: connection.execute("update hub.node set pulled = 0"))

@@ -1,0 +1,99 @@
+"""A kiosk that is enrolled at a hub: its rounds, with everything that a kiosk keeps beside the database."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.home import Home
+from kiosk.sync.cycle import PAGE, Cycle, Here, Round, Told
+from kiosk.sync.enrolment import (
+    Enrolment,
+    keep_certificate,
+    keep_prepared,
+    prepare_enrolment,
+    read_enrolment,
+)
+from kiosk.sync.keys import keep_keys, share_key, shared_keys
+from kiosk.sync.link import Hub, connect
+from kiosk.sync.trouble import HubProblem, HubTrouble
+from models.founding import was_called
+from models.log import Author
+from models.words import SYSTEM
+
+if TYPE_CHECKING:
+    from kiosk.database import Database
+    from models.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What a round needs: where the kiosk lives, what it is called, and how it reaches its hub."""
+
+    home: Home
+    database: Database
+    enrolment: Enrolment
+    kiosk_id: str
+    policy: Policy
+
+    def connect(self) -> Hub:
+        """Reach the hub.
+
+        Raises:
+            HubTrouble: see ``kiosk.sync.link.connect``.
+        """
+        return connect(self.enrolment, self.home.hub_ca_file)
+
+    def round(
+        self, hub: Hub, now: Callable[[], datetime], *, page: int = PAGE, told: Told = lambda _: None
+    ) -> Round:
+        """One round; afterwards the keys of the corner's other kiosks are here.
+
+        Raises:
+            HubTrouble: it did not come to its end; what was done stands.
+        """
+        author = Author(self.kiosk_id, SYSTEM, now())
+        self.database.write(share_key, author, self.home, self.enrolment).result()
+        was = self.database.read(was_called, self.kiosk_id).result()
+        here = Here(self.kiosk_id, self.enrolment.corner, self.policy, was)
+        round_ = Cycle(self.database, hub, here, now, page=page, told=told).run()
+        if round_.taken:
+            self.keep_keys()
+        return round_
+
+    def keep_keys(self) -> bool:
+        """Keep the keys that the log has brought; whether there is a new one."""
+        shared = self.database.read(shared_keys).result()
+        with suppress(OSError):  # no place for it: the next round tries again
+            return keep_keys(self.home, self.enrolment, shared)
+        return False
+
+
+def join(home: Home, file: Path, corner: str, greet: Callable[[Enrolment], Hub]) -> None:
+    """Use an enrolment: the hub ties it to this kiosk, and its secret is changed: the file opens no more.
+
+    Args:
+        greet: reaches the hub with it and greets it.
+
+    Raises:
+        Trouble: the file is no enrolment, or it cannot be kept.
+        HubTrouble: it is one of another corner, or the hub does not take it.
+    """
+    enrolment = read_enrolment(file)
+    if enrolment.corner != corner:
+        raise HubTrouble(HubProblem.CORNER)
+    fresh = replace(enrolment, password=secrets.token_urlsafe(32))
+    keep_certificate(home, enrolment)
+    hub = greet(enrolment)
+    try:
+        # On the disk before the hub changes it: whenever the power goes, one of both opens.
+        prepare_enrolment(home, fresh)
+        hub.new_password(enrolment.role, fresh.password)
+    finally:
+        hub.close()
+    keep_prepared(home)

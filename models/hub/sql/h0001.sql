@@ -1,0 +1,284 @@
+-- The hub keeps the log of every corner and gives each row a number; what the log means, the kiosks' own rules
+-- say. A kiosk's role may call hello, push and pull, and nothing else: who calls is session_user.
+
+create schema hub;
+revoke all on schema hub from public;
+
+create table hub.about (
+    id integer primary key default 1 check (id = 1),
+    -- Which life of the hub: one that was restored from a backup begins another.
+    timeline text not null,
+    -- Kiosks that write an older version may send and receive nothing.
+    min_schema integer not null default 1,
+    made_at timestamptz not null default now()
+);
+
+create table hub.feed (
+    corner text primary key,
+    -- The last number given; its row is locked from the first number of a page to the commit, so that numbers
+    -- become visible in their order and a reader who asks for "greater than" never passes one by.
+    head bigint not null default 0
+);
+
+create table hub.node (
+    id text primary key,
+    corner text not null references hub.feed (corner),
+    role text not null unique,
+    name text not null,
+    may_erase boolean not null default true,
+    enrolled_at timestamptz not null default now(),
+    -- The kiosk that has used the enrolment: another one is refused.
+    kiosk_id text,
+    joined_at timestamptz,
+    -- May send what it still has, and receives nothing.
+    revoked_at timestamptz,
+    -- May do nothing.
+    refused_at timestamptz,
+    wiped_at timestamptz,
+    last_seen timestamptz,
+    app_version text,
+    schema_v integer,
+    pending integer,
+    oldest_pending timestamptz,
+    refused integer,
+    skew_ms integer,
+    -- What it has received, by the feed's numbers.
+    pulled bigint not null default 0,
+    -- How the corner reckons: the numbers of its settings, as JSON.
+    policy text
+);
+create index node_of_corner on hub.node (corner);
+
+create table hub.change (
+    corner text not null,
+    hub_seq bigint not null,
+    id text not null,
+    origin text not null,
+    seq bigint not null,
+    hlc bigint not null,
+    stamp bigint not null,
+    kind text not null,
+    entity text not null,
+    entity_id text not null,
+    subject text,
+    -- Text, byte for byte: jsonb would order it anew and refuse some of it.
+    body text not null,
+    actor text not null,
+    schema_v integer not null,
+    redacted integer not null,
+    salt text not null,
+    digest text not null,
+    chain text not null,
+    sent_by text not null,
+    received_at timestamptz not null default clock_timestamp(),
+    primary key (corner, hub_seq),
+    constraint change_once unique (corner, id)
+);
+-- Two rows with one number of one kiosk: its file was copied.
+create index change_by_origin on hub.change (corner, origin, seq);
+create index change_by_subject on hub.change (subject, corner) where subject is not null;
+
+create table hub.erased (
+    corner text not null,
+    person_id text not null,
+    hub_seq bigint not null,
+    at timestamptz not null default clock_timestamp(),
+    primary key (corner, person_id)
+);
+
+create table hub.quarantine (
+    n bigserial primary key,
+    corner text not null,
+    id text not null,
+    sent_by text not null,
+    at timestamptz not null default clock_timestamp(),
+    why text not null,
+    sent text not null
+);
+create index quarantine_of_row on hub.quarantine (corner, id);
+
+-- A second fence: whoever gets at a table by a mistake in its rights sees no row of it.
+alter table hub.about enable row level security;
+alter table hub.feed enable row level security;
+alter table hub.node enable row level security;
+alter table hub.change enable row level security;
+alter table hub.erased enable row level security;
+alter table hub.quarantine enable row level security;
+
+create function hub.now_ms() returns bigint language sql volatile set search_path = hub, pg_temp as
+$$ select (extract(epoch from clock_timestamp()) * 1000)::bigint $$;
+
+-- Whose role calls. Raises HUB01 for a role that is no kiosk's, HUB02 for one that may do nothing any more.
+create function hub.me() returns hub.node language plpgsql stable set search_path = hub, pg_temp as $$
+declare
+    found_node hub.node;
+begin
+    select * into found_node from hub.node where role = session_user;
+    if not found then
+        raise exception 'no kiosk' using errcode = 'HUB01';
+    end if;
+    if found_node.refused_at is not null or found_node.wiped_at is not null then
+        raise exception 'revoked' using errcode = 'HUB02';
+    end if;
+    return found_node;
+end
+$$;
+
+-- Both sides say who they are and what o'clock it is. Raises HUB03 where another kiosk uses this enrolment.
+create function hub.hello(said text) returns text language plpgsql security definer
+set search_path = hub, pg_temp as $$
+declare
+    who hub.node := hub.me();
+    kiosk json := said::json;
+    known hub.about;
+    top bigint;
+begin
+    if who.kiosk_id is not null and who.kiosk_id <> (kiosk ->> 'kiosk')
+        and who.kiosk_id is distinct from (kiosk ->> 'was') then
+        raise exception 'another kiosk' using errcode = 'HUB03';
+    end if;
+    select * into known from hub.about;
+    update hub.node set
+        kiosk_id = kiosk ->> 'kiosk',
+        joined_at = coalesce(joined_at, clock_timestamp()),
+        last_seen = clock_timestamp(),
+        app_version = kiosk ->> 'app',
+        schema_v = (kiosk ->> 'schema')::integer,
+        pending = (kiosk ->> 'pending')::integer,
+        oldest_pending = to_timestamp((kiosk ->> 'oldest')::bigint / 1000.0),
+        refused = (kiosk ->> 'refused')::integer,
+        skew_ms = least(greatest((kiosk ->> 'now')::bigint - hub.now_ms(), -2147483648), 2147483647),
+        pulled = case when kiosk ->> 'timeline' = known.timeline then (kiosk ->> 'pulled')::bigint else 0 end,
+        policy = kiosk ->> 'policy',
+        wiped_at = case when (kiosk ->> 'wiped')::boolean and revoked_at is not null then clock_timestamp() end
+    where id = who.id;
+    select head into top from hub.feed where corner = who.corner;
+    return json_build_object(
+        'timeline', known.timeline, 'min_schema', known.min_schema, 'head', top, 'now', hub.now_ms(),
+        'corner', who.corner, 'revoked', who.revoked_at is not null
+    )::text;
+end
+$$;
+
+-- A page of rows into a corner's feed: each id once, numbered in the order of the page. Answers for every row
+-- [id, number, stamp, why it is refused, whether its kiosk's number was there already].
+create function hub.put(corner_ text, node_id text, page text, may_erase boolean) returns text
+language plpgsql set search_path = hub, pg_temp as $$
+declare
+    top bigint;
+    ahead bigint;
+    added integer;
+    answers text;
+begin
+    select head into top from hub.feed where corner = corner_ for update;
+    -- How far a kiosk's clock may be ahead: five minutes.
+    ahead := (hub.now_ms() + 300000) << 16;
+    with sent as materialized (
+        select * from rows from (json_to_recordset(page::json) as (
+            id text, origin text, seq bigint, hlc bigint, kind text, entity text, entity_id text, subject text,
+            body text, actor text, schema_v integer, redacted integer, salt text, digest text, chain text,
+            stamp bigint, hub_seq bigint
+        )) with ordinality as r (
+            id, origin, seq, hlc, kind, entity, entity_id, subject, body, actor, schema_v, redacted, salt,
+            digest, chain, stamp, hub_seq, place
+        )
+    ),
+    judged as materialized (
+        select sent.*, known.hub_seq as known, known.stamp as known_stamp, gone.person_id is not null as gone,
+            case
+                when known.chain <> sent.chain then 'other_content'
+                when sent.redacted = 0
+                    and sent.digest <> encode(sha256(convert_to(sent.salt || E'\x1f' || sent.body, 'UTF8')), 'hex')
+                    then 'changed'
+                when sent.kind = 'participant.erased' and not may_erase then 'may_not_erase'
+            end as why
+        from sent
+        left join hub.change known on known.corner = corner_ and known.id = sent.id
+        left join hub.erased gone on gone.corner = corner_ and gone.person_id = sent.subject
+    ),
+    fresh as materialized (
+        select *, top + row_number() over (order by place) as number from judged
+        where known is null and why is null
+    ),
+    put as (
+        insert into hub.change (
+            corner, hub_seq, id, origin, seq, hlc, stamp, kind, entity, entity_id, subject, body, actor,
+            schema_v, redacted, salt, digest, chain, sent_by
+        )
+        select corner_, number, id, origin, seq, hlc, least(coalesce(stamp, hlc), ahead), kind, entity,
+            entity_id, subject, body, actor, schema_v, redacted, salt, digest, chain, node_id
+        from fresh
+        returning 1
+    ),
+    kept as (
+        insert into hub.quarantine (corner, id, sent_by, why, sent)
+        select corner_, id, node_id, why, row_to_json(judged)::text from judged
+        where why is not null and not exists (
+            select 1 from hub.quarantine q
+            where q.corner = corner_ and q.id = judged.id and q.sent_by = node_id and q.why = judged.why
+        )
+        returning 1
+    )
+    select
+        json_agg(json_build_array(
+            judged.id,
+            case when judged.why is null then coalesce(judged.known, fresh.number) end,
+            coalesce(judged.known_stamp, least(coalesce(judged.stamp, judged.hlc), ahead)),
+            judged.why,
+            fresh.number is not null and exists (
+                select 1 from hub.change other
+                where other.corner = corner_ and other.origin = judged.origin and other.seq = judged.seq
+            )
+        ) order by judged.place)::text,
+        (select count(*) from put)
+    into answers, added
+    from judged left join fresh on fresh.place = judged.place;
+    if added > 0 then
+        update hub.feed set head = top + added where corner = corner_;
+        perform pg_notify('hub_' || corner_, (top + added)::text);
+    end if;
+    return coalesce(answers, '[]');
+end
+$$;
+
+-- Rows of a kiosk. Raises HUB04 where its numbers are of another life of the hub.
+create function hub.push(timeline_ text, page text) returns text language plpgsql security definer
+set search_path = hub, pg_temp as $$
+declare
+    who hub.node := hub.me();
+begin
+    perform 1 from hub.about where timeline = timeline_;
+    if not found then
+        raise exception 'timeline' using errcode = 'HUB04';
+    end if;
+    return hub.put(who.corner, who.id, page, who.may_erase);
+end
+$$;
+
+-- Rows of the corner with numbers greater than one, in their order. Raises HUB04 where the number is of another
+-- life of the hub, HUB05 where the kiosk is revoked.
+create function hub.pull(timeline_ text, after bigint, most integer) returns table (
+    id text, origin text, seq bigint, hlc bigint, kind text, entity text, entity_id text, subject text,
+    body text, actor text, schema_v integer, redacted integer, salt text, digest text, chain text,
+    stamp bigint, hub_seq bigint
+) language plpgsql security definer set search_path = hub, pg_temp as $$
+declare
+    who hub.node := hub.me();
+begin
+    perform 1 from hub.about a join hub.feed f on f.corner = who.corner
+    where a.timeline = timeline_ and f.head >= after;
+    if not found then
+        raise exception 'timeline' using errcode = 'HUB04';
+    end if;
+    if who.revoked_at is not null then
+        raise exception 'revoked' using errcode = 'HUB05';
+    end if;
+    return query
+    select c.id, c.origin, c.seq, c.hlc, c.kind, c.entity, c.entity_id, c.subject, c.body, c.actor, c.schema_v,
+        c.redacted, c.salt, c.digest, c.chain, c.stamp, c.hub_seq
+    from hub.change c where c.corner = who.corner and c.hub_seq > after order by c.hub_seq limit most;
+end
+$$;
+
+revoke all on all tables in schema hub from public;
+revoke all on all functions in schema hub from public;

@@ -1,0 +1,40 @@
+"""Several kiosks: where this one stands with the hub, and what is still to be sent."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
+
+revision = "0007"
+down_revision = "0006"
+
+
+def upgrade() -> None:
+    op.create_table(
+        "sync_state",
+        sa.Column("id", sa.Integer(), server_default=sa.text("1"), nullable=False),
+        sa.Column("timeline", AutoString(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("cursor", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
+        sa.Column("clock", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
+        sa.Column("heard_at", UTCDateTime(), nullable=True),
+        sa.Column("skew_ms", sa.Integer(), nullable=True),
+        sa.Column("revoked", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("trouble", AutoString(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("renew", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.execute("insert into sync_state (id) values (1)")
+    op.create_table(
+        "sync_refused",
+        sa.Column("change_id", sa.String(length=32), nullable=False),
+        sa.Column("why", AutoString(), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("change_id"),
+    )
+    # The outbox: what the hub has given no number yet.
+    op.create_index("change_to_send", "change", ["n"], sqlite_where=sa.text("hub_seq is null"))
+
+
+def downgrade() -> None:
+    op.drop_index("change_to_send", table_name="change")
+    for table in ("sync_refused", "sync_state"):
+        op.drop_table(table)

@@ -1,0 +1,1 @@
+"""Rules of sharing the log: on a kiosk's own database, without any network."""

@@ -1,0 +1,90 @@
+"""Where this kiosk stands with the hub."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from models.connection import db_time, from_db_time
+
+if TYPE_CHECKING:
+    from models.connection import Connection
+
+TOO_FAR = timedelta(minutes=2)
+"""How far a kiosk's clock may be from the hub's (P-38)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SyncState:
+    """What is kept between two rounds."""
+
+    timeline: str
+    """Which life of the hub the numbers are of; empty before the first round."""
+    cursor: int
+    """The hub's number up to which everything is here."""
+    heard_at: datetime | None
+    """When the hub last answered."""
+    skew: timedelta | None
+    """How far this kiosk's clock is ahead of the hub's."""
+    revoked: bool
+    trouble: str
+    """A word for why the last round did not come to its end; empty where it did."""
+
+    @property
+    def clock_is_off(self) -> bool:
+        """Whether the clocks differ by more than may be."""
+        return self.skew is not None and abs(self.skew) > TOO_FAR
+
+
+def state_of(conn: Connection) -> SyncState:
+    """The state as it is kept."""
+    timeline, cursor, heard, skew, revoked, trouble = conn.execute(
+        "select timeline, cursor, heard_at, skew_ms, revoked, trouble from sync_state"
+    ).fetchone()
+    return SyncState(
+        timeline,
+        cursor,
+        from_db_time(heard) if heard else None,
+        timedelta(milliseconds=skew) if skew is not None else None,
+        bool(revoked),
+        trouble,
+    )
+
+
+def start_over(conn: Connection, timeline: str) -> None:
+    """Another life of the hub: its numbers are void here, and the whole log is offered again.
+
+    The stamps stay: they are part of the order, which is the same wherever the rows have been.
+    """
+    conn.execute("update change set hub_seq = null where hub_seq is not null")
+    conn.execute("update sync_state set timeline = ?, cursor = 0", (timeline,))
+    conn.execute("delete from sync_refused")
+
+
+def move_cursor(conn: Connection, cursor: int) -> None:
+    """Everything up to this number is here; in the transaction that has put it here."""
+    conn.execute("update sync_state set cursor = max(cursor, ?)", (cursor,))
+
+
+def heard(conn: Connection, now: datetime, skew: timedelta, *, revoked: bool) -> None:
+    """The hub has answered."""
+    milliseconds = max(-(2**31), min(2**31 - 1, round(skew / timedelta(milliseconds=1))))
+    conn.execute(
+        "update sync_state set heard_at = ?, skew_ms = ?, revoked = ?", (db_time(now), milliseconds, revoked)
+    )
+
+
+def note_trouble(conn: Connection, word: str) -> None:
+    """Why a round did not come to its end; empty: it did."""
+    conn.execute("update sync_state set trouble = ?", (word,))
+
+
+def renew(conn: Connection) -> None:
+    """This file and a copy of it have gone on as one kiosk: take a new id at the next start."""
+    conn.execute("update sync_state set renew = 1")
+
+
+def renewing(conn: Connection) -> bool:
+    """Whether this kiosk is to take a new id."""
+    return bool(conn.execute("select renew from sync_state").fetchone()[0])

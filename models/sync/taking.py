@@ -1,0 +1,68 @@
+"""Taking rows in that were written elsewhere: in any order, twice, or late, with the same end."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from models.log import Row
+from models.projections import body_of, project
+from models.sync.outbox import note_number
+from models.sync.rows import COLUMNS, SharedRow, values_of
+
+if TYPE_CHECKING:
+    from models.connection import Connection
+
+AHEAD = timedelta(minutes=5)
+"""How far ahead of the time here another's clock may pull ours: what the hub allows too."""
+
+_INSERT = f"insert into change ({', '.join(COLUMNS)}) values ({', '.join('?' * len(COLUMNS))})"
+_KNOWN = "select id, stamp, hub_seq from change where id in (select value from json_each(?))"
+_CLOCK = "update sync_state set clock = max(clock, ?)"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of some rows."""
+
+    new: int
+    known: int
+
+
+def take_in(conn: Connection, rows: Sequence[SharedRow], now: datetime) -> Taken:
+    """Put rows into the log and what they say into the tables; the caller's transaction commits both.
+
+    A row that this version does not understand is kept and passed on, and read after the upgrade.
+    """
+    known = _known(conn, [one.row.id for one in rows])
+    fresh = {one.row.id: one for one in rows if one.row.id not in known}
+    conn.executemany(_INSERT, map(values_of, fresh.values()))
+    for one in fresh.values():
+        _project(conn, one.row)
+    for one in rows:
+        said = (one.stamp, one.hub_seq)
+        if one.row.id in known and said != (None, None) and said != known[one.row.id]:
+            note_number(conn, one.row.id, one.hub_seq, one.stamp)
+    _go_on_from(conn, fresh.values(), now)
+    return Taken(len(fresh), len(rows) - len(fresh))
+
+
+def _known(conn: Connection, ids: list[str]) -> dict[str, tuple[int | None, int | None]]:
+    """Which of these rows are here, with what the hub has said of them."""
+    found = conn.execute(_KNOWN, (json.dumps(ids),))
+    return {id_: (stamp, hub_seq) for id_, stamp, hub_seq in found}
+
+
+def _project(conn: Connection, row: Row) -> None:
+    if not row.redacted and (body := body_of(row.body)) is not None:
+        project(conn, row.id, row.origin, row.kind, row.entity, row.entity_id, row.actor, body)
+
+
+def _go_on_from(conn: Connection, rows: Iterable[SharedRow], now: datetime) -> None:
+    """What is written here comes after what was seen; a clock far ahead elsewhere pulls nobody along."""
+    limit = int((now + AHEAD).timestamp() * 1000) << 16
+    latest = max((one.time for one in rows), default=0)
+    conn.execute(_CLOCK, (min(latest, limit),))

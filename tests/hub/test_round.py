@@ -1,0 +1,142 @@
+"""A round of a kiosk with a real hub: what one has written, all have."""
+
+import psycopg
+import pytest
+
+from kiosk.sync.trouble import HubProblem, HubTrouble
+
+
+def test_what_two_kiosks_write_is_the_same_on_both(stations):
+    tablet, desk = stations("tablette"), stations("ordinateur")
+    tablet.note(3)
+    desk.note(2)
+    tablet.sync()
+    desk.sync()
+    done = tablet.sync()
+    assert done.left.number == 0
+    assert tablet.log() == desk.log()
+    assert tablet.state() == desk.state()
+    assert tablet.verify().flaws == desk.verify().flaws == ()
+
+
+def test_a_second_round_sends_and_takes_nothing(stations):
+    tablet = stations()
+    tablet.note(3)
+    assert tablet.sync().sent > 0
+    done = tablet.sync()
+    assert (done.sent, done.taken) == (0, 0)
+
+
+def test_the_feed_is_numbered_without_holes_in_the_order_in_which_it_was_written(stations, address):
+    tablet = stations()
+    ids = tablet.note(40)
+    tablet.sync(page=7)
+    with psycopg.connect(address) as admin:
+        rows = admin.execute("select hub_seq, id from hub.change order by hub_seq").fetchall()
+    assert [number for number, _ in rows] == list(range(1, len(rows) + 1))
+    assert [id_ for _, id_ in rows if id_ in ids] == ids
+
+
+def test_a_corner_sees_nothing_of_another(stations):
+    here, there = stations(corner="charleroi"), stations(corner="mons")
+    here.note()
+    here.sync()
+    assert there.sync().taken == 0
+    assert not set(there.log()) & set(here.log())
+
+
+def test_a_card_that_one_kiosk_has_made_opens_at_the_other(stations):
+    from kiosk.home import other_keys
+
+    tablet, desk = stations("tablette"), stations("ordinateur")
+    tablet.sync()
+    desk.sync()
+    tablet.sync()
+    assert other_keys(tablet.home) == (desk.home.key(),)
+    assert other_keys(desk.home) == (tablet.home.key(),)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "select * from hub.change",
+        "select * from hub.node",
+        "delete from hub.change",
+        "update hub.feed set head = 0",
+        "select hub.put('charleroi', 'x', '[]', true)",
+        "create temporary table more (x int)",
+        "create table more (x int)",
+        "create table hub.more (x int)",
+        "copy hub.change to stdout",
+        "set session authorization admin",
+        "select pg_read_file('/etc/passwd')",
+        "alter role admin password 'x'",
+    ],
+)
+def test_a_kiosks_role_may_call_three_functions_and_nothing_else(stations, statement):
+    """P-36."""
+    one = stations().enrolment
+    with (
+        psycopg.connect(host=one.host, dbname=one.dbname, user=one.role, password=one.password) as connection,
+        pytest.raises(psycopg.Error) as refused,
+    ):
+        connection.execute(statement)
+    assert refused.value.sqlstate == "42501"
+
+
+def test_an_enrolment_serves_once(stations, tmp_path):
+    """The secret that was carried to the kiosk opens nothing any more."""
+    from kiosk.sync.enrolment import read_enrolment
+    from kiosk.sync.link import connect
+
+    tablet = stations()
+    carried = read_enrolment(tmp_path / "tablette-1.json")
+    with pytest.raises(HubTrouble) as refused:
+        connect(carried, tablet.home.hub_ca_file)
+    assert refused.value.problem == HubProblem.NO_ENTRY
+
+
+def test_a_kiosk_that_is_revoked_sends_what_it_has_and_receives_nothing(stations, address):
+    from kiosk.sync import hub_admin
+
+    tablet, desk = stations("tablette"), stations("ordinateur")
+    (mine,) = tablet.note()
+    desk.note()
+    desk.sync()
+    hub_admin.revoke(address, tablet.enrolment.node, at_once=False)
+    with pytest.raises(HubTrouble) as refused:
+        tablet.sync()
+    assert refused.value.problem == HubProblem.REVOKED
+    desk.sync()
+    assert mine in desk.log()
+    assert desk.kiosk_id not in {row[1] for row in tablet.log().values()}
+
+
+def test_a_kiosk_that_is_revoked_at_once_does_not_come_in(stations, address):
+    """P-35."""
+    from kiosk.sync import hub_admin
+
+    tablet = stations()
+    hub_admin.revoke(address, tablet.enrolment.node, at_once=True)
+    with pytest.raises(HubTrouble) as refused:
+        tablet.sync()
+    assert refused.value.problem == HubProblem.NO_ENTRY
+
+
+def test_a_hub_from_last_nights_backup_is_filled_again_by_its_kiosks(stations, address):
+    """Every kiosk is a backup of its corner."""
+    from kiosk.sync import hub_admin
+
+    tablet, desk = stations("tablette"), stations("ordinateur")
+    tablet.note(3)
+    desk.note(3)
+    tablet.sync(), desk.sync(), tablet.sync()
+    with psycopg.connect(address) as admin:
+        admin.execute("delete from hub.change where hub_seq > 3")
+        admin.execute("update hub.feed set head = 3")
+    hub_admin.begin_new_life(address)
+    for _ in range(2):
+        tablet.sync(), desk.sync()
+    assert tablet.log() == desk.log()
+    with psycopg.connect(address) as admin:
+        assert {row[0] for row in admin.execute("select id from hub.change")} == set(tablet.log())
