@@ -1,4 +1,4 @@
-"""The road between a kiosk and its hub: a TCP proxy that can be cut, slowed and doubled at any moment."""
+"""The road between a kiosk and its hub: a TCP proxy that can be cut and slowed at any moment."""
 
 from __future__ import annotations
 
@@ -18,17 +18,14 @@ _RESET = struct.pack("ii", 1, 0)
 class Road:
     """A port of this machine that leads to a hub; use it with ``with``."""
 
-    def __init__(self, to: str | tuple[str, int]) -> None:
-        """``to`` is the path of the hub's socket, or its host and port."""
+    def __init__(self, to: str | tuple[str, int], host: str = "127.0.0.1") -> None:
+        """``to`` is the path of the hub's socket, or its host and port; ``host`` is where the road begins."""
         self._to = to
+        self._host = host
         self.delay = 0.0
         """Seconds that each piece takes, either way."""
-        self.doubled = False
-        """Whether everything that goes to the hub gets there twice, over two connections."""
         self.silent = False
         """Whether answers get lost: nobody is told that the road is cut."""
-        self.taken = 0
-        """Connections that came this way."""
         self._left: int | None = None
         """Bytes of answers until the road is cut; never where ``None``."""
         self._open: set[asyncio.StreamWriter] = set()
@@ -39,7 +36,7 @@ class Road:
 
     def __enter__(self) -> Road:
         self._thread.start()
-        self._server = self._do(asyncio.start_server(self._come, "127.0.0.1", 0))
+        self._server = self._do(asyncio.start_server(self._come, self._host, 0))
         self.port = self._server.sockets[0].getsockname()[1]
         return self
 
@@ -74,20 +71,12 @@ class Road:
         if self._closed:
             _reset(writer)
             return
-        self.taken += 1
         ends = {writer}
         try:
             hub, to_hub = await self._reach()
             ends.add(to_hub)
-            there = [to_hub]
-            ways: list[Coroutine[Any, Any, None]] = [self._answers(hub, writer)]
-            if self.doubled:
-                again, to_again = await self._reach()
-                ends.add(to_again)
-                there.append(to_again)
-                ways.append(_lost(again))
             self._open |= ends
-            ways.append(self._asks(reader, there))
+            ways = (self._asks(reader, to_hub), self._answers(hub, writer))
             running = [asyncio.ensure_future(way) for way in ways]
             await asyncio.wait(running, return_when="FIRST_COMPLETED")
             for way in running:
@@ -105,13 +94,12 @@ class Road:
             return await asyncio.open_unix_connection(self._to)
         return await asyncio.open_connection(*self._to)
 
-    async def _asks(self, reader: asyncio.StreamReader, there: list[asyncio.StreamWriter]) -> None:
+    async def _asks(self, reader: asyncio.StreamReader, hub: asyncio.StreamWriter) -> None:
         with suppress(OSError):
             while piece := await reader.read(_PIECE):
                 await asyncio.sleep(self.delay)
-                for hub in there:
-                    hub.write(piece)
-                    await hub.drain()
+                hub.write(piece)
+                await hub.drain()
 
     async def _answers(self, hub: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(OSError):
@@ -146,14 +134,6 @@ class Road:
 
     def _do(self, work: Coroutine[Any, Any, Any]) -> Any:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result()
-
-
-async def _lost(reader: asyncio.StreamReader) -> None:
-    """Take what nobody waits for; the second hub connection may end before the first."""
-    with suppress(OSError):
-        while await reader.read(_PIECE):
-            pass
-    await asyncio.Event().wait()
 
 
 def _reset(writer: asyncio.StreamWriter) -> None:

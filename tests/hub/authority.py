@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from ipaddress import IPv4Address
 from pathlib import Path
 
 from cryptography import x509
@@ -33,13 +34,13 @@ class Authority:
         self.certificate = folder / f"{name}.crt"
         self.certificate.write_bytes(_pem(self._made.sign(self._key, hashes.SHA256())))
 
-    def certify(self, host: str) -> Pair:
-        """A certificate for a host, with the key that belongs to it."""
+    def certify(self, host: str, days: int = 1) -> Pair:
+        """A certificate for a host, with the key that belongs to it; valid for so many days from now."""
         key = ec.generate_private_key(ec.SECP256R1())
         subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
         signed = (
-            _builder(subject, self._name, key.public_key())
-            .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
+            _builder(subject, self._name, key.public_key(), days)
+            .add_extension(x509.SubjectAlternativeName([_name_of(host)]), critical=False)
             .sign(self._key, hashes.SHA256())
         )
         pair = Pair(self._folder / f"{host}.crt", self._folder / f"{host}.key")
@@ -56,7 +57,7 @@ class Authority:
 
 
 def _builder(
-    subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicKey
+    subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicKey, days: int = 1
 ) -> x509.CertificateBuilder:
     now = datetime.now(UTC)
     return (
@@ -65,10 +66,17 @@ def _builder(
         .issuer_name(issuer)
         .public_key(key)
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
+        .not_valid_before(now - timedelta(days=2))
+        .not_valid_after(now + timedelta(days=days))
     )
 
 
 def _pem(certificate: x509.Certificate) -> bytes:
     return certificate.public_bytes(serialization.Encoding.PEM)
+
+
+def _name_of(host: str) -> x509.GeneralName:
+    try:
+        return x509.IPAddress(IPv4Address(host))
+    except ValueError:
+        return x509.DNSName(host)

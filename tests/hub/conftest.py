@@ -3,6 +3,7 @@
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -31,13 +32,20 @@ START = datetime(2022, 11, 3, 7, 30, tzinfo=UTC)
 TEMPLATE = "made"
 
 
-@pytest.fixture(scope="session")
-def server() -> Iterator[postgres.Server]:
-    """One server for the run of this process, with a hub that others are copied from."""
-    with postgres.server() as one:
+@contextmanager
+def with_hub(*settings: str, binaries: Path | None = None) -> Iterator[postgres.Server]:
+    """A server with a hub that others are copied from."""
+    with postgres.server(*settings, binaries=binaries) as one:
         with psycopg.connect(one.url("postgres"), autocommit=True) as admin:
             admin.execute(f"create database {TEMPLATE}")
         hub_admin.make_hub(one.url(TEMPLATE))
+        yield one
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[postgres.Server]:
+    """One server for the run of this process."""
+    with with_hub() as one:
         yield one
 
 
