@@ -6,6 +6,7 @@ Nothing here waits for the network with the database in hand: each page is one s
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
@@ -189,18 +190,26 @@ class Cycle:
     # ---- sending
 
     def _send(self, state: SyncState, round_: Round) -> None:
-        """Every unsent row, page by page; a row that the hub cannot take holds up no other."""
-        after = 0
-        while rows := self._database.read(unsent, self._page, after).result():
+        """Every unsent row, page by page; a row that the hub cannot take holds up no other.
+
+        While the hub has one page in hand, the next is read and the answer to the one before is kept.
+        """
+        kept: Future[None] | None = None
+        page = self._database.read(unsent, self._page)
+        while rows := page.result():
+            page = self._database.read(unsent, self._page, rows[-1][0])
             puts = self._put(state.timeline, [shared for _, shared in rows])
-            answers = [put.answer for put in puts]
-            copied = any(put.twice and put.origin == self._here.kiosk_id for put in puts)
-            self._database.write(_sent, state.timeline, answers, self._now(), copied=copied).result()
-            after = rows[len(puts) - 1][0]
-            refused = sum(1 for answer in answers if answer.refused)
-            round_.sent += len(answers) - refused
+            if len(puts) < len(rows):
+                page = self._database.read(unsent, self._page, rows[len(puts) - 1][0])
+            if kept is not None:
+                kept.result()
+            kept = self._database.write(_sent, state.timeline, self._here.kiosk_id, puts, self._now())
+            refused = sum(1 for put in puts if put.answer.refused)
+            round_.sent += len(puts) - refused
             round_.refused += refused
             self._told(round_)
+        if kept is not None:
+            kept.result()
 
     def _put(self, timeline: str, rows: list[SharedRow]) -> list[Put]:
         """The hub's word on the first rows of a page: of all, or of as many as it takes at a time."""
@@ -260,10 +269,10 @@ def _same_life(conn: Connection, timeline: str) -> None:
         raise OtherLife
 
 
-def _sent(conn: Connection, timeline: str, answers: Sequence[Answer], now: datetime, *, copied: bool) -> None:
+def _sent(conn: Connection, timeline: str, here: str, puts: Sequence[Put], now: datetime) -> None:
     _same_life(conn, timeline)
-    sent(conn, answers, now)
-    if copied:
+    sent(conn, [put.answer for put in puts], now)
+    if any(put.twice and put.origin == here for put in puts):
         renew(conn)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from models.log import Row
 from models.projections import body_of, project
-from models.sync.outbox import note_number
+from models.sync.outbox import note_numbers
 from models.sync.rows import COLUMNS, SharedRow, values_of
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ AHEAD = timedelta(minutes=5)
 """How far ahead of the time here another's clock may pull ours: what the hub allows too."""
 
 _INSERT = f"insert into change ({', '.join(COLUMNS)}) values ({', '.join('?' * len(COLUMNS))})"
-_KNOWN = "select id, stamp, hub_seq from change where id in (select value from json_each(?))"
+_KNOWN = "select id, hub_seq, stamp from change where id in (select value from json_each(?))"
 _CLOCK = "update sync_state set clock = max(clock, ?)"
 
 
@@ -42,10 +42,8 @@ def take_in(conn: Connection, rows: Sequence[SharedRow], now: datetime) -> Taken
     conn.executemany(_INSERT, map(values_of, fresh.values()))
     for one in fresh.values():
         _project(conn, one.row)
-    for one in rows:
-        said = (one.stamp, one.hub_seq)
-        if one.row.id in known and said != (None, None) and said != known[one.row.id]:
-            note_number(conn, one.row.id, one.hub_seq, one.stamp)
+    said = [(one.row.id, one.hub_seq, one.stamp) for one in rows if one.row.id in known]
+    note_numbers(conn, [one for one in said if one[1:] not in ((None, None), known[one[0]])])
     _go_on_from(conn, fresh.values(), now)
     return Taken(len(fresh), len(rows) - len(fresh))
 
@@ -53,7 +51,7 @@ def take_in(conn: Connection, rows: Sequence[SharedRow], now: datetime) -> Taken
 def _known(conn: Connection, ids: list[str]) -> dict[str, tuple[int | None, int | None]]:
     """Which of these rows are here, with what the hub has said of them."""
     found = conn.execute(_KNOWN, (json.dumps(ids),))
-    return {id_: (stamp, hub_seq) for id_, stamp, hub_seq in found}
+    return {id_: (hub_seq, stamp) for id_, hub_seq, stamp in found}
 
 
 def _project(conn: Connection, row: Row) -> None:

@@ -163,7 +163,9 @@ $$;
 -- A page of rows into a corner's feed: each id once, numbered in the order of the page. Answers for every row
 -- [id, number, stamp, why it is refused, whether its kiosk's number was there already].
 create function hub.put(corner_ text, node_id text, page text, may_erase boolean) returns text
-language plpgsql set search_path = hub, pg_temp as $$
+language plpgsql set search_path = hub, pg_temp
+-- The plan is kept for as long as a connection lives: it must not be one for a table that is still small.
+set enable_seqscan = off as $$
 declare
     top bigint;
     ahead bigint;
@@ -183,21 +185,28 @@ begin
             digest, chain, stamp, hub_seq, place
         )
     ),
+    -- The rows are wide: what is decided about them is kept apart from them.
     judged as materialized (
-        select sent.*, known.hub_seq as known, known.stamp as known_stamp, gone.person_id is not null as gone,
+        select sent.place, sent.id, sent.origin, sent.seq, known.hub_seq as known,
+            coalesce(known.stamp, least(coalesce(sent.stamp, sent.hlc), ahead)) as stamp,
             case
                 when known.chain <> sent.chain then 'other_content'
                 when sent.redacted = 0
                     and sent.digest <> encode(sha256(convert_to(sent.salt || E'\x1f' || sent.body, 'UTF8')), 'hex')
                     then 'changed'
                 when sent.kind = 'participant.erased' and not may_erase then 'may_not_erase'
-            end as why
-        from sent
-        left join hub.change known on known.corner = corner_ and known.id = sent.id
-        left join hub.erased gone on gone.corner = corner_ and gone.person_id = sent.subject
+            end as why,
+            known.hub_seq is null and exists (
+                select 1 from hub.change other
+                where other.corner = corner_ and other.origin = sent.origin and other.seq = sent.seq
+            ) as twice
+        from sent left join lateral (
+            select c.hub_seq, c.stamp, c.chain from hub.change c
+            where c.corner = corner_ and c.id = sent.id limit 1
+        ) known on true
     ),
     fresh as materialized (
-        select *, top + row_number() over (order by place) as number from judged
+        select place, stamp, top + row_number() over (order by place) as number from judged
         where known is null and why is null
     ),
     put as (
@@ -205,15 +214,16 @@ begin
             corner, hub_seq, id, origin, seq, hlc, stamp, kind, entity, entity_id, subject, body, actor,
             schema_v, redacted, salt, digest, chain, sent_by
         )
-        select corner_, number, id, origin, seq, hlc, least(coalesce(stamp, hlc), ahead), kind, entity,
-            entity_id, subject, body, actor, schema_v, redacted, salt, digest, chain, node_id
-        from fresh
+        select corner_, fresh.number, id, origin, seq, hlc, fresh.stamp, kind, entity, entity_id, subject, body,
+            actor, schema_v, redacted, salt, digest, chain, node_id
+        from sent join fresh using (place) order by place
         returning 1
     ),
     kept as (
         insert into hub.quarantine (corner, id, sent_by, why, sent)
-        select corner_, id, node_id, why, row_to_json(judged)::text from judged
-        where why is not null and not exists (
+        select corner_, judged.id, node_id, judged.why, row_to_json(sent)::text
+        from judged join sent using (place)
+        where judged.why is not null and not exists (
             select 1 from hub.quarantine q
             where q.corner = corner_ and q.id = judged.id and q.sent_by = node_id and q.why = judged.why
         )
@@ -221,18 +231,12 @@ begin
     )
     select
         json_agg(json_build_array(
-            judged.id,
-            case when judged.why is null then coalesce(judged.known, fresh.number) end,
-            coalesce(judged.known_stamp, least(coalesce(judged.stamp, judged.hlc), ahead)),
-            judged.why,
-            fresh.number is not null and exists (
-                select 1 from hub.change other
-                where other.corner = corner_ and other.origin = judged.origin and other.seq = judged.seq
-            )
+            judged.id, case when judged.why is null then coalesce(judged.known, fresh.number) end,
+            judged.stamp, judged.why, fresh.number is not null and judged.twice
         ) order by judged.place)::text,
         (select count(*) from put)
     into answers, added
-    from judged left join fresh on fresh.place = judged.place;
+    from judged left join fresh using (place);
     if added > 0 then
         update hub.feed set head = top + added where corner = corner_;
         perform pg_notify('hub_' || corner_, (top + added)::text);
