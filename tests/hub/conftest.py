@@ -3,7 +3,6 @@
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import postgres
 import psycopg
 import pytest
+from hubs import TEMPLATE, with_hub
 
 from assets.facts import corners
 from kiosk.database import Database
@@ -28,18 +28,6 @@ from models.verify import Verdict, verify
 
 START = datetime(2022, 11, 3, 7, 30, tzinfo=UTC)
 """Thursday 3 November 2022, 8:30 in Wallonia."""
-
-TEMPLATE = "made"
-
-
-@contextmanager
-def with_hub(*settings: str, binaries: Path | None = None) -> Iterator[postgres.Server]:
-    """A server with a hub that others are copied from."""
-    with postgres.server(*settings, binaries=binaries) as one:
-        with psycopg.connect(one.url("postgres"), autocommit=True) as admin:
-            admin.execute(f"create database {TEMPLATE}")
-        hub_admin.make_hub(one.url(TEMPLATE))
-        yield one
 
 
 @pytest.fixture(scope="session")

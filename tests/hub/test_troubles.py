@@ -10,6 +10,7 @@ from dataclasses import replace
 import psycopg
 import pytest
 from authority import Authority
+from hubs import assert_all_is_there, feed, trouble_of
 from portal import portal
 from psycopg.conninfo import conninfo_to_dict
 from small_disk import WAYS, full
@@ -32,30 +33,6 @@ def far(stations, road):
     one = stations()
     one.enrolment = replace(one.enrolment, host="127.0.0.1", port=road.port)
     return one
-
-
-def trouble_of(station, **named) -> HubProblem:
-    """What a round comes to that does not come to its end; staff are shown the very same word."""
-    with pytest.raises(HubTrouble) as caught:
-        station.sync(**named)
-    return caught.value.problem
-
-
-def feed(address) -> list[tuple[int, str]]:
-    with psycopg.connect(address) as admin:
-        return admin.execute(
-            "select hub_seq, id from hub.change where corner = 'charleroi' order by hub_seq"
-        ).fetchall()
-
-
-def assert_all_is_there(station, address) -> None:
-    """The hub has every row of the kiosk once, its numbers have no hole, and nothing waits."""
-    rows = feed(address)
-    assert [number for number, _ in rows] == list(range(1, len(rows) + 1))
-    assert {id_ for _, id_ in rows} == set(station.log())
-    assert len({id_ for _, id_ in rows}) == len(rows)
-    assert station.ask("select count(*) from change where hub_seq is null") == [(0,)]
-    assert station.verify().flaws == ()
 
 
 # ---- somebody else answers

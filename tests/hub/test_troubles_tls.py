@@ -18,8 +18,7 @@ import postgres
 import psycopg
 import pytest
 from authority import Authority, Pair
-from conftest import Station, with_hub
-from test_troubles import assert_all_is_there, trouble_of
+from hubs import assert_all_is_there, trouble_of, with_hub
 
 from bench.road import Road
 from kiosk.sync.enrolment import keep_certificate
@@ -107,7 +106,7 @@ def server(guard: Guard) -> postgres.Server:
 
 
 @pytest.fixture
-def tablet(guard: Guard, stations) -> Iterator[Station]:
+def tablet(guard: Guard, stations) -> Iterator:
     """A kiosk that reaches the hub over a network, with something to send."""
     one = stations()
     move(one, guard, guard.host)
@@ -116,7 +115,7 @@ def tablet(guard: Guard, stations) -> Iterator[Station]:
     guard.show(guard.own.certify(guard.host))
 
 
-def move(station: Station, guard: Guard, host: str, port: int = PORT) -> None:
+def move(station, guard: Guard, host: str, port: int = PORT) -> None:
     """Let a kiosk look for its hub at an address."""
     ca = guard.own.certificate.read_text()
     station.enrolment = replace(station.enrolment, host=host, port=port, ca=ca)
