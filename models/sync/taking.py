@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from models.log import Row
-from models.projections import body_of, project
+from models.projections import project_all
 from models.sync.outbox import note_numbers
 from models.sync.rows import COLUMNS, SharedRow, values_of
 
@@ -40,8 +39,7 @@ def take_in(conn: Connection, rows: Sequence[SharedRow], now: datetime) -> Taken
     known = _known(conn, [one.row.id for one in rows])
     fresh = {one.row.id: one for one in rows if one.row.id not in known}
     conn.executemany(_INSERT, map(values_of, fresh.values()))
-    for one in fresh.values():
-        _project(conn, one.row)
+    project_all(conn, [one.row for one in fresh.values()])
     said = [(one.row.id, one.hub_seq, one.stamp) for one in rows if one.row.id in known]
     note_numbers(conn, [one for one in said if one[1:] not in ((None, None), known[one[0]])])
     _go_on_from(conn, fresh.values(), now)
@@ -52,11 +50,6 @@ def _known(conn: Connection, ids: list[str]) -> dict[str, tuple[int | None, int 
     """Which of these rows are here, with what the hub has said of them."""
     found = conn.execute(_KNOWN, (json.dumps(ids),))
     return {id_: (hub_seq, stamp) for id_, hub_seq, stamp in found}
-
-
-def _project(conn: Connection, row: Row) -> None:
-    if not row.redacted and (body := body_of(row.body)) is not None:
-        project(conn, row.id, row.origin, row.kind, row.entity, row.entity_id, row.actor, body)
 
 
 def _go_on_from(conn: Connection, rows: Iterable[SharedRow], now: datetime) -> None:
