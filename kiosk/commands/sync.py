@@ -26,11 +26,15 @@ JoinOption = Annotated[
     ),
 ]
 
+WIPED = N_("Cette borne a été retirée du réseau : tout est envoyé, et ce qu'elle gardait est effacé.")
+
 
 @app.command()
 def sync(join: JoinOption = None, as_json: JsonOption = False) -> None:
     """Échanger avec les autres bornes du lieu : envoyer ce qui est nouveau ici, recevoir le reste."""
     from kiosk.sync.cycle import BACKLOG
+    from kiosk.sync.trouble import HubProblem, HubTrouble
+    from kiosk.sync.wiping import wipe_delivered
 
     translate, now = operator(), clock().now
     with open_kiosk() as kiosk:
@@ -40,6 +44,10 @@ def sync(join: JoinOption = None, as_json: JsonOption = False) -> None:
         hub = joined.connect()
         try:
             done = joined.round(hub, now, page=BACKLOG)
+        except HubTrouble as trouble:
+            if trouble.problem == HubProblem.REVOKED and wipe_delivered(kiosk.home, kiosk.database, hub):
+                raise Trouble(WIPED) from None
+            raise
         finally:
             hub.close()
     if as_json:

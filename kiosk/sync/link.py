@@ -143,6 +143,14 @@ class Hub:
             raise HubTrouble(HubProblem.NOT_OURS)
         return found
 
+    def farewell(self, kiosk_id: str) -> None:
+        """Say that nothing is kept here any more: a revoked kiosk has wiped itself.
+
+        Raises:
+            HubTrouble: it did not hear.
+        """
+        self._asked("select hub.hello(%s)", json.dumps({"kiosk": kiosk_id, "wiped": True}), str)
+
     def listen(self, corner: str) -> None:
         """Be told when the corner's feed grows."""
         from psycopg import sql

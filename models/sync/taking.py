@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from models.founding import kiosk_id
 from models.projections import project_all
 from models.sync.outbox import note_numbers
 from models.sync.rows import COLUMNS, SharedRow, values_of
+from models.sync.state import renew
 
 if TYPE_CHECKING:
     from models.connection import Connection
@@ -20,6 +22,7 @@ AHEAD = timedelta(minutes=5)
 
 _INSERT = f"insert into change ({', '.join(COLUMNS)}) values ({', '.join('?' * len(COLUMNS))})"
 _KNOWN = "select id, hub_seq, stamp from change where id in (select value from json_each(?))"
+_TWICE = "select 1 from change where origin = ? and seq = ? and id <> ?"
 _CLOCK = "update sync_state set clock = max(clock, ?)"
 
 
@@ -43,6 +46,7 @@ def take_in(conn: Connection, rows: Sequence[SharedRow], now: datetime) -> Taken
     said = [(one.row.id, one.hub_seq, one.stamp) for one in rows if one.row.id in known]
     note_numbers(conn, [one for one in said if one[1:] not in ((None, None), known[one[0]])])
     _go_on_from(conn, fresh.values(), now)
+    _look_for_a_copy(conn, fresh.values())
     return Taken(len(fresh), len(rows) - len(fresh))
 
 
@@ -50,6 +54,15 @@ def _known(conn: Connection, ids: list[str]) -> dict[str, tuple[int | None, int 
     """Which of these rows are here, with what the hub has said of them."""
     found = conn.execute(_KNOWN, (json.dumps(ids),))
     return {id_: (hub_seq, stamp) for id_, hub_seq, stamp in found}
+
+
+def _look_for_a_copy(conn: Connection, rows: Iterable[SharedRow]) -> None:
+    """A row of this kiosk that it has not written: its file was copied, and both went on under one id."""
+    here = kiosk_id(conn)
+    for one in rows:
+        if one.row.origin == here and conn.execute(_TWICE, (here, one.row.seq, one.row.id)).fetchone():
+            renew(conn)
+            return
 
 
 def _go_on_from(conn: Connection, rows: Iterable[SharedRow], now: datetime) -> None:

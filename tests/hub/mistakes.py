@@ -43,15 +43,35 @@ def cursor_before_the_rows(patch, admin):
 
 def read_past_an_uncommitted_number(patch, admin):
     """A number is taken when a page comes, and seen when it is committed."""
+    admin.execute("create sequence if not exists public.numbers")
+    admin.execute(_PULL_ANY)
     change_sql(
         admin,
-        ("from hub.feed where corner = corner_ for update", "from hub.feed where corner = corner_"),
-        ("select head into top", "select nextval('public.numbers') * 100 into top"),
-        ("update hub.feed set head = top + added where", "update hub.feed set head = head + 0 where"),
+        "hub.put(text, text, text, boolean)",
+        (
+            "select head into top from hub.feed where corner = corner_ for update",
+            "top := nextval('public.numbers') * 100",
+        ),
+        ("update hub.feed set head = top + added where corner = corner_;", ""),
     )
-    # Its numbers have holes by themselves: what has to be noticed is that rows are never seen.
+    # Nobody knows the last number any more; and there are holes, which is not what has to be noticed.
+    change_sql(
+        admin,
+        "hub.hello(text)",
+        ("select head into top from hub.feed", "select 1000000000 into top from hub.feed"),
+    )
     patch.setattr(World, "numbered_without_holes", staticmethod(lambda numbers: None))
     patch.setattr(Hub, "pull", lambda self, timeline, after, most: _pull_any(self, after, most))
+
+
+_PULL_ANY = (
+    "create or replace function public.pull_any(after bigint, most integer) returns table ("
+    " id text, origin text, seq bigint, hlc bigint, kind text, entity text, entity_id text, subject text,"
+    " body text, actor text, schema_v integer, redacted integer, salt text, digest text, chain text,"
+    " stamp bigint, hub_seq bigint) language sql security definer as"
+    " 'select id, origin, seq, hlc, kind, entity, entity_id, subject, body, actor, schema_v, redacted, salt,"
+    " digest, chain, stamp, hub_seq from hub.change where hub_seq > after order by hub_seq limit most'"
+)
 
 
 def _pull_any(hub, after, most):
@@ -132,7 +152,7 @@ def forget_the_log_in_a_new_life(patch, admin):
 
 
 def no_clamp_on_a_fast_clock(patch, admin):
-    change_sql(admin, ("+ 300000) << 16", "+ 300000000000) << 16"))
+    change_sql(admin, "hub.put(text, text, text, boolean)", ("+ 300000) << 16", "+ 300000000000) << 16"))
     # What a kiosk allows by itself would hide it.
     patch.setattr(taking, "_go_on_from", lambda conn, rows, now: _go_on_from_anything(conn, rows))
 
@@ -166,21 +186,9 @@ def functions(admin) -> list[str]:
     return [source for (source,) in found]
 
 
-def change_sql(admin, *changes: tuple[str, str]) -> None:
-    """Put a mistake into the hub's own function."""
-    admin.execute("create sequence if not exists public.numbers")
-    admin.execute(
-        "create or replace function public.pull_any(after bigint, most integer) returns table ("
-        " id text, origin text, seq bigint, hlc bigint, kind text, entity text, entity_id text, subject text,"
-        " body text, actor text, schema_v integer, redacted integer, salt text, digest text, chain text,"
-        " stamp bigint, hub_seq bigint) language sql security definer as"
-        " 'select id, origin, seq, hlc, kind, entity, entity_id, subject, body, actor, schema_v, redacted,"
-        " salt, digest, chain, stamp, hub_seq from hub.change where hub_seq > after"
-        " order by hub_seq limit most'"
-    )
-    (source,) = admin.execute(
-        "select pg_get_functiondef('hub.put(text, text, text, boolean)'::regprocedure)"
-    ).fetchone()
+def change_sql(admin, function: str, *changes: tuple[str, str]) -> None:
+    """Put a mistake into one of the hub's own functions."""
+    (source,) = admin.execute("select pg_get_functiondef(%s::regprocedure)", (function,)).fetchone()
     for old, new in changes:
         assert old in source
         source = source.replace(old, new)

@@ -137,6 +137,10 @@ begin
         and who.kiosk_id is distinct from (kiosk ->> 'was') then
         raise exception 'another kiosk' using errcode = 'HUB03';
     end if;
+    if (kiosk ->> 'wiped')::boolean and who.revoked_at is not null then
+        update hub.node set wiped_at = clock_timestamp() where id = who.id;
+        return 'farewell';
+    end if;
     select * into known from hub.about;
     update hub.node set
         kiosk_id = kiosk ->> 'kiosk',
@@ -149,8 +153,7 @@ begin
         refused = (kiosk ->> 'refused')::integer,
         skew_ms = least(greatest((kiosk ->> 'now')::bigint - hub.now_ms(), -2147483648), 2147483647),
         pulled = case when kiosk ->> 'timeline' = known.timeline then (kiosk ->> 'pulled')::bigint else 0 end,
-        policy = kiosk ->> 'policy',
-        wiped_at = case when (kiosk ->> 'wiped')::boolean and revoked_at is not null then clock_timestamp() end
+        policy = kiosk ->> 'policy'
     where id = who.id;
     select head into top from hub.feed where corner = who.corner;
     return json_build_object(
