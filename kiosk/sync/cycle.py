@@ -225,19 +225,27 @@ class Cycle:
         if self._too_old:
             raise HubTrouble(HubProblem.TOO_OLD)
         cursor = state.cursor
+        kept: Future[Taken] | None = None
         while True:
             rows = self._pulled(state.timeline, cursor)
-            if rows:
-                cursor = rows[-1].hub_seq or cursor
-                taken = self._database.write(
-                    _taken, state.timeline, rows, cursor, Author(self._here.kiosk_id, SYSTEM, self._now())
-                ).result()
-                round_.taken += taken.new
-                if taken.erased:
-                    leave_no_trace(self._database, taken.erased)
-                self._told(round_)
-            if len(rows) < self._page:
+            if kept is not None:
+                self._note_taken(kept, round_)
+            if not rows:
                 return
+            cursor = rows[-1].hub_seq or cursor
+            # The next page is on its way while this one is put in its place.
+            author = Author(self._here.kiosk_id, SYSTEM, self._now())
+            kept = self._database.write(_taken, state.timeline, rows, cursor, author)
+            if len(rows) < self._page:
+                self._note_taken(kept, round_)
+                return
+
+    def _note_taken(self, kept: Future[Taken], round_: Round) -> None:
+        taken = kept.result()
+        round_.taken += taken.new
+        if taken.erased:
+            leave_no_trace(self._database, taken.erased)
+        self._told(round_)
 
     def _pulled(self, timeline: str, cursor: int) -> list[SharedRow]:
         while True:
