@@ -6,7 +6,7 @@ no arrival waits for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -22,7 +22,7 @@ from kiosk.sync.trouble import HubProblem, HubTrouble
 from kiosk.trouble import Trouble
 from models.founding import was_called
 from models.log import Author, record
-from models.sync.outbox import logged, pending, sent, unsent
+from models.sync.outbox import logged, open_among, pending, sent, unsent
 from models.sync.state import (
     SyncState,
     answered,
@@ -125,7 +125,11 @@ def _heading(conn: Connection, joined: Joined, now: datetime) -> Heading:
     return Heading(joined.enrolment.node, now, state.timeline, said)
 
 
-def take_file(joined: Joined, path: Path, now: datetime) -> Received:
+Told = Callable[[int, int], None]
+"""Hears after how many pages of how many it is."""
+
+
+def take_file(joined: Joined, path: Path, now: datetime, told: Told = lambda _, __: None) -> Received:
     """Take in what a file carries, page by page; twice, late or in any order it changes nothing.
 
     Raises:
@@ -140,19 +144,20 @@ def take_file(joined: Joined, path: Path, now: datetime) -> Received:
         return bytes.fromhex(joined.enrolment.corner_key)
 
     with open_bundle(path, key_of) as bundle:
-        received = _take(joined, bundle, now)
+        received = _take(joined, bundle, now, told)
     if received.trouble in set(HubProblem):
         raise HubTrouble(HubProblem(received.trouble))
     return received
 
 
-def _take(joined: Joined, bundle: Bundle, now: datetime) -> Received:
+def _take(joined: Joined, bundle: Bundle, now: datetime, told: Told) -> Received:
     database, heading = joined.database, bundle.heading
     mine = heading.node == joined.enrolment.node
     database.write(_begin_life, heading).result()
     received = Received()
-    for page in bundle.pages():
+    for number, page in enumerate(bundle.pages(), 1):
         received += database.write(_take_page, heading, page, now, mine=mine).result()
+        told(number, bundle.length)
     if heading.answer and mine and not received.void:
         received += Received(trouble=database.write(_heard, heading, now).result())
     if received.new:
@@ -185,10 +190,11 @@ def _take_page(conn: Connection, heading: Heading, page: Page, now: datetime, *,
         taken = take_in(conn, [replace(row, hub_seq=None) for row in page.rows], now)
         return Received(taken.new, taken.known, void=heading.answer)
     taken = take_in(conn, page.rows, now)
-    before = pending(conn).number
+    answered_for = [one.id for one in page.answers]
+    before = open_among(conn, answered_for)
     # A number is the same for everybody; a refusal is for one kiosk.
     sent(conn, [one for one in page.answers if mine or not one.refused], now)
-    arrived = before - pending(conn).number
+    arrived = before - open_among(conn, answered_for)
     if page.after is not None and page.after <= state.cursor:
         move_cursor(conn, max((row.hub_seq or 0 for row in page.rows), default=0))
     return Received(taken.new, taken.known, arrived)
