@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from types import SimpleNamespace
@@ -24,6 +24,7 @@ from models.sync.state import state_of
 from models.verify import verify
 
 KEY = bytes(range(32))
+START = datetime(2022, 11, 3, 7, 30, tzinfo=UTC)
 PEOPLE = ("Ouarda", "Wivine", "Thibault", "Ngozi")
 
 

@@ -7,8 +7,7 @@ import io
 from datetime import timedelta
 
 import pytest
-from conftest import START
-from stick_kiosks import carrier
+from stick_kiosks import START, carrier
 
 from kiosk.sync import by_file, sealed
 from kiosk.sync.bundle import UNREADABLE, Bundle, Heading, Page, pieces_of

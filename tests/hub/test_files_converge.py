@@ -9,10 +9,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from conftest import START
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from stick_kiosks import KEY, PEOPLE, carrier
+from stick_kiosks import KEY, PEOPLE, START, carrier
 
 from kiosk.home import Home
 from kiosk.sync.cycle import Cycle, Here
