@@ -119,7 +119,7 @@ class ReadySide(Side):
             return
         except Exception as error:  # that it failed is what is told
             log.error("not ready: %s", place_of(error))
-        home = Home(app.front.home or app.database.path.parent)
+        home = app.home
         language = app.front.look.language
         found = await asyncio.to_thread(
             signals, prepared, home, app.clock, app.papers, language, writes=writes

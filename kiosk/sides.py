@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 SIDES = {
     "booth": "kiosk.booth_side:BoothSide",
+    "network": "kiosk.network_side:NetworkSide",
     "export": "kiosk.export_side:ExportSide",
     "point": "kiosk.point_side:PointSide",
     "path": "kiosk.path_side:PathSide",

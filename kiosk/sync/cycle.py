@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Protocol
 
+from kiosk.erasing import leave_no_trace
 from kiosk.sync.trouble import HubProblem, HubTrouble
-from models.log import SCHEMA_VERSION
+from models.erasing import follow
+from models.log import SCHEMA_VERSION, Author
 from models.sync.outbox import Answer, Pending, pending, sent, unsent
 from models.sync.state import (
     TOO_FAR,
@@ -27,6 +29,7 @@ from models.sync.state import (
     state_of,
 )
 from models.sync.taking import Taken, take_in
+from models.words import SYSTEM
 
 if TYPE_CHECKING:
     from kiosk.database import Database
@@ -146,6 +149,8 @@ class Cycle:
             self._greet(round_)  # so that the hub knows that nothing is left
             raise HubTrouble(HubProblem.REVOKED)
         self._take(state, round_)
+        if round_.sent:
+            self._greet(round_)  # so that the hub knows that it was told everything
         round_.left = self._database.read(pending).result()
 
     # ---- greeting
@@ -224,8 +229,12 @@ class Cycle:
             rows = self._pulled(state.timeline, cursor)
             if rows:
                 cursor = rows[-1].hub_seq or cursor
-                taken = self._database.write(_taken, state.timeline, rows, cursor, self._now()).result()
+                taken = self._database.write(
+                    _taken, state.timeline, rows, cursor, Author(self._here.kiosk_id, SYSTEM, self._now())
+                ).result()
                 round_.taken += taken.new
+                if taken.erased:
+                    leave_no_trace(self._database, taken.erased)
                 self._told(round_)
             if len(rows) < self._page:
                 return
@@ -280,12 +289,12 @@ def _sent(conn: Connection, timeline: str, here: str, puts: Sequence[Put], now: 
         renew(conn)
 
 
-def _taken(conn: Connection, timeline: str, rows: Sequence[SharedRow], cursor: int, now: datetime) -> Taken:
+def _taken(conn: Connection, timeline: str, rows: Sequence[SharedRow], cursor: int, author: Author) -> Taken:
     """Rows, tables and cursor in one transaction: a crash between them would skip rows for ever."""
     _same_life(conn, timeline)
-    taken = take_in(conn, rows, now)
+    taken = take_in(conn, rows, author.now)
     move_cursor(conn, cursor)
-    return taken
+    return replace(taken, erased=(*taken.erased, *follow(conn, author)))
 
 
 def unreadable(shared: SharedRow) -> Put:

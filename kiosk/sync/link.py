@@ -11,13 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kiosk.sync.trouble import HubProblem, HubTrouble
+from models.network.view import Network, network_of
 from models.sync.outbox import Answer
 from models.sync.rows import COLUMNS, BadRow, SharedRow, shared_of, values_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from psycopg import Connection as HubConnection
 
-    from kiosk.sync.enrolment import Enrolment
+    from kiosk.sync.enrolment import Access
 
 log = logging.getLogger("kiosk")
 
@@ -166,6 +169,18 @@ class Hub:
         """What to wait on."""
         return self._connection.fileno()
 
+    def network(self, first: date, last: date) -> Network:
+        """What a coordinator may see of some days.
+
+        Raises:
+            HubTrouble: it does not answer, or this is no coordinator's role.
+        """
+        said = self._asked("select hub.network(%s, %s)", (first, last), json.loads)
+        try:
+            return network_of(said)
+        except (LookupError, TypeError, ValueError):
+            raise HubTrouble(HubProblem.NOT_OURS) from None
+
     def new_password(self, role: str, password: str) -> None:
         """Change the kiosk's own secret: the one in the file that was carried here opens nothing any more."""
         from psycopg import sql
@@ -200,11 +215,11 @@ def page_of(rows: Iterable[SharedRow]) -> str:
     )
 
 
-def connect(enrolment: Enrolment, ca_file: Path) -> Hub:
-    """Reach the hub as a kiosk.
+def connect(enrolment: Access, ca_file: Path) -> Hub:
+    """Reach the hub as a kiosk, or as a coordinator.
 
     Raises:
-        HubTrouble: it is away, is another one, or does not let this kiosk in.
+        HubTrouble: it is away, is another one, or does not let them in.
     """
     import psycopg  # after the first paint, and only where there is a hub
     from psycopg.conninfo import make_conninfo
@@ -226,7 +241,7 @@ def connect(enrolment: Enrolment, ca_file: Path) -> Hub:
     return Hub(guarded(lambda: psycopg.connect(conninfo, autocommit=True, prepare_threshold=None)))
 
 
-def _fence(enrolment: Enrolment, ca_file: Path) -> dict[str, str]:
+def _fence(enrolment: Access, ca_file: Path) -> dict[str, str]:
     """How the line is guarded: wherever the hub is not on this machine it has to prove who it is."""
     if enrolment.is_local:
         return {"sslmode": "disable" if enrolment.host.startswith("/") else "prefer"}

@@ -36,7 +36,7 @@ _REFUSED = (
 )
 _MOVED = (
     "select distinct c.entity, c.entity_id from json_each(?) said join change c on c.id = said.value ->> 0"
-    " where c.kind like '%.set' and said.value ->> 2 <> coalesce(c.stamp, c.hlc)"
+    " where c.kind like '%.set' and c.redacted = 0 and said.value ->> 2 <> coalesce(c.stamp, c.hlc)"
 )
 _TAKEN_AFTER_ALL = (
     "delete from sync_refused where change_id in"

@@ -76,7 +76,6 @@ create table hub.change (
 );
 -- Two rows with one number of one kiosk: its file was copied.
 create index change_by_origin on hub.change (corner, origin, seq);
-create index change_by_subject on hub.change (subject, corner) where subject is not null;
 
 create table hub.erased (
     corner text not null,
@@ -93,6 +92,8 @@ create table hub.quarantine (
     sent_by text not null,
     at timestamptz not null default clock_timestamp(),
     why text not null,
+    -- Whom it is about.
+    person_id text,
     sent text not null
 );
 create index quarantine_of_row on hub.quarantine (corner, id);
@@ -170,6 +171,7 @@ begin
         policy = kiosk ->> 'policy'
     -- A stick that lay in a drawer tells nothing that is not known better.
     where id = who.id and (not carried or last_seen is null or last_seen < at_);
+    perform hub.spread(who.corner);
     select head into top from hub.feed where corner = who.corner;
     return json_build_object(
         'timeline', known.timeline, 'min_schema', known.min_schema, 'head', top, 'now', hub.now_ms(),
@@ -206,6 +208,7 @@ begin
     -- The rows are wide: what is decided about them is kept apart from them.
     judged as materialized (
         select sent.place, sent.id, sent.origin, sent.seq, known.hub_seq as known,
+            hub.whose(sent.subject, sent.entity, sent.entity_id) as person_id,
             coalesce(known.stamp, least(coalesce(sent.stamp, sent.hlc), ahead)) as stamp,
             case
                 when known.chain <> sent.chain then 'other_content'
@@ -223,8 +226,20 @@ begin
             where c.corner = corner_ and c.id = sent.id limit 1
         ) known on true
     ),
+    -- Of whoever has been erased, here or elsewhere, nothing comes in that names or describes them.
+    gone as materialized (
+        select place from judged join sent using (place) where redacted = 0 and not hub.stays(kind) and (
+            person_id in (select e.person_id from hub.erased e)
+            or person_id in (
+                select o.entity_id from sent o join judged j using (place)
+                where o.kind = 'participant.erased' and j.why is null
+            )
+        )
+    ),
     fresh as materialized (
-        select place, stamp, top + row_number() over (order by place) as number from judged
+        select judged.place, stamp, gone.place is not null as gone,
+            top + row_number() over (order by judged.place) as number
+        from judged left join gone on gone.place = judged.place
         where known is null and why is null
     ),
     put as (
@@ -232,16 +247,17 @@ begin
             corner, hub_seq, id, origin, seq, hlc, stamp, kind, entity, entity_id, subject, body, actor,
             schema_v, redacted, salt, digest, chain, sent_by
         )
-        select corner_, fresh.number, id, origin, seq, hlc, fresh.stamp, kind, entity, entity_id, subject, body,
-            actor, schema_v, redacted, salt, digest, chain, node_id
+        select corner_, fresh.number, id, origin, seq, hlc, fresh.stamp, kind, entity, entity_id, subject,
+            case when gone then '' else body end, actor, schema_v, case when gone then 1 else redacted end,
+            case when gone then '' else salt end, digest, chain, node_id
         from sent join fresh using (place) order by place
         returning 1
     ),
     kept as (
-        insert into hub.quarantine (corner, id, sent_by, why, sent)
-        select corner_, judged.id, node_id, judged.why, row_to_json(sent)::text
+        insert into hub.quarantine (corner, id, sent_by, why, person_id, sent)
+        select corner_, judged.id, node_id, judged.why, person_id, row_to_json(sent)::text
         from judged join sent using (place)
-        where judged.why is not null and not exists (
+        where judged.why is not null and place not in (select gone.place from gone) and not exists (
             select 1 from hub.quarantine q
             where q.corner = corner_ and q.id = judged.id and q.sent_by = node_id and q.why = judged.why
         )
@@ -258,6 +274,7 @@ begin
     if added > 0 then
         update hub.feed set head = top + added where corner = corner_;
         perform pg_notify('hub_' || corner_, (top + added)::text);
+        perform hub.erase_in(corner_, top);
     end if;
     return coalesce(answers, '[]');
 end
@@ -295,6 +312,7 @@ begin
     if who.revoked_at is not null then
         raise exception 'revoked' using errcode = 'HUB05';
     end if;
+    perform hub.spread(who.corner);
     return query
     select c.id, c.origin, c.seq, c.hlc, c.kind, c.entity, c.entity_id, c.subject, c.body, c.actor, c.schema_v,
         c.redacted, c.salt, c.digest, c.chain, c.stamp, c.hub_seq
