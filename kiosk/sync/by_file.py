@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assets.languages import N_
+from kiosk.erasing import leave_no_trace
 from kiosk.home import replace_by_pieces
 from kiosk.sync.bundle import Bundle, Heading, Page, open_bundle, pieces_of
 from kiosk.sync.cycle import PAGE, Here, greeting
@@ -20,6 +21,7 @@ from kiosk.sync.keys import share_key
 from kiosk.sync.sealed import new_salt, seal
 from kiosk.sync.trouble import HubProblem, HubTrouble
 from kiosk.trouble import Trouble
+from models.erasing import follow
 from models.founding import was_called
 from models.log import Author, record
 from models.sync.outbox import logged, open_among, pending, sent, unsent
@@ -54,6 +56,8 @@ class Received:
 
     new: int = 0
     known: int = 0
+    erased: tuple[str, ...] = ()
+    """People whom it has erased here."""
     arrived: int = 0
     """Rows of which it is news that the hub has them, or does not take them."""
     void: bool = False
@@ -65,6 +69,7 @@ class Received:
         return Received(
             self.new + more.new,
             self.known + more.known,
+            (*self.erased, *more.erased),
             self.arrived + more.arrived,
             self.void or more.void,
             self.trouble or more.trouble,
@@ -152,11 +157,14 @@ def take_file(joined: Joined, path: Path, now: datetime, told: Told = lambda _, 
 
 def _take(joined: Joined, bundle: Bundle, now: datetime, told: Told) -> Received:
     database, heading = joined.database, bundle.heading
-    mine = heading.node == joined.enrolment.node
+    mine, author = heading.node == joined.enrolment.node, Author(joined.kiosk_id, SYSTEM, now)
     database.write(_begin_life, heading).result()
     received = Received()
     for number, page in enumerate(bundle.pages(), 1):
-        received += database.write(_take_page, heading, page, now, mine=mine).result()
+        came = database.write(_take_page, heading, page, author, mine=mine).result()
+        received += came
+        if came.erased:
+            leave_no_trace(database, came.erased)
         told(number, bundle.length)
     if heading.answer and mine and not received.void:
         received += Received(trouble=database.write(_heard, heading, now).result())
@@ -182,22 +190,24 @@ def _begin_life(conn: Connection, heading: Heading) -> None:
         start_over(conn, heading.timeline)
 
 
-def _take_page(conn: Connection, heading: Heading, page: Page, now: datetime, *, mine: bool) -> Received:
+def _take_page(conn: Connection, heading: Heading, page: Page, author: Author, *, mine: bool) -> Received:
     """One page in one transaction; its numbers count where they are of the same life as those here."""
     # Asked for each page: a round over the network may have gone on meanwhile.
     state = state_of(conn)
-    if state.timeline != heading.timeline:
-        taken = take_in(conn, [replace(row, hub_seq=None) for row in page.rows], now)
-        return Received(taken.new, taken.known, void=heading.answer)
-    taken = take_in(conn, page.rows, now)
+    counts = state.timeline == heading.timeline
+    rows = page.rows if counts else [replace(row, hub_seq=None) for row in page.rows]
+    taken = take_in(conn, rows, author.now)
+    erased = (*taken.erased, *follow(conn, author))
+    if not counts:
+        return Received(taken.new, taken.known, erased, void=heading.answer)
     answered_for = [one.id for one in page.answers]
     before = open_among(conn, answered_for)
     # A number is the same for everybody; a refusal is for one kiosk.
-    sent(conn, [one for one in page.answers if mine or not one.refused], now)
+    sent(conn, [one for one in page.answers if mine or not one.refused], author.now)
     arrived = before - open_among(conn, answered_for)
     if page.after is not None and page.after <= state.cursor:
         move_cursor(conn, max((row.hub_seq or 0 for row in page.rows), default=0))
-    return Received(taken.new, taken.known, arrived)
+    return Received(taken.new, taken.known, erased, arrived)
 
 
 def _heard(conn: Connection, heading: Heading, now: datetime) -> str:

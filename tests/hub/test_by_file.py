@@ -7,7 +7,7 @@ import io
 from datetime import timedelta
 
 import pytest
-from stick_kiosks import START, carrier
+from stick_kiosks import KEY, START, carrier
 
 from kiosk.sync import by_file, sealed
 from kiosk.sync.bundle import UNREADABLE, Bundle, Heading, Page, pieces_of
@@ -112,6 +112,27 @@ def test_no_name_is_readable_in_a_file(tablet):
         assert "Ouarda".encode(form) not in data
     assert base64.b64encode(b"Ouarda")[:6] not in data
     assert tablet.kiosk_id.encode() not in data and b"tablette" not in data
+
+
+def test_a_file_from_a_drawer_brings_nobody_back_who_was_erased_since(tablet, desk):
+    """P-29: whichever comes first, and in no file to come."""
+    tablet.call("p", "Ouarda")
+    tablet.come("p")
+    old = tablet.write()
+    tablet.erase("p")
+    fresh = tablet.write(everything=True)
+    assert all("Ouarda" not in row.row.body for page in opened(fresh, KEY).pages() for row in page.rows)
+    paper = tablet.folder / "ordinateur" / "papers" / "certificat-p-1.pdf"
+    paper.parent.mkdir(parents=True)
+    paper.touch()
+    assert desk.take(fresh).erased == ("p",)
+    assert not paper.exists()
+    desk.take(old)
+    tablet.take(old)
+    for one in (tablet, desk):
+        assert "Ouarda" not in str(one.stands())
+        assert len(one.tables()["attendance_event"]) == 1
+    assert tablet.flaws() == desk.flaws() == ()
 
 
 def test_a_file_is_for_its_user_only(tablet):

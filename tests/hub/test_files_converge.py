@@ -27,6 +27,7 @@ FILES = st.integers(0, 30)
 
 DONE = st.one_of(
     st.tuples(st.just("call"), KIOSKS, st.sampled_from("pq"), st.sampled_from(PEOPLE)),
+    st.tuples(st.just("erase"), KIOSKS, st.sampled_from("pq")),
     st.tuples(st.just("come"), KIOSKS, st.sampled_from("pq")),
     st.tuples(st.just("write"), KIOSKS, st.booleans()),
     st.tuples(st.just("take"), KIOSKS, FILES),
@@ -74,6 +75,9 @@ class Corner:
 
     def _call(self, kiosk, person: str, name: str) -> None:
         kiosk.call(person, name)
+
+    def _erase(self, kiosk, person: str) -> None:
+        kiosk.erase(person)
 
     def _come(self, kiosk, person: str) -> None:
         kiosk.come(person)
