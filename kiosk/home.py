@@ -56,6 +56,11 @@ class Home:
         return self.path / "secrets" / "hub.json"
 
     @property
+    def shares(self) -> bool:
+        """Whether this kiosk is enrolled at a hub."""
+        return self.hub_file.exists()
+
+    @property
     def hub_ca_file(self) -> Path:
         """The certificate of whoever vouches for the hub's."""
         return self.path / "secrets" / "hub-ca.pem"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from screens.staff.ready_line import ReadyLine
     from screens.staff.ready_today import ReadyTodayScreen
     from screens.staff.roster import RosterScreen
+    from screens.staff.sharing_line import SharingLine
     from screens.staff.sign import SignScreen
 
 
@@ -116,3 +117,19 @@ class LightWanted(SideMessage):
     def __init__(self, asker: ReadyLine | ReadyTodayScreen | RosterScreen) -> None:
         super().__init__()
         self.asker = asker
+
+
+class SharingBegins(SideMessage):
+    """The kiosk is ready, or another minute has gone by: share, where it is enrolled by now."""
+
+    side = "sharing"
+
+
+class SharingWanted(SideMessage):
+    """How far are this kiosk and its hub? The line is told by ``show``."""
+
+    side = "sharing"
+
+    def __init__(self, line: SharingLine) -> None:
+        super().__init__()
+        self.line = line

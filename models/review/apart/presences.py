@@ -12,13 +12,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from models.connection import db_time, from_db_time
+from models.erased import ERASED
 from models.ids import named_id
 from models.ledger import events_of, standing, stands_sql
 from models.projections import open_writes
 from models.reckoning import named
 from models.review.apart.events import Pair
 from models.review.apart.facts import Apart, Conflict, Fact, moment_of_clock
-from models.verify import ERASED
 from models.words import Event
 
 if TYPE_CHECKING:
