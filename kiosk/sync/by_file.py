@@ -188,6 +188,8 @@ def _begin_life(conn: Connection, heading: Heading) -> None:
         return
     if not state.timeline or (heading.answer and _is_news(heading, state)):
         start_over(conn, heading.timeline)
+        if heading.answer:
+            answered(conn, heading.at)
 
 
 def _take_page(conn: Connection, heading: Heading, page: Page, author: Author, *, mine: bool) -> Received:

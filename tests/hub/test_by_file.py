@@ -14,7 +14,7 @@ from kiosk.sync.bundle import UNREADABLE, Bundle, Heading, Page, pieces_of
 from kiosk.trouble import Trouble
 from models.sync.outbox import Answer, pending
 from models.sync.rows import SharedRow
-from models.sync.state import state_of
+from models.sync.state import FRESH, answered, state_of
 
 
 @pytest.fixture
@@ -297,6 +297,15 @@ def test_an_answer_from_a_drawer_brings_no_old_life_back(tablet, tmp_path):
     assert received.void
     assert unsent_of(tablet) == len(tablet.log())
     assert state_of(tablet.conn).timeline == "two"
+
+
+def test_a_hub_that_says_the_same_again_at_once_wears_no_disk(tablet):
+    answered(tablet.conn, START)
+    before = tablet.conn.total_changes
+    answered(tablet.conn, START + FRESH)
+    assert tablet.conn.total_changes == before and state_of(tablet.conn).answered_at == START
+    answered(tablet.conn, START + 2 * FRESH)
+    assert state_of(tablet.conn).answered_at == START + 2 * FRESH
 
 
 def test_rows_of_an_old_life_are_taken_without_its_numbers(tablet, desk, tmp_path):
