@@ -113,7 +113,7 @@ async def test_a_kiosk_that_has_something_to_say_is_said_by_name():
         screen._picked = [one.id for one in screen._corners].index(LATE)
         screen._draw()
         await shown.settled()
-        for words in ("2 désaccords", "Ordinateur : horloge en retard de 3 min", "1 ligne refusée"):
+        for words in ("2 désaccords", "Ordinateur : horloge en retard de 3 minutes", "1 ligne refusée"):
             assert words in shown.text
 
 
