@@ -76,7 +76,7 @@ FIGURES = (
     FigureKind(
         "unplanned",
         N_("Autres arrivées"),
-        N_("Personnes venues alors que leur réservation était annulée ou en attente."),
+        N_("Personnes venues alors que leur réservation était annulée, en attente, ou n'existait pas."),
         leaves=False,
     ),
     FigureKind("came", N_("Présences"), N_("Personnes venues, comptées une fois par demi-journée.")),

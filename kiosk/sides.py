@@ -16,6 +16,7 @@ SIDES = {
     "point": "kiosk.point_side:PointSide",
     "path": "kiosk.path_side:PathSide",
     "ready": "kiosk.ready:ReadySide",
+    "sharing": "kiosk.sharing_side:SharingSide",
 }
 """Where each of them is; read when somebody wants it first."""
 

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
+from socket import SHUT_RDWR, socket
+from threading import Timer
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kiosk.sync.trouble import HubProblem, HubTrouble
@@ -29,7 +34,10 @@ CONNECT = 5
 """Seconds after which a hub that does not answer is away."""
 
 ANSWER = 15
-"""Seconds after which an answer is too slow."""
+"""Seconds after which an answer is too slow, and the hub stops working on it."""
+
+SILENCE = 5
+"""Seconds more after which nobody is taken to be there: the line stands, and no word will ever come."""
 
 _BY_STATE = {
     "HUB01": HubProblem.NO_ENTRY,
@@ -64,6 +72,11 @@ class Heard:
     min_schema: int
     corner: str
     revoked: bool
+
+    @property
+    def now(self) -> datetime:
+        """The same as a moment."""
+        return datetime.fromtimestamp(self.now_ms / 1000, UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +144,7 @@ class Hub:
             return [shared_of(values) for values in cursor.fetchall()]
 
         try:
-            found = guarded(rows)
+            found = self._in_time(rows)
         except BadRow:
             raise HubTrouble(HubProblem.NOT_OURS) from None
         numbers = [one.hub_seq for one in found]
@@ -155,9 +168,10 @@ class Hub:
             lambda: self._connection.execute(sql.SQL("listen {}").format(sql.Identifier(f"hub_{corner}")))
         )
 
-    def told(self, seconds: float = 0) -> bool:
-        """Whether the feed has grown, waiting for so long at most."""
-        return guarded(lambda: any(True for _ in self._connection.notifies(timeout=seconds, stop_after=1)))
+    def told(self) -> int:
+        """The greatest number of the feed of which the hub has told since it was last asked; 0 for none."""
+        found = guarded(lambda: [told.payload for told in self._connection.notifies(timeout=0)])
+        return max((int(number) for number in found if number.isdecimal()), default=0)
 
     def fileno(self) -> int:
         """What to wait on."""
@@ -186,6 +200,25 @@ class Hub:
         """End it."""
         self._connection.close()
 
+    def _in_time(self, ask: Callable[[], T]) -> T:
+        """Ask, and hang up on a hub that says nothing: neither TCP nor PostgreSQL would ever give up.
+
+        Raises:
+            HubTrouble: it did not answer, or said no.
+        """
+        patience = Timer(ANSWER + SILENCE, self._hang_up)
+        patience.daemon = True
+        patience.start()
+        try:
+            return guarded(ask)
+        finally:
+            patience.cancel()
+
+    def _hang_up(self) -> None:
+        """End the line under whoever waits on it; from another thread."""
+        with suppress(OSError), socket(fileno=os.dup(self._connection.fileno())) as line:
+            line.shutdown(SHUT_RDWR)
+
     def _asked(self, statement: str, values: object, read: Callable[[str], T]) -> T:
         """One value of the hub, read.
 
@@ -193,7 +226,7 @@ class Hub:
             HubTrouble: there is none, or it cannot be read.
         """
         given = values if isinstance(values, tuple) else (values,)
-        row: Any = guarded(lambda: self._connection.execute(statement, given).fetchone())
+        row: Any = self._in_time(lambda: self._connection.execute(statement, given).fetchone())
         try:
             return read(row[0])
         except (TypeError, ValueError, IndexError):
@@ -272,12 +305,17 @@ def _problem(error: Exception) -> HubProblem:
         return _BY_STATE[state]
     if state[:2] in _ROW_CLASSES:
         return HubProblem.ROW
+    if state == "XX000" and "could not extend file" in str(error):
+        return HubProblem.FULL  # a quota: PostgreSQL has a number of its own only for a whole disk
     if state:
         return HubProblem.AWAY
     return _without_number(str(error))
 
 
 _SIGNS = (
+    # A line that breaks behind TLS, or a hub that is full, says nothing of certificates or rights.
+    (("unexpected eof", "SSL SYSCALL error", "SSL connection has been closed"), HubProblem.AWAY),
+    (("too many connections",), HubProblem.AWAY),
     (
         ("certificate", "SSL error", "SSL was required", "does not support SSL", "tlsv1", "channel binding"),
         HubProblem.TLS,

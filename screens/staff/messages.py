@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from screens.staff.ready_line import ReadyLine
     from screens.staff.ready_today import ReadyTodayScreen
     from screens.staff.roster import RosterScreen
+    from screens.staff.sharing_line import SharingLine
     from screens.staff.sign import SignScreen
 
 
@@ -82,10 +83,12 @@ class NetworkWanted(SideMessage):
 class SignWanted(Message):
     """Do this request once whoever is signed in has given their PIN; the answer goes to ``answered``."""
 
-    def __init__(self, screen: StaffScreen, request: Request[Any]) -> None:
+    def __init__(self, screen: StaffScreen, request: Request[Any], says: str) -> None:
         super().__init__()
         self.screen = screen
         self.request = request
+        self.says = says
+        """What the PIN is for."""
 
 
 class SignatureGiven(Message):
@@ -114,3 +117,19 @@ class LightWanted(SideMessage):
     def __init__(self, asker: ReadyLine | ReadyTodayScreen | RosterScreen) -> None:
         super().__init__()
         self.asker = asker
+
+
+class SharingBegins(SideMessage):
+    """The kiosk is ready, or another minute has gone by: share, where it is enrolled by now."""
+
+    side = "sharing"
+
+
+class SharingWanted(SideMessage):
+    """How far are this kiosk and its hub? The line is told by ``show``."""
+
+    side = "sharing"
+
+    def __init__(self, line: SharingLine) -> None:
+        super().__init__()
+        self.line = line
