@@ -1,4 +1,4 @@
-"""Kiosks, hub and roads are killed at any moment: every arrival that was confirmed is everywhere, and once."""
+"""Kiosks, hub and roads are killed at any moment: what was confirmed is everywhere, and once."""
 
 from __future__ import annotations
 
