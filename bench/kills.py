@@ -27,10 +27,10 @@ from random import Random
 
 import psycopg
 
-from bench import network
+from bench import sharing
 from bench.home import first_name
 from bench.living import NOBODY_LEFT
-from bench.network import postgres
+from bench.sharing import postgres
 from bench.road import Road
 from bench.terminal import ROOT, environment
 from kiosk.home import Home
@@ -136,13 +136,13 @@ def run(folder: Path, kills: int, seed: int, say: Callable[[str], None], *, pace
     """So many kills, and what they have come to."""
     chance, found = Random(seed), Found(seed)
     with ExitStack() as stack:
-        server = stack.enter_context(network.server())
-        address = network.new_hub(server, "hub")
+        server = stack.enter_context(sharing.server())
+        address = sharing.new_hub(server, "hub")
         socket = f"{server.folder}/.s.PGSQL.5432"
         roads = [stack.enter_context(Road(socket)) for _ in range(KIOSKS)]
         homes = _homes(folder, kills * EACH)
         for home, road in zip(homes, roads, strict=True):
-            network.enrol(address, home, CORNER, host="127.0.0.1", port=road.port)
+            sharing.enrol(address, home, CORNER, host="127.0.0.1", port=road.port)
         kiosks = [Living(home, road, pace) for home, road in zip(homes, roads, strict=True)]
         try:
             for kiosk in kiosks:
@@ -170,14 +170,14 @@ def run(folder: Path, kills: int, seed: int, say: Callable[[str], None], *, pace
 
 def _homes(folder: Path, people: int) -> list[Home]:
     """Kiosks out of one image, each with people of its own who are booked for now, and their cards."""
-    image, now = network.new_home(folder / "image", CORNER), network.now()
+    image, now = sharing.new_home(folder / "image", CORNER), sharing.now()
     lines = [_line(number, now) for number in range(people)]
-    with network.opened(image) as database:
-        author = Author(database.read(network.kiosk_id).result(), SYSTEM, now)
+    with sharing.opened(image) as database:
+        author = Author(database.read(sharing.kiosk_id).result(), SYSTEM, now)
         database.write(bookings.apply_lines, author, lines, bookings.Applied()).result()
         ids = [issuing.participant_id(line.reference) for line in lines]
         cards = database.write(issuing.issue, author, image.key(), Form.CARD, ids).result()
-    homes = [network.copy_home(image, folder / f"kiosk-{number}") for number in range(KIOSKS)]
+    homes = [sharing.copy_home(image, folder / f"kiosk-{number}") for number in range(KIOSKS)]
     for number, home in enumerate(homes):
         own = [(id_, card.letters) for id_, card in zip(ids, cards, strict=True)][number::KIOSKS]
         (home.path / "cards.json").write_text(json.dumps(own), "utf-8")
@@ -231,9 +231,9 @@ def _kill(what: str, kiosk: Living, server: postgres.Server, chance: Random) -> 
 def _compare(found: Found, kiosks: list[Living], address: str) -> None:
     """Everything that must be: nothing is put right in silence, what is wrong is said."""
     with ExitStack() as stack:
-        ends = [stack.enter_context(network.running(kiosk.home)) for kiosk in kiosks]
+        ends = [stack.enter_context(sharing.running(kiosk.home)) for kiosk in kiosks]
         for _ in range(ROUNDS):
-            left = [network.once(end) for end in ends]
+            left = [sharing.once(end) for end in ends]
             if not any(done.sent or done.taken or done.left.number for done in left):
                 break
         else:
@@ -286,7 +286,7 @@ def _tables(conn) -> dict[str, list[tuple]]:
     return {table: conn.execute(f"select * from {table} order by 1, 2").fetchall() for table in TABLES}
 
 
-def _flaws(kiosk: network.Kiosk) -> str:
+def _flaws(kiosk: sharing.Kiosk) -> str:
     copy = kiosk.database.copy_in_memory()
     try:
         return ", ".join(f"{flaw.kind} {flaw.table} {flaw.row}" for flaw in verify(copy).flaws)

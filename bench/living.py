@@ -13,8 +13,8 @@ import threading
 import time
 from pathlib import Path
 
-from bench import network
-from bench.network import Kiosk
+from bench import sharing
+from bench.sharing import Kiosk
 from kiosk.home import Home
 from kiosk.sync.trouble import HubTrouble
 from models.arrival import Desk, check_in
@@ -52,7 +52,7 @@ def receive(kiosk: Kiosk, cards: list[tuple[str, str]], pace: float) -> None:
     for person, card in cards:
         if person in here:
             continue
-        outcome = kiosk.database.write(check_in, desk, card, Way.CARD, network.now()).result()
+        outcome = kiosk.database.write(check_in, desk, card, Way.CARD, sharing.now()).result()
         print(person, outcome.event_id, flush=True)
         time.sleep(random.uniform(0.5, 1.5) * pace)
 
@@ -64,7 +64,7 @@ def main() -> None:
     parser.add_argument("--pace", type=float, default=0.25, help="seconds between two people")
     given = parser.parse_args()
     cards = json.loads((given.home / "cards.json").read_text("utf-8"))
-    with network.running(Home(given.home)) as kiosk:
+    with sharing.running(Home(given.home)) as kiosk:
         threading.Thread(target=share, args=(kiosk,), daemon=True).start()
         receive(kiosk, cards, given.pace)
         print(NOBODY_LEFT, flush=True)

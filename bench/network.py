@@ -1,163 +1,121 @@
-"""A hub that keeps what it is told and kiosks that are enrolled at it: to be measured, and to be killed."""
+"""What a coordinator looks at: a year of 31 corners out of a real PostgreSQL, beside one day of them.
+
+The year is worked out of tables as big as a corner's own (``bench.years``), by the fold itself.
+"""
 
 from __future__ import annotations
 
-import shutil
-import sys
+import importlib.util
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from contextlib import closing, contextmanager
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from random import Random
+from statistics import median
+from typing import TYPE_CHECKING, Any
 
-import psycopg
+import pysqlite3
 
+from bench.figures import Bench, Figure, Limit
+from bench.review import IDS, NOW, ONE_YEAR, YEAR
+from bench.years import fill
 from kiosk.database import Database
 from kiosk.home import Home
-from kiosk.installing import install
-from kiosk.sync import hub_admin
-from kiosk.sync.cycle import PAGE, Cycle, Here, Round
-from kiosk.sync.enrolment import Enrolment, enrolment_of, keep_prepared, prepare_enrolment
-from kiosk.sync.joined import Joined
-from kiosk.sync.link import Hub, connect
-from models.connection import body_time
-from models.founding import kiosk_here, kiosk_id
-from models.ids import named_id
-from models.log import Author, record
+from kiosk.sync.coordinator import ask_network, enrol_coordinator, join_network
+from kiosk.sync.fold import put, work_out
+from kiosk.sync.hub_admin import enrol, make_hub, opened
+from models.network.reading import KioskTold
+from models.network.report import report_of_network
 from models.policy import Policy
-from models.sync.state import renew
-from models.words import Way
-
-sys.path.append(str(Path(__file__).resolve().parent.parent / "tests" / "hub"))
-
-import postgres
+from models.review.period import Kind, period_of
 
 if TYPE_CHECKING:
-    from models.connection import Connection
+    from models.network.view import Network
 
-KEEPS = (
-    "fsync = on",
-    "full_page_writes = on",
-    "synchronous_commit = on",
-    "shared_buffers = '128MB'",
-    "max_wal_size = '1GB'",
-    "max_connections = 300",
-)
-"""As Debian's server comes, but for the connections: 124 kiosks come back at once."""
-
-PEOPLE = 8
-"""People of a half-day."""
+YEAR_WITHIN = Limit(1, unit=" s")
+WHOLE_YEAR = period_of(Kind.YEAR, date(YEAR, 1, 1))
+A_DAY = date(YEAR, 11, 3)
 
 
-@contextmanager
-def server(*settings: str) -> Iterator[postgres.Server]:
-    """A server of this run."""
-    with postgres.server(*KEEPS, *settings) as one:
-        yield one
+def measure(bench: Bench) -> list[Figure]:
+    """A hub of its own with a year of 31 corners."""
+    folder: Path = bench.home.path.with_name("network")
+    folder.mkdir()
+    with _server() as server:
+        address = server.url("postgres")
+        make_hub(address)
+        bench.say(f"network: {ONE_YEAR.attendances} attendances")
+        worked = _fill(folder, address)
+        desk = Home(folder / "desk")
+        file = folder / "desk.json"
+        file.write_text(enrol_coordinator(address, "bench").text)
+        join_network(desk, file)
+        year = [_seconds(desk, WHOLE_YEAR.first, WHOLE_YEAR.last) for _ in range(bench.rounds)]
+        day = [_seconds(desk, A_DAY, A_DAY) for _ in range(bench.rounds)]
+    return [
+        Figure(
+            "network",
+            "a year of 31 corners by day, as asked for",
+            "s",
+            median(year),
+            must=YEAR_WITHIN,
+        ),
+        Figure("network", "a day of 31 corners, as asked for", "s", median(day)),
+        Figure("network", "working out a year of one corner", "s", median(worked)),
+    ]
 
 
-def new_hub(server: postgres.Server, name: str) -> str:
-    """The address of a new hub on a server."""
-    with psycopg.connect(server.url("postgres"), autocommit=True) as admin:
-        admin.execute(f"drop database if exists {name} with (force)")
-        admin.execute(f"create database {name}")
-    address = server.url(name)
-    hub_admin.make_hub(address)
-    return address
+def _seconds(desk: Home, first: date, last: date) -> float:
+    """From the touch to figures: the connection, the hub's answer, its reading, and the sums."""
+    begun = time.perf_counter()
+    found = ask_network(desk, first, last)
+    report_of_network(found, WHOLE_YEAR)
+    took = time.perf_counter() - begun
+    _check(found, first, last)
+    return took
 
 
-@dataclass(frozen=True, slots=True)
-class Kiosk:
-    """A kiosk that is enrolled, with its file open."""
-
-    home: Home
-    database: Database
-    enrolment: Enrolment
-    kiosk_id: str
-
-    @property
-    def joined(self) -> Joined:
-        """As its rounds want it."""
-        return Joined(self.home, self.database, self.enrolment, self.kiosk_id, Policy())
-
-    def connect(self) -> Hub:
-        """A line to its hub."""
-        return connect(self.enrolment, self.home.hub_ca_file)
-
-    def round(self, hub: Hub, page: int = PAGE) -> Round:
-        """One round, with the keys of the other kiosks."""
-        return self.joined.round(hub, now, page=page)
-
-    def bare_round(self, hub: Hub, page: int = PAGE) -> Round:
-        """One round and nothing beside it."""
-        here = Here(self.kiosk_id, self.enrolment.corner, Policy())
-        return Cycle(self.database, hub, here, now, page=page).run()
+def _check(found: Network, first: date, last: date) -> None:
+    """A measure of nothing would be fast."""
+    days = {day for corner in found.corners for day in corner.days}
+    wanted = 1 if first == last else ONE_YEAR.days
+    if len(found.corners) != len(IDS) or len(days) != wanted:
+        raise RuntimeError(f"{len(found.corners)} corners, {len(days)} days")
 
 
-def now() -> datetime:
-    """The time of this machine."""
-    return datetime.now(UTC)
-
-
-def new_home(path: Path, corner: str) -> Home:
-    """A kiosk nobody has been at yet."""
-    home = Home(path)
-    install(home, corner, "Équipe", "246813", "fr", now())
-    return home
-
-
-def copy_home(home: Home, path: Path) -> Home:
-    """Another kiosk out of the same image: it takes an id of its own."""
-    shutil.copytree(home.path, path)
-    with opened(Home(path)) as database:
-        database.write(renew).result()
-        database.write(kiosk_here, now()).result()
-    return Home(path)
-
-
-def enrol(address: str, home: Home, corner: str, *, host: str = "", port: int = 5432) -> None:
-    """Enrol a kiosk, which reaches the hub on its socket, or at a port of this machine."""
-    made = hub_admin.enrol(address, Home(home.path.parent / "office"), corner, home.path.name)
-    prepare_enrolment(home, replace(made, host=host or made.host, port=port))
-    keep_prepared(home)
-
-
-@contextmanager
-def opened(home: Home) -> Iterator[Database]:
-    """The file of a kiosk."""
-    database = Database(home.database)
-    database.open().result()
+def _fill(folder: Path, address: str) -> list[float]:
+    """Put the year into the hub; how long each corner took to be worked out."""
+    database = Database(folder / "year.db")
+    database.open(create=True).result()
+    with closing(pysqlite3.connect(str(database.path), isolation_level=None)) as conn:
+        fill(conn, Random(YEAR), ONE_YEAR)
+    told = [KioskTold(datetime(YEAR - 1, 1, 1, tzinfo=UTC), None, None, NOW, None)]
+    took = []
     try:
-        yield database
+        for corner in IDS:
+            enrol(address, Home(folder / "office"), corner, "bench")
+        with opened(address) as hub:
+            for corner in IDS:
+                begun = time.perf_counter()
+                found = database.read(partial(work_out, corner, told, Policy(), NOW, whole=True)).result()
+                took.append(time.perf_counter() - begun)
+                put(hub, corner, found, NOW)
+            hub.execute("update hub.node set last_seen = %s", (NOW - timedelta(minutes=5),))
     finally:
         database.close()
+    return took
 
 
 @contextmanager
-def running(home: Home) -> Iterator[Kiosk]:
-    """A kiosk that is enrolled."""
-    with opened(home) as database:
-        enrolment, own = enrolment_of(home), database.read(kiosk_id).result()
-        if enrolment is None or own is None:
-            raise RuntimeError(f"{home.path} is not enrolled")
-        yield Kiosk(home, database, enrolment, own)
-
-
-def once(kiosk: Kiosk, page: int = PAGE) -> Round:
-    """One round over a line of its own."""
-    hub = kiosk.connect()
-    try:
-        return kiosk.round(hub, page)
-    finally:
-        hub.close()
-
-
-def attend(conn: Connection, author: Author, corner: str, number: int) -> None:
-    """So many arrivals, eight to a half-day."""
-    at = body_time(author.now)
-    for place in range(number):
-        half_day = named_id("half_day", corner, author.kiosk_id, str(place // PEOPLE))
-        person = named_id("participant", half_day, str(place % PEOPLE))
-        body = {"participant": person, "half_day": half_day, "at": at, "stored": at, "way": Way.CARD}
-        record(conn, author, "attendance.arrived", "attendance", half_day, body, subject=person)
+def _server() -> Iterator[Any]:
+    """The tests' own server: started here, gone afterwards."""
+    path = Path(__file__).parent.parent / "tests" / "hub" / "postgres.py"
+    spec = importlib.util.spec_from_file_location("postgres", path)
+    if spec is None or spec.loader is None:
+        raise RuntimeError("no server")
+    postgres = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(postgres)
+    with postgres.server() as one:
+        yield one

@@ -70,10 +70,14 @@ class Database:
         """Device and inode of each of them, as they were opened."""
         self._size = 0
         """Bytes that the file had; it only grows."""
+        self._to_scrub = False
+        """Whether something that was deleted may still stand in the WAL."""
         self._engine: Engine | None = None
         self._reader = ThreadPoolExecutor(1, "reader")
         self._reading: Connection | None = None
         """The reader's own connection, opened when it is needed first."""
+        self.changed: Callable[[], None] = lambda: None
+        """Called on the writer's thread after each commit that has changed something; it takes no time."""
 
     # ---- opening and closing
 
@@ -116,7 +120,10 @@ class Database:
         return future
 
     def scrub(self) -> Future[bool]:
-        """Take what was deleted out of the WAL as well; whether that was possible: a reader may be at it."""
+        """Take what was deleted out of the WAL as well; whether that was possible: a reader may be at it.
+
+        Where it was not, the writer's next quiet moment tries again.
+        """
         future: Future[bool] = Future()
         self._jobs.put((future, _scrub))
         return future
@@ -133,8 +140,11 @@ class Database:
         commits = 0
         while True:
             try:
-                job = self._jobs.get(timeout=IDLE_CHECKPOINT if commits else None)
+                job = self._jobs.get(timeout=IDLE_CHECKPOINT if commits or self._to_scrub else None)
             except queue.Empty:
+                if self._to_scrub:
+                    with suppress(Exception):
+                        self._to_scrub = not _scrub(conn)
                 commits = _checkpoint(conn)
                 continue
             if job is None:
@@ -157,9 +167,11 @@ class Database:
         try:
             self._still_there(conn)
             if rule is _scrub:
-                future.set_result(_scrub(conn))
+                self._to_scrub = not _scrub(conn)
+                future.set_result(not self._to_scrub)
                 return
             _patiently(partial(conn.execute, "begin immediate"))
+            before = conn.total_changes
             result = rule(conn)
             conn.execute("commit")
         except BaseException as error:
@@ -172,6 +184,8 @@ class Database:
             future.set_exception(_as_trouble(error, self.path) if of_the_file else error)
         else:
             future.set_result(result)
+            if conn.total_changes != before:
+                self.changed()
 
     def _still_there(self, conn: Connection) -> None:
         """SQLite would go on in a file that has lost its name, and nobody would find it again."""

@@ -79,12 +79,18 @@ class StaffSide(Visits, inherit_bindings=False):
                 reviews = may(who.role, Action.SEE_DAY)
                 self._open_screen(RosterScreen(self.staff_frame, who.name, reviews=reviews))
             elif may(who.role, Action.SEE_REPORT):
+                from kiosk.sync.coordinator import sees_network
                 from models.review.period import Kind, period_of
                 from screens.staff.period import PeriodScreen
 
                 month = period_of(Kind.MONTH, local(now).date()).before
+                sees = may(who.role, Action.SEE_NETWORK) and sees_network(self.home)
                 outside = PeriodScreen(
-                    self.staff_frame, on=month.first, outside=True, may_close=self._may_close()
+                    self.staff_frame,
+                    on=month.first,
+                    outside=True,
+                    may_close=self._may_close(),
+                    network_on=local(now).date() if sees else None,
                 )
                 self._open_screen(outside)
             elif may(who.role, Action.SEE_EQUIPMENT):
@@ -132,17 +138,31 @@ class StaffSide(Visits, inherit_bindings=False):
 
         def answered(results: list[Any]) -> None:
             for request, result in zip(asked, results, strict=True):
+                self._clean_up_after(request, result)
                 if _stands(screen, self.screen_stack):
+                    screen.heard()
                     screen.answered(request, result)
 
         self._then(future, answered, partial(self.not_done, screen, message.request))
 
+    def _clean_up_after(self, request: Request[Any], result: Any) -> None:  # noqa: ANN401 (as the answers)
+        """An erasure leaves the disk to be seen to, beside whoever is at the kiosk."""
+        from models.erasing import ErasePerson
+
+        if isinstance(request, ErasePerson) and result:
+            from kiosk.erasing import leave_no_trace
+
+            clean = partial(leave_no_trace, self.database, result)
+            self.run_worker(clean, thread=True, exit_on_error=False)
+
     def not_done(self, screen: StaffScreen, request: Request[Any], error: BaseException) -> None:
         """Tell a screen that what it asked for has not been done."""
-        from models.requests import NotAllowed
+        from models.requests import NotAllowed, Silent
 
         if _stands(screen, self.screen_stack):
-            if isinstance(error, NotAllowed):
+            if isinstance(error, Silent):
+                screen.silenced()
+            elif isinstance(error, NotAllowed):
                 screen.refused(request)
             else:
                 screen.failed(request)

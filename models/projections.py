@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from models.codes import Form
+from models.erased import ERASED, show_erased
 from models.event_rows import Entry, holds, is_moment, keeping_of, moment
 from models.words import (
     AUDIENCES,
@@ -65,7 +66,7 @@ TABLES = (
     *REGISTERS,
     *("register", "replaced", "attendance_event", "code_refusal", "code_pause", "pin_attempt"),
     *("help_call", "help_settled", "settlement", "exception_settled", "loan", "orientation", "document"),
-    *("assessment", "observation", "page_made", "codes_seen", "absence_call"),
+    *("assessment", "observation", "page_made", "codes_seen", "absence_call", "erased", "refusal_seen"),
 )
 """Every projection; ``rebuild`` empties and refills exactly these."""
 
@@ -121,6 +122,8 @@ def project(
     entry = Entry(change_id, origin, kind, entity_id, actor, body)
     if (keeping := keeping_of(entry)) is not None:
         conn.execute(keeping.insert, keeping.values(entry))
+        if kind == ERASED:
+            show_erased(conn, entity_id)
 
 
 def project_all(conn: Connection, rows: Iterable[Row]) -> None:

@@ -8,19 +8,23 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from socket import SHUT_RDWR, socket
 from threading import Timer
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kiosk.sync.trouble import HubProblem, HubTrouble
+from models.network.view import Network, network_of
 from models.sync.outbox import Answer
 from models.sync.rows import COLUMNS, BadRow, SharedRow, shared_of, values_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from psycopg import Connection as HubConnection
 
-    from kiosk.sync.enrolment import Enrolment
+    from kiosk.sync.enrolment import Access
 
 log = logging.getLogger("kiosk")
 
@@ -68,6 +72,11 @@ class Heard:
     min_schema: int
     corner: str
     revoked: bool
+
+    @property
+    def now(self) -> datetime:
+        """The same as a moment."""
+        return datetime.fromtimestamp(self.now_ms / 1000, UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,13 +168,26 @@ class Hub:
             lambda: self._connection.execute(sql.SQL("listen {}").format(sql.Identifier(f"hub_{corner}")))
         )
 
-    def told(self, seconds: float = 0) -> bool:
-        """Whether the feed has grown, waiting for so long at most."""
-        return guarded(lambda: any(True for _ in self._connection.notifies(timeout=seconds, stop_after=1)))
+    def told(self) -> int:
+        """The greatest number of the feed of which the hub has told since it was last asked; 0 for none."""
+        found = guarded(lambda: [told.payload for told in self._connection.notifies(timeout=0)])
+        return max((int(number) for number in found if number.isdecimal()), default=0)
 
     def fileno(self) -> int:
         """What to wait on."""
         return self._connection.fileno()
+
+    def network(self, first: date, last: date) -> Network:
+        """What a coordinator may see of some days.
+
+        Raises:
+            HubTrouble: it does not answer, or this is no coordinator's role.
+        """
+        said = self._asked("select hub.network(%s, %s)", (first, last), json.loads)
+        try:
+            return network_of(said)
+        except (LookupError, TypeError, ValueError):
+            raise HubTrouble(HubProblem.NOT_OURS) from None
 
     def new_password(self, role: str, password: str) -> None:
         """Change the kiosk's own secret: the one in the file that was carried here opens nothing any more."""
@@ -220,11 +242,11 @@ def page_of(rows: Iterable[SharedRow]) -> str:
     )
 
 
-def connect(enrolment: Enrolment, ca_file: Path) -> Hub:
-    """Reach the hub as a kiosk.
+def connect(enrolment: Access, ca_file: Path) -> Hub:
+    """Reach the hub as a kiosk, or as a coordinator.
 
     Raises:
-        HubTrouble: it is away, is another one, or does not let this kiosk in.
+        HubTrouble: it is away, is another one, or does not let them in.
     """
     import psycopg  # after the first paint, and only where there is a hub
     from psycopg.conninfo import make_conninfo
@@ -246,7 +268,7 @@ def connect(enrolment: Enrolment, ca_file: Path) -> Hub:
     return Hub(guarded(lambda: psycopg.connect(conninfo, autocommit=True, prepare_threshold=None)))
 
 
-def _fence(enrolment: Enrolment, ca_file: Path) -> dict[str, str]:
+def _fence(enrolment: Access, ca_file: Path) -> dict[str, str]:
     """How the line is guarded: wherever the hub is not on this machine it has to prove who it is."""
     if enrolment.is_local:
         return {"sslmode": "disable" if enrolment.host.startswith("/") else "prefer"}

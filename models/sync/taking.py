@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from models.erased import ERASED, STAYS, erased_among
+from models.erasing import empty_bodies
 from models.founding import kiosk_id
+from models.log import emptied, whose
 from models.projections import project_all
 from models.sync.outbox import note_numbers
 from models.sync.rows import COLUMNS, SharedRow, values_of
@@ -32,28 +35,44 @@ class Taken:
 
     new: int
     known: int
+    erased: tuple[str, ...] = ()
+    """People whom these rows have erased here."""
 
 
 def take_in(conn: Connection, rows: Sequence[SharedRow], now: datetime) -> Taken:
     """Put rows into the log and what they say into the tables; the caller's transaction commits both.
 
-    A row that this version does not understand is kept and passed on, and read after the upgrade.
+    A row that this version does not understand is kept and passed on, and read after the upgrade. What is
+    about somebody who has been erased comes empty, whichever of both comes first.
     """
     known = _known(conn, [one.row.id for one in rows])
     fresh = {one.row.id: one for one in rows if one.row.id not in known}
+    erased = tuple({one.row.entity_id: None for one in fresh.values() if one.row.kind == ERASED})
+    gone = {*erased, *erased_among(conn, {whose(one.row) for one in fresh.values()})}
+    if gone:
+        fresh = {id_: _blanked(one, gone) for id_, one in fresh.items()}
     conn.executemany(_INSERT, map(values_of, fresh.values()))
     project_all(conn, [one.row for one in fresh.values()])
+    if erased:
+        empty_bodies(conn, erased)
     said = [(one.row.id, one.hub_seq, one.stamp) for one in rows if one.row.id in known]
     note_numbers(conn, [one for one in said if one[1:] not in ((None, None), known[one[0]])])
     _go_on_from(conn, fresh.values(), now)
     _look_for_a_copy(conn, fresh.values())
-    return Taken(len(fresh), len(rows) - len(fresh))
+    return Taken(len(fresh), len(rows) - len(fresh), erased)
 
 
 def _known(conn: Connection, ids: list[str]) -> dict[str, tuple[int | None, int | None]]:
     """Which of these rows are here, with what the hub has said of them."""
     found = conn.execute(_KNOWN, (json.dumps(ids),))
     return {id_: (hub_seq, stamp) for id_, hub_seq, stamp in found}
+
+
+def _blanked(shared: SharedRow, gone: Collection[str]) -> SharedRow:
+    """A row without its body, where it is about somebody who has been erased."""
+    if shared.row.redacted or shared.row.kind in STAYS or whose(shared.row) not in gone:
+        return shared
+    return replace(shared, row=emptied(shared.row))
 
 
 def _look_for_a_copy(conn: Connection, rows: Iterable[SharedRow]) -> None:

@@ -161,6 +161,16 @@ def _go_on_from_anything(conn, rows):
     conn.execute(taking._CLOCK, (max((one.time for one in rows), default=0),))
 
 
+def erase_without_a_ledger(patch, admin):
+    """Bodies go once; what comes later of the same person stays."""
+    patch.setattr(taking, "erased_among", lambda conn, people: set())
+    change_sql(
+        admin,
+        "hub.put(text, text, text, boolean)",
+        ("person_id in (select e.person_id from hub.erased e)", "false"),
+    )
+
+
 MISTAKES = [
     acknowledge_before_the_commit,
     cursor_before_the_rows,
@@ -174,6 +184,7 @@ MISTAKES = [
     the_same_life_after_a_restore,
     forget_the_log_in_a_new_life,
     no_clamp_on_a_fast_clock,
+    erase_without_a_ledger,
 ]
 
 

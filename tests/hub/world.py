@@ -8,6 +8,7 @@ import random
 from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import psycopg
 import pysqlite3
@@ -17,6 +18,8 @@ from kiosk.sync.link import Hub
 from kiosk.sync.trouble import HubProblem, HubTrouble
 from models.bookings import Applied, apply_lines
 from models.connection import body_time
+from models.erased import STAYS
+from models.erasing import erase
 from models.founding import kiosk_here, was_called
 from models.lines import BookingLine
 from models.log import Author, Row, record
@@ -73,6 +76,14 @@ class Memory:
             raise
         self.conn.execute("commit")
         future.set_result(result)
+        return future
+
+    path = Path("in memory")
+
+    def scrub(self) -> Future:
+        """There is no disk."""
+        future: Future = Future()
+        future.set_result(True)
         return future
 
     def read(self, rule, *args, **named) -> Future:
@@ -185,6 +196,7 @@ class World:
         self.now = START
         self.admin = psycopg.connect(address, autocommit=True)
         self.backup: list[tuple] | None = None
+        self.ledger: list[tuple] = []
         self.seen: dict[str, tuple[str, str, set[str]]] = {}
         """Of each write of a field: whose, which, and the writes of it that its author had seen."""
 
@@ -202,6 +214,7 @@ class World:
             *[self.talk] * 6,
             self.import_file,
             self.import_file,
+            self.erase,
             self.overlap,
             self.talk_badly,
             self.talk_badly,
@@ -262,6 +275,15 @@ class World:
         author = Author(kiosk.id, "import", self.now + kiosk.ahead)
         kiosk.memory.write(apply_lines, author, [line], Applied())
 
+    def erase(self) -> None:
+        """Somebody of the team erases a person, if their kiosk knows of one."""
+        kiosk = self.somebody
+        known = kiosk.conn.execute("select id from participant where first_name <> '' order by id").fetchall()
+        if known:
+            (person,) = self.chance.choice(known)
+            author = Author(kiosk.id, "sam", self.now + kiosk.ahead)
+            kiosk.memory.write(erase, author, person, "asked")
+
     def overlap(self) -> None:
         """Two send at once, and a third receives, before the first one's page is there for all."""
         slow, *others = self.chance.sample(self.kiosks, len(self.kiosks))
@@ -320,16 +342,19 @@ class World:
 
     def back_up_hub(self) -> None:
         self.backup = self.admin.execute("select * from hub.change").fetchall()
+        self.ledger = self.admin.execute("select * from hub.erased").fetchall()
 
     def restore_hub(self) -> None:
         if self.backup is None:
             return
-        self.admin.execute("truncate hub.change")
+        self.admin.execute("truncate hub.change, hub.erased")
         self.admin.execute("update hub.feed set head = %s", (len(self.backup),))
         with self.admin.cursor() as cursor:
             marks = ", ".join(["%s"] * 20)
             if self.backup:
                 cursor.executemany(f"insert into hub.change values ({marks})", self.backup)
+            if self.ledger:
+                cursor.executemany("insert into hub.erased values (%s, %s, %s, %s)", self.ledger)
         self.restored()
 
     def restored(self) -> None:
@@ -375,6 +400,7 @@ class World:
             } == state
             assert verify(copy).flaws == ()
             copy.close()
+            self._nothing_is_left_of_whoever_was_erased(kiosk)
         columns = ", ".join(COLUMNS)
         hub = self.admin.execute(f"select {columns} from hub.change order by hub_seq").fetchall()
         assert {row[0]: row for row in hub} == log
@@ -386,6 +412,15 @@ class World:
             " group by b.participant_id, h.starts_at having count(*) > 1"
         )
         assert first.conn.execute(twice).fetchone() is None
+
+    @staticmethod
+    def _nothing_is_left_of_whoever_was_erased(kiosk: Kiosk) -> None:
+        """No body that names or describes them, and no walk-in who turned out to be them (P-29)."""
+        gone = {person for (person,) in kiosk.conn.execute("select participant_id from erased")}
+        left = "select subject, kind from change where redacted = 0 and subject is not null"
+        assert not [row for row in kiosk.conn.execute(left) if row[0] in gone and row[1] not in STAYS]
+        named = "select merged_into from participant where first_name <> ''"
+        assert not gone & {known for (known,) in kiosk.conn.execute(named)}
 
     @staticmethod
     def numbered_without_holes(numbers: list[int]) -> None:
