@@ -30,8 +30,8 @@ import psycopg
 from bench import sharing
 from bench.home import first_name
 from bench.living import NOBODY_LEFT
-from bench.sharing import postgres
 from bench.road import Road
+from bench.sharing import postgres
 from bench.terminal import ROOT, environment
 from kiosk.home import Home
 from models import bookings, issuing
@@ -85,18 +85,23 @@ class Living:
     _nobody_left: bool = False
     _readers: list[threading.Thread] = field(default_factory=list)
 
+    @property
+    def _errors(self) -> Path:
+        return self.home.path / "errors"
+
     def start(self) -> None:
         """Begin another life."""
         command = [sys.executable, "-m", "bench.living", str(self.home.path), "--pace", str(self.pace)]
-        self.process = subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env=environment(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        with self._errors.open("ab") as errors:
+            self.process = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env=environment(),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+            )
         reader = threading.Thread(target=self._read, args=(self.process,), daemon=True)
         reader.start()
         self._readers.append(reader)
@@ -111,7 +116,7 @@ class Living:
         before, end = len(self.confirmed), time.monotonic() + PATIENCE
         while len(self.confirmed) == before and not self._nobody_left:
             if self.process.poll() is not None or time.monotonic() > end:
-                raise RuntimeError(f"a kiosk does not live: {self.process.stderr.read()[-2000:]}")
+                raise RuntimeError(f"a kiosk does not live: {self._errors.read_text()[-2000:]}")
             time.sleep(0.005)
 
     def stop(self) -> None:

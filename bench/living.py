@@ -9,20 +9,17 @@ import argparse
 import json
 import random
 import sys
-import threading
 import time
 from pathlib import Path
 
 from bench import sharing
 from bench.sharing import Kiosk
+from kiosk.clock import Clock
 from kiosk.home import Home
-from kiosk.sync.trouble import HubTrouble
+from kiosk.sync.worker import Worker
 from models.arrival import Desk, check_in
 from models.policy import Policy
 from models.words import Way
-
-PAUSE = 0.05
-"""Seconds between two rounds, and before the next try."""
 
 NOBODY_LEFT = "nobody"
 """What it says when all have arrived: from now on it only shares."""
@@ -30,24 +27,8 @@ NOBODY_LEFT = "nobody"
 _ARRIVED = "select distinct participant_id from attendance_event where kind = 'arrived'"
 
 
-def share(kiosk: Kiosk) -> None:
-    """Rounds without end, over a line that is made anew whenever it breaks."""
-    while True:
-        try:
-            hub = kiosk.connect()
-            try:
-                while True:
-                    kiosk.round(hub)
-                    time.sleep(PAUSE)
-            finally:
-                hub.close()
-        except HubTrouble:
-            time.sleep(PAUSE)
-
-
-def receive(kiosk: Kiosk, cards: list[tuple[str, str]], pace: float) -> None:
+def receive(kiosk: Kiosk, desk: Desk, cards: list[tuple[str, str]], pace: float) -> None:
     """Everybody of these who has not arrived yet shows a card; each is confirmed once it is kept."""
-    desk = Desk(kiosk.kiosk_id, kiosk.enrolment.corner, kiosk.home.key(), Policy())
     here = {person for (person,) in kiosk.database.read(lambda c: c.execute(_ARRIVED).fetchall()).result()}
     for person, card in cards:
         if person in here:
@@ -55,6 +36,10 @@ def receive(kiosk: Kiosk, cards: list[tuple[str, str]], pace: float) -> None:
         outcome = kiosk.database.write(check_in, desk, card, Way.CARD, sharing.now()).result()
         print(person, outcome.event_id, flush=True)
         time.sleep(random.uniform(0.5, 1.5) * pace)
+
+
+def _tell_nobody() -> None:
+    """There is no screen here."""
 
 
 def main() -> None:
@@ -65,8 +50,9 @@ def main() -> None:
     given = parser.parse_args()
     cards = json.loads((given.home / "cards.json").read_text("utf-8"))
     with sharing.running(Home(given.home)) as kiosk:
-        threading.Thread(target=share, args=(kiosk,), daemon=True).start()
-        receive(kiosk, cards, given.pace)
+        desk = Desk(kiosk.kiosk_id, kiosk.enrolment.corner, kiosk.home.key(), Policy())
+        Worker(kiosk.home, kiosk.database, desk, Clock(), _tell_nobody, _tell_nobody).start()
+        receive(kiosk, desk, cards, given.pace)
         print(NOBODY_LEFT, flush=True)
         sys.stdin.read()
 
