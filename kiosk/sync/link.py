@@ -281,7 +281,9 @@ def guarded(ask: Callable[[], T]) -> T:
         # By its number: its text may hold what was sent.
         log.warning("hub: %s %s", type(error).__name__, error.sqlstate)
         raise HubTrouble(_problem(error)) from None
-    except (OSError, UnicodeError):
+    except UnicodeError:  # half of a sign: no text that can be sent
+        raise HubTrouble(HubProblem.ROW) from None
+    except OSError:
         raise HubTrouble(HubProblem.AWAY) from None
 
 
