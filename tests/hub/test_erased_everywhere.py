@@ -142,6 +142,26 @@ def test_a_hub_from_a_backup_is_told_again(stations, address):
     assert named(everything(tablet) + everything(desk)) == []
 
 
+def test_what_the_hub_has_not_taken_of_them_goes_as_well(stations, address):
+    """The quarantine keeps rows whole: also those that come after the erasure."""
+    tablet = stations("tablette")
+    book(tablet, binta())
+    tablet.sync()
+    kept = "select count(*) from hub.quarantine"
+    page = "select json_agg(c)::text from hub.change c where kind = 'participant.set'"
+    with psycopg.connect(address, autocommit=True) as admin:
+        (rows,) = admin.execute(page).fetchone()
+        # The same rows once more, with another name: refused, and kept to be looked at.
+        spoilt = rows.replace('"chain":"', '"chain":"x').replace("Binta", "Bintou")
+        admin.execute("select hub.put('charleroi', 'n1', %s, true)", (spoilt,))
+        assert admin.execute(kept).fetchone() == (1,)
+        erase(tablet)
+        tablet.sync()
+        assert admin.execute(kept).fetchone() == (0,)
+        admin.execute("select hub.put('charleroi', 'n2', %s, true)", (spoilt,))
+    assert "Bintou" not in said(address)
+
+
 def test_a_kiosk_that_may_not_erase_does_not(stations, address):
     """Its row waits in the quarantine and takes nothing away elsewhere."""
     tablet, desk = stations("tablette"), stations("ordinateur")
