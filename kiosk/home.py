@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -56,9 +56,24 @@ class Home:
         return self.path / "secrets" / "hub.json"
 
     @property
+    def shares(self) -> bool:
+        """Whether this kiosk is enrolled at a hub."""
+        return self.hub_file.exists()
+
+    @property
     def hub_ca_file(self) -> Path:
         """The certificate of whoever vouches for the hub's."""
         return self.path / "secrets" / "hub-ca.pem"
+
+    @property
+    def network_file(self) -> Path:
+        """How a coordinator reaches the hub from here, where one does."""
+        return self.path / "secrets" / "network.json"
+
+    @property
+    def network_ca_file(self) -> Path:
+        """The certificate of whoever vouches for that hub's."""
+        return self.path / "secrets" / "network-ca.pem"
 
     @property
     def logs(self) -> Path:
@@ -183,6 +198,15 @@ def replace_whole(path: Path, data: bytes) -> None:
     Raises:
         OSError: there is no place for it; what stood there stands there still.
     """
+    replace_by_pieces(path, (data,))
+
+
+def replace_by_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """The same for a file that is longer than anybody wants in memory.
+
+    Raises:
+        OSError: there is no place for it; what stood there stands there still.
+    """
     import tempfile
 
     if path.exists() and not path.is_file():
@@ -192,7 +216,7 @@ def replace_whole(path: Path, data: bytes) -> None:
     draft = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path.resolve())

@@ -179,7 +179,11 @@ def sheet_of_roster(conn: Connection, roster: HalfDayRoster) -> Sheet:
     names = {row[0]: (row[1] or NAMELESS, row[2] or "") for row in found}
     lines = [
         SheetLine(
-            person.person_id, *names[person.person_id], person.reference, person.walk_in, person.reckoning
+            person.person_id,
+            *names.get(person.person_id, ("", "")),
+            person.reference,
+            person.walk_in,
+            person.reckoning,
         )
         for person in people
     ]

@@ -190,7 +190,9 @@ _LONG_AGO = "1970-01-01 00:00:00.000000"
 
 _KEEPINGS: dict[str, Keeping] = {
     ERASED: Keeping(
-        _insert("erased", "id", "participant_id", "at", "actor", *_SAID_OF_ERASED),
+        # Nobody has no id: else everybody who was merged into nobody would go with them.
+        f"insert into erased (id, participant_id, at, actor, {', '.join(_SAID_OF_ERASED)})"
+        " select ?1, ?2, ?3, ?4, ?5, ?6, ?7 where ?2 <> ''",
         # Whatever else a newer version says: this one names somebody who is erased.
         lambda _: True,
         lambda entry: (
@@ -319,6 +321,11 @@ _KEEPINGS: dict[str, Keeping] = {
             moment(entry.body["at"]),
             entry.actor,
         ),
+    ),
+    "refusal.seen": Keeping(
+        _insert("refusal_seen", "id", "change_id", "at", "actor"),
+        lambda body: _holds_moments(body, "at"),
+        lambda entry: (entry.id, entry.entity_id, moment(entry.body["at"]), entry.actor),
     ),
     "code.paused": Keeping(
         _insert("code_pause", "id", "kiosk_id", "at", "until", "why"),

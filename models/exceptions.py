@@ -61,6 +61,7 @@ REMEDIES: dict[Odd, tuple[Remedy, ...]] = {
     Odd.NO_FILE: (Remedy.STAYS, Remedy.MERGE, Remedy.TAKE_OFF),
     Odd.UNMARKED: (Remedy.ABSENT, Remedy.EXCUSED, Remedy.PRESENT_AT),
     Odd.CANCELLED: (Remedy.SEEN, Remedy.OPEN_PERSON),
+    Odd.NO_BOOKING: (Remedy.SEEN, Remedy.OPEN_PERSON),
     Odd.ARRIVED_AND_EXCUSED: (Remedy.KEEP_PRESENCE, Remedy.KEEP_EXCUSE),
     Odd.OUTSIDE: (Remedy.SEEN, Remedy.OPEN_PERSON),
     Odd.DOUBTFUL_CLOCK: (Remedy.HOUR_RIGHT, Remedy.OPEN_PERSON),
@@ -173,6 +174,8 @@ def _oddities(roster: HalfDayRoster, person: Attendee) -> Iterable[tuple[Odd, st
             yield Odd.NO_FILE, person.booking_id
     if known.arrived_at is not None and (person.status == "cancelled" or roster.cancelled):
         yield Odd.CANCELLED, known.seen
+    if known.arrived_at is not None and not person.booking_id:
+        yield Odd.NO_BOOKING, person.person_id
     for what in known.odd:
         if what is not Odd.UNMARKED:
             yield what, known.seen

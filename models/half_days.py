@@ -38,10 +38,13 @@ def not_merged(row: str) -> str:
     )
 
 
-# Whoever is there has a place, whatever became of the booking since.
+# Whoever is there has a place, whatever became of the booking since, and without any.
 BOOKED = (
-    "(select count(*) from booking b where b.half_day_id = h.id"
+    "((select count(*) from booking b where b.half_day_id = h.id"
     f" and (b.status = 'booked' or {present_sql('b')}) and {not_merged('b')})"
+    " + (select count(*) from (select distinct e.person_id as participant_id, e.half_day_id"
+    " from attendance_event e where e.half_day_id = h.id) n where not exists (select 1 from booking b"
+    f" where b.half_day_id = n.half_day_id and b.participant_id = n.participant_id) and {present_sql('n')}))"
 )
 """How many places of the half-day ``h`` are taken."""
 

@@ -149,6 +149,27 @@ def separate(at: At, walk_in_id: str, reason: str) -> NotMerged | None:
     return None
 
 
+def choose(conn: Connection, author: Author, walk_in_id: str, known_id: str, reason: str) -> None:
+    """Say who a walk-in is of whom several people have been named at once; empty: a person of their own.
+
+    Whoever they turned out not to be has again what they had.
+    """
+    kept: list[dict[str, Any]] = []
+    for change_id, into in open_writes(conn, walk_in_id).get("merged_into", ()):
+        before = _bookings_at(conn, walk_in_id, change_id)
+        if into == known_id:
+            kept = before
+        for both in before if into != known_id else ():
+            if known_id:
+                _take_back_place(conn, author, into, both)
+            else:
+                _give_back(conn, author, walk_in_id, into, both)
+    _point(conn, author, walk_in_id, known_id)
+    if known_id:
+        body = {"into": known_id, "reason": reason, "bookings": kept}
+        record(conn, author, _MERGED, "participant", walk_in_id, body, subject=known_id)
+
+
 def _refused(conn: Connection, walk_in_id: str, known_id: str, reason: str) -> NotMerged | None:
     if walk_in_id == known_id:
         return NotMerged.SAME
@@ -206,10 +227,16 @@ def _give_back(
     conn: Connection, author: Author, walk_in_id: str, known_id: str, both: dict[str, Any]
 ) -> None:
     """Undo what the merge did to the bookings of one half-day; what was changed since stays changed."""
-    half_day_id, had, known = both["half_day"], both["walk_in"], both["known"]
+    half_day_id, had = both["half_day"], both["walk_in"]
     now = _booking(conn, walk_in_id, half_day_id)
     if now and now["status"] == "cancelled" != had["status"]:
         _set_booking(conn, author, walk_in_id, half_day_id, {"status": had["status"]})
+    _take_back_place(conn, author, known_id, both)
+
+
+def _take_back_place(conn: Connection, author: Author, known_id: str, both: dict[str, Any]) -> None:
+    """What the merge gave the known person in one half-day goes back, unless it was changed since."""
+    half_day_id, had, known = both["half_day"], both["walk_in"], both["known"]
     # Where the merge made it and the office has booked it since, it is the office's.
     handed = _handed(had, known)
     if _is_better(had, known) and _booking(conn, known_id, half_day_id) == handed:
@@ -245,6 +272,10 @@ def _set_booking(
 def _bookings_before(conn: Connection, walk_in_id: str) -> list[dict[str, Any]]:
     """How the bookings were before the merge, as its row in the log says: the one after the pointing."""
     writes = open_writes(conn, walk_in_id).get("merged_into")
-    row = conn.execute(_TRACE, (writes[-1][0], _MERGED, walk_in_id)).fetchone() if writes else None
+    return _bookings_at(conn, walk_in_id, writes[-1][0]) if writes else []
+
+
+def _bookings_at(conn: Connection, walk_in_id: str, change_id: str) -> list[dict[str, Any]]:
+    row = conn.execute(_TRACE, (change_id, _MERGED, walk_in_id)).fetchone()
     before: list[dict[str, Any]] = json.loads(row[0])["bookings"] if row and row[0] else []
     return before

@@ -43,6 +43,8 @@ class Odd(StrEnum):
     """On the waiting list, and the half-day is over."""
     CANCELLED = "cancelled"
     """The booking or the half-day was cancelled, and the person came."""
+    NO_BOOKING = "no_booking"
+    """Came, and is on no list: noted where somebody knew of a place that nobody here knows."""
     OVERBOOKED = "overbooked"
     """More people than places; about the half-day, not about a person."""
     AT_ONCE = "at_once"

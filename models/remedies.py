@@ -93,7 +93,7 @@ def _needs(wanted: SettleExceptions, *, closed: bool) -> Refused | None:
 
 def _settle(at: At, found: HalfDayRoster, wanted: SettleExceptions, case: Case, act: str) -> Refused | None:
     if not case.person_id:
-        _let_stand(at, found, case, wanted.reason or "")
+        _let(at, found, case, wanted.reason or "")
         return None
     person = next(one for one in found.people if one.person_id == case.person_id)
     known = standing(events_of(at.conn, found.half_day.id, person.person_id))
@@ -109,10 +109,10 @@ def _settle(at: At, found: HalfDayRoster, wanted: SettleExceptions, case: Case, 
     for event in annulled:
         writing.annul(person.person_id, event, wanted.reason or "")
     if remedy in STANDS:
-        _let_stand(at, found, case, wanted.reason or "")
+        _let(at, found, case, wanted.reason or "")
     elif wanted.reason and not (annulled or (remedy is Remedy.TAKE_OFF and known)):
         # No event carries the reason. By the act it names nothing that could be asked about once more.
-        _let_stand(at, found, replace(case, seen=act), wanted.reason)
+        _let(at, found, replace(case, seen=act), wanted.reason)
     return None
 
 
@@ -136,16 +136,19 @@ def _mark(
     return mark(at, one, act).refused
 
 
-def _let_stand(at: At, found: HalfDayRoster, case: Case, reason: str) -> None:
+def _let(at: At, found: HalfDayRoster, case: Case, reason: str) -> None:
+    let_stand(at, found.half_day.id, case.what, case.person_id, case.seen, reason)
+
+
+def let_stand(at: At, half_day_id: str, what: str, person_id: str, seen: str, reason: str) -> None:
     """Say that somebody has looked at it: the question is open again when something else is seen."""
     body = {
         "at": body_time(at.now),
-        "what": case.what,
-        "person": case.person_id or None,
-        "seen": case.seen,
+        "what": what,
+        "person": person_id or None,
+        "seen": seen,
         "reason": reason,
     }
     record(
-        at.conn, at.author, "exception.settled", "attendance", found.half_day.id, body,
-        subject=case.person_id or None,
-    )  # fmt: skip
+        at.conn, at.author, "exception.settled", "attendance", half_day_id, body, subject=person_id or None
+    )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -27,13 +28,22 @@ _OF_DAY = (
 )
 _PEOPLE = (
     "select b.half_day_id, b.id, b.status, b.source, b.booked_by, b.asked_at, b.confirmed_at,"
-    " p.id, p.reference, p.first_name, p.last_name"
-    " from booking b join participant p on p.id = b.participant_id where b.half_day_id in ({0})"
+    " b.participant_id, coalesce(p.reference, ''), coalesce(p.first_name, ''), p.last_name"
+    # Whose name has been erased is there without it.
+    " from booking b left join participant p on p.id = b.participant_id where b.half_day_id in ({0})"
     # Whoever turned out to be somebody else is on the list under that name.
-    " and p.merged_into = ''"
+    " and coalesce(p.merged_into, '') = ''"
+)
+_WHO = (
+    "select id, reference, first_name, last_name from participant"
+    " where id in (select value from json_each(?))"
 )
 _EVENTS = f"select {EVENT}, half_day_id, person_id from attendance_event where half_day_id in ({{0}})"
 _SETTLED = "select half_day_id, at, actor, hash from settlement where half_day_id in ({0}) order by at, id"
+
+
+NOBODY_BOOKED = "corner"
+"""The source of who came without any booking, as ``models.words.SOURCES`` has it: it was noted here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +52,16 @@ class Attendee:
 
     person_id: str
     booking_id: str
+    """Empty where there is none: the half-day has only what was noted of them."""
     reference: str
     """Of the booking office; empty for a walk-in whom nobody has found there."""
     name: str
+    """Empty where nobody knows it any more."""
     label: str
     """The name, with what tells two people apart where they read the same on this list."""
     walk_in: bool
     status: str
-    """Of the booking: ``booked``, ``waiting`` or ``cancelled``, whatever became of the person."""
+    """Of the booking: ``booked``, ``waiting`` or ``cancelled``, whatever became of the person; else empty."""
     confirmed: bool
     """Booked, or a walk-in that somebody of the team has confirmed."""
     booked_by: str | None
@@ -137,6 +149,8 @@ def _rosters(
     booked: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
     for half_day_id, *row in conn.execute(_PEOPLE.format(marks), ids):
         booked[half_day_id].append(tuple(row))
+    for half_day_id, person in _unplanned(conn, events, booked):
+        booked[half_day_id].append(("", "", NOBODY_BOOKED, None, None, None, *person))
     for lines in booked.values():
         # Whoever comes without a booking comes last: nobody's place moves under a finger.
         lines.sort(key=_order)
@@ -162,6 +176,22 @@ def _rosters(
     return lists
 
 
+def _unplanned(
+    conn: Connection,
+    events: Mapping[tuple[str, str], list[LedgerEvent]],
+    booked: Mapping[str, list[tuple[Any, ...]]],
+) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """Who is noted in a half-day without any booking, and the half-day: whoever came has come."""
+    listed = {(half_day_id, line[6]) for half_day_id, lines in booked.items() for line in lines}
+    pairs = sorted(events.keys() - listed)
+    if not pairs:
+        return
+    ids = json.dumps(sorted({person for _, person in pairs}))
+    known = {row[0]: tuple(row) for row in conn.execute(_WHO, (ids,))}
+    for half_day_id, person in pairs:
+        yield half_day_id, known.get(person, (person, "", "", None))
+
+
 def _order(line: tuple[Any, ...]) -> tuple[Any, ...]:
     """By first name; walk-ins after them, in the order in which they asked."""
     walked_in = line[2] == "walk_in"
@@ -177,19 +207,22 @@ def _told_apart(people: Iterable[Attendee]) -> tuple[Attendee, ...]:
     for person in found:
         seen[person.name] += 1
         more = person.reference or f"({seen[person.name]})"
-        apart.append(replace(person, label=f"{person.name} {more}") if names[person.name] > 1 else person)
+        same = person.name and names[person.name] > 1
+        apart.append(replace(person, label=f"{person.name} {more}") if same else person)
     return tuple(apart)
 
 
 def _attendee(
     line: tuple[Any, ...], events: list[LedgerEvent], sitting: Sitting, policy: Policy, now: datetime
 ) -> Attendee | None:
-    """One line; ``None`` for a booking that was cancelled and of which nothing stands."""
+    """One line; ``None`` where nothing stands of a booking that was cancelled, or of somebody without one."""
     booking, status, source, booked_by, _asked, confirmed, person, reference, first, last = line
     reckoning = reckon(events, sitting, policy, now)
     cancelled, walked_in = status == "cancelled", source == "walk_in"
     taken_back = cancelled and walked_in
     if cancelled and (not events or (taken_back and reckoning.arrived_at is None)):
+        return None
+    if not booking and not reckoning.seen:
         return None
     return Attendee(
         person_id=person,

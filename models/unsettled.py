@@ -26,8 +26,8 @@ _UNSETTLED = (
     " and not exists (select 1 from settlement s where s.half_day_id = h.id)"
     " and (exists (select 1 from attendance_event e where e.half_day_id = h.id)"
     " or (h.status = 'planned' and exists (select 1 from booking b"
-    " join participant p on p.id = b.participant_id and p.merged_into = ''"
-    " where b.half_day_id = h.id and b.status in ('booked', 'waiting'))))"
+    " left join participant p on p.id = b.participant_id where coalesce(p.merged_into, '') = ''"
+    " and b.half_day_id = h.id and b.status in ('booked', 'waiting'))))"
     " order by h.starts_at, h.room, h.id"
 )
 

@@ -135,6 +135,11 @@ def day(moment: datetime | date, language: str, *, short: bool = False) -> str:
     return _day(moment, language, "short_day" if short else "day")
 
 
+def date_short(moment: datetime | date, language: str) -> str:
+    """A day where there is room for nothing else: ``3 nov.``, ``1er déc.``."""
+    return _day(moment, language, "short_date")
+
+
 def date_of(moment: datetime | date, language: str, *, year: bool) -> str:
     """A day without its weekday, where it is long ago or far away: ``3 novembre``, ``3 novembre 2022``."""
     said = _day(moment, language, "date")

@@ -1,4 +1,4 @@
-"""Looking after the hub: ``hub init``, ``enrol``, ``revoke``, ``status``, ``restored``."""
+"""Looking after the hub: ``hub init``, ``enrol``, ``revoke``, ``status``, ``take``, ``restored``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from assets.facts import corners
-from assets.languages import N_, Translate
+from assets.languages import N_, Counted, Translate
 from kiosk.commands.shared import JsonOption, app, moment_json, operator, print_json, write_out
 from kiosk.home import find_home
 from kiosk.own_facts import use_own_corners
@@ -96,7 +96,7 @@ def enrol(
         corner,
         name[:40],
         host=host,
-        ca=_certificate(ca) if ca is not None else "",
+        ca=certificate(ca) if ca is not None else "",
         may_erase=not no_erase,
     )
     write_out(output, made.text.encode())
@@ -110,7 +110,12 @@ def enrol(
     )
 
 
-def _certificate(path: Path) -> str:
+def certificate(path: Path) -> str:
+    """A certificate as text.
+
+    Raises:
+        Trouble: the file is none.
+    """
     try:
         text = path.read_text("ascii")
     except (OSError, ValueError):
@@ -204,6 +209,36 @@ def _proof_json(proof: Proof) -> dict[str, Any]:
         "last_seen": moment_json(proof.last_seen),
         "done": proof.told or proof.gone,
     }
+
+
+@hub.command()
+def take(
+    file: Annotated[
+        Path, typer.Argument(help="Fichier d'une borne (« kiosk sync --to »).", metavar="FICHIER")
+    ],
+    output: Annotated[Path, typer.Option("--out", help="Réponse à porter à la borne.", metavar="FICHIER")],
+    address: AddressOption = "",
+) -> None:
+    """Prendre le fichier d'une borne sans réseau, et écrire la réponse qui lui revient."""
+    from kiosk.sync.hub_file import exchange
+
+    translate = operator()
+    done = exchange(address_given(address), find_home(), file, output)
+    if done.wiped:
+        typer.echo(translate("Cette borne s'est effacée : c'est noté, il n'y a rien à lui porter."))
+        return
+    typer.echo(translate(Counted("{n} ligne prise.", "{n} lignes prises."), n=done.taken))
+    if done.refused:
+        refused = Counted(
+            "{n} ligne refusée : elle est mise de côté, et la borne le saura.",
+            "{n} lignes refusées : elles sont mises de côté, et la borne le saura.",
+        )
+        typer.echo(translate(refused, n=done.refused))
+    if done.trouble:
+        typer.echo(translate("La borne ne reçoit rien des autres : la réponse lui dit pourquoi."))
+    typer.echo(
+        translate("Portez {path} à la borne, puis lancez-y « kiosk sync --from FICHIER ».", path=output)
+    )
 
 
 @hub.command()

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kiosk.erasing import leave_no_trace
 from kiosk.sync.trouble import HubProblem, HubTrouble
-from models.erasing import follow
 from models.log import SCHEMA_VERSION, Author
 from models.sync.outbox import Answer, Pending, pending, sent, unsent
 from models.sync.state import (
     TOO_FAR,
     SyncState,
+    answered,
     heard,
     move_cursor,
     note_trouble,
@@ -27,7 +27,7 @@ from models.sync.state import (
     start_over,
     state_of,
 )
-from models.sync.taking import Taken, take_in
+from models.sync.taking import Taken, followed, take_in
 from models.words import SYSTEM
 
 if TYPE_CHECKING:
@@ -148,6 +148,8 @@ class Cycle:
             self._greet(round_)  # so that the hub knows that nothing is left
             raise HubTrouble(HubProblem.REVOKED)
         self._take(state, round_)
+        if round_.sent:
+            self._greet(round_)  # so that the hub knows that it was told everything
         round_.left = self._database.read(pending).result()
 
     # ---- greeting
@@ -163,32 +165,17 @@ class Cycle:
     def _greet(self, round_: Round) -> SyncState:
         """Say how things stand here, and keep how they stand there."""
         left, before = self._database.read(pending).result(), self._now()
-        found = self._hub.hello(self._said(left, self._database.read(state_of).result(), before))
+        state = self._database.read(state_of).result()
+        found = self._hub.hello(greeting(self._here, left, state, before))
         now = self._now()
         if found.corner != self._here.corner:
             raise HubTrouble(HubProblem.CORNER)
         # The hub looked at its clock between the two.
         between = before + (now - before) / 2
-        round_.skew = between - datetime.fromtimestamp(found.now_ms / 1000, UTC)
+        round_.skew = between - found.now
         round_.revoked = found.revoked
         self._too_old = found.min_schema > SCHEMA_VERSION
         return self._database.write(_keep, found, now, round_.skew).result()
-
-    def _said(self, left: Pending, state: SyncState, now: datetime) -> dict[str, Any]:
-        oldest = int(left.oldest.timestamp() * 1000) if left.oldest else None
-        return {
-            "kiosk": self._here.kiosk_id,
-            "was": self._here.was,
-            "app": version("smartcorner-kiosk"),
-            "schema": SCHEMA_VERSION,
-            "pending": left.number,
-            "oldest": oldest,
-            "refused": left.refused,
-            "timeline": state.timeline,
-            "pulled": state.cursor,
-            "now": int(now.timestamp() * 1000),
-            "policy": asdict(self._here.policy),
-        }
 
     # ---- sending
 
@@ -223,7 +210,7 @@ class Cycle:
                 if trouble.problem == HubProblem.ROW and len(rows) > 1:
                     rows = rows[: len(rows) // 2]
                 elif trouble.problem == HubProblem.ROW:
-                    return [_unreadable(rows[0])]
+                    return [unreadable(rows[0])]
                 elif trouble.problem == HubProblem.SLOW and self._page > SMALLEST:
                     self._page = max(SMALLEST, self._page // 2)
                     rows = rows[: self._page]
@@ -237,19 +224,27 @@ class Cycle:
         if self._too_old:
             raise HubTrouble(HubProblem.TOO_OLD)
         cursor = state.cursor
+        kept: Future[Taken] | None = None
         while True:
             rows = self._pulled(state.timeline, cursor)
-            if rows:
-                cursor = rows[-1].hub_seq or cursor
-                taken = self._database.write(
-                    _taken, state.timeline, rows, cursor, Author(self._here.kiosk_id, SYSTEM, self._now())
-                ).result()
-                round_.taken += taken.new
-                if taken.erased:
-                    leave_no_trace(self._database, taken.erased)
-                self._told(round_)
-            if len(rows) < self._page:
+            if kept is not None:
+                self._note_taken(kept, round_)
+            if not rows:
                 return
+            cursor = rows[-1].hub_seq or cursor
+            # The next page is on its way while this one is put in its place.
+            author = Author(self._here.kiosk_id, SYSTEM, self._now())
+            kept = self._database.write(_taken, state.timeline, rows, cursor, author)
+            if len(rows) < self._page:
+                self._note_taken(kept, round_)
+                return
+
+    def _note_taken(self, kept: Future[Taken], round_: Round) -> None:
+        taken = kept.result()
+        round_.taken += taken.new
+        if taken.erased:
+            leave_no_trace(self._database, taken.erased)
+        self._told(round_)
 
     def _pulled(self, timeline: str, cursor: int) -> list[SharedRow]:
         while True:
@@ -261,12 +256,30 @@ class Cycle:
                 self._page = max(SMALLEST, self._page // 2)
 
 
+def greeting(here: Here, left: Pending, state: SyncState, now: datetime) -> dict[str, Any]:
+    """What a kiosk says of itself to its hub."""
+    return {
+        "kiosk": here.kiosk_id,
+        "was": here.was,
+        "app": version("smartcorner-kiosk"),
+        "schema": SCHEMA_VERSION,
+        "pending": left.number,
+        "oldest": int(left.oldest.timestamp() * 1000) if left.oldest else None,
+        "refused": left.refused,
+        "timeline": state.timeline,
+        "pulled": state.cursor,
+        "now": int(now.timestamp() * 1000),
+        "policy": asdict(here.policy),
+    }
+
+
 def _keep(conn: Connection, found: Heard, now: datetime, skew: timedelta) -> SyncState:
     """What a greeting has told; a hub with another life makes this kiosk begin again."""
     state = state_of(conn)
     if state.timeline != found.timeline or state.cursor > found.head:
         start_over(conn, found.timeline)
     heard(conn, now, skew, revoked=found.revoked)
+    answered(conn, found.now)
     return state_of(conn)
 
 
@@ -288,10 +301,11 @@ def _taken(conn: Connection, timeline: str, rows: Sequence[SharedRow], cursor: i
     _same_life(conn, timeline)
     taken = take_in(conn, rows, author.now)
     move_cursor(conn, cursor)
-    return replace(taken, erased=(*taken.erased, *follow(conn, author)))
+    return followed(conn, taken, author)
 
 
-def _unreadable(shared: SharedRow) -> Put:
+def unreadable(shared: SharedRow) -> Put:
+    """What is said of a row that the hub cannot even read."""
     from kiosk.sync.link import Put
 
     return Put(Answer(shared.row.id, None, None, "unreadable"), shared.row.origin, twice=False)

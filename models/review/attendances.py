@@ -5,6 +5,7 @@ The same as the rosters say, in four queries; a property test holds both togethe
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +22,8 @@ from models.ledger import LedgerEvent, standing
 from models.moves import Moves, Span, events_of_pairs, meet, minute_of, moves_sql, span_of
 from models.policy import Policy
 from models.reckoning import ABSENT, EXCUSED, parts_of, reckon
-from models.words import Event
+from models.roster import NOBODY_BOOKED
+from models.words import AUDIENCES, Event
 
 if TYPE_CHECKING:
     from models.connection import Connection
@@ -34,10 +36,12 @@ _HALF_DAYS = (
 )
 # Whoever turned out to be somebody else is there under that name.
 _PEOPLE = (
-    "select b.half_day_id, b.participant_id, b.status, b.source, b.confirmed_at is not null, p.audience"
-    " from half_day h join booking b on b.half_day_id = h.id"
-    f" join participant p on p.id = b.participant_id and p.merged_into = '' where {_OF_CORNER}"
+    "select b.half_day_id, b.participant_id, b.status, b.source, b.confirmed_at is not null,"
+    f" coalesce(p.audience, '{AUDIENCES[0]}')"
+    " from half_day h join booking b on b.half_day_id = h.id left join participant p"
+    f" on p.id = b.participant_id where coalesce(p.merged_into, '') = '' and {_OF_CORNER}"
 )
+_AUDIENCES = "select id, audience from participant where id in (select value from json_each(?))"
 _MOVES = (
     f"select e.half_day_id, e.person_id, {moves_sql('e.')}, sum(e.kind = '{Event.EXCUSED}'),"
     f" sum(e.kind = '{Event.ABSENT}') from half_day h join attendance_event e on e.half_day_id = h.id"
@@ -69,7 +73,7 @@ class Origin(StrEnum):
     BOOKED = "booked"
     WALK_IN = "walk_in"
     UNPLANNED = "unplanned"
-    """Came with a booking that was cancelled, or that waited."""
+    """Came with a booking that was cancelled, or that waited; or without any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +230,7 @@ class _Reader:
         """Everybody by their half-day, also on those before the step, which have no place."""
         found: dict[str, list[Attendance]] = defaultdict(list)
         cancelled = {row[0]: beside(row)[1] == "cancelled" for row in self._rows}
-        for half_day, person, status, source, confirmed, audience in self._bookings:
+        for half_day, person, status, source, confirmed, audience in (*self._bookings, *self._unplanned()):
             became, minutes, unknown, came, left = known.get((half_day, person), _NOTHING)
             walked_in = source == Origin.WALK_IN
             if became is not Standing.CAME and (status != "booked" or cancelled[half_day]):
@@ -246,6 +250,17 @@ class _Reader:
                 )
             )  # fmt: skip
         return found
+
+    def _unplanned(self) -> Iterator[tuple[str, str, str, str, bool, str]]:
+        """Who is noted without any booking, as if it had been one that was cancelled."""
+        booked = {(row[0], row[1]) for row in self._bookings}
+        pairs = sorted(self._moves.keys() - booked)
+        if not pairs:
+            return
+        people = json.dumps(sorted({person for _, person in pairs}))
+        audiences = dict(self._conn.execute(_AUDIENCES, (people,)).fetchall())
+        for half_day, person in pairs:
+            yield half_day, person, "", NOBODY_BOOKED, False, audiences.get(person, AUDIENCES[0])
 
     def _reckoned(self, half_day: str, events: list[LedgerEvent]) -> _Known:
         sitting = self._sittings[half_day]

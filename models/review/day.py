@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 _NAMES = "select id, first_name, last_name, reference from participant where id in ({0})"
 
+NOBODY = ("", "")
+"""Name and reference of whom nobody knows any more."""
+
 _STANDING = {
     "came": Standing.CAME,
     "excused": Standing.EXCUSED,
@@ -85,7 +88,9 @@ def day_of(conn: Connection, corner_id: str, on: date, policy: Policy, now: date
     marks = ", ".join("?" * len(ids))
     names = {row[0]: (shown_name(row[1], row[2]), row[3]) for row in conn.execute(_NAMES.format(marks), ids)}
     people = [
-        OfDay(one.person_id, *names[one.person_id], known.half_days[one.half_day].half_day.id, one)
+        OfDay(
+            one.person_id, *names.get(one.person_id, NOBODY), known.half_days[one.half_day].half_day.id, one
+        )
         for one in known.people
     ]
     people.sort(key=lambda one: (one.attendance.half_day, one.name, one.person_id))

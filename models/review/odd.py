@@ -15,10 +15,12 @@ from assets.languages import local
 from models.answers import Sitting
 from models.connection import body_time, db_time, from_db_time
 from models.exceptions import STANDS, Exceptional, Remedy
+from models.half_days import day_bounds
 from models.log import record
 from models.refusals import UNKNOWN
 from models.remedies import SettleExceptions
 from models.requests import At, Request
+from models.review.conflicts import CHECKED, TOLD_LATER, conflicts
 from models.rights import Action
 from models.roster import rosters_between
 from models.settling import all_open_exceptions
@@ -32,9 +34,6 @@ _REFUSED = (
     " and not exists (select 1 from codes_seen s where s.kiosk_id = r.kiosk_id"
     " and r.at between s.since and s.until) order by r.at, r.id"
 )
-
-CHECKED, TOLD_LATER = "checked", "told_later"
-"""The reasons of what is settled in one touch: words of ``LOOKED_AT`` and of ``CORRECTIONS``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,16 @@ class RefusedCodes:
     number: int
 
 
-OddLine = OddCase | ToClose | RefusedCodes
+@dataclass(frozen=True, slots=True)
+class Disagreements:
+    """What kiosks that were apart said differently: a list of its own, with both sides of each."""
+
+    at: datetime
+    """Since when."""
+    number: int
+
+
+OddLine = OddCase | ToClose | RefusedCodes | Disagreements
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +135,7 @@ class SeenCodes(Request[bool]):
 def odd_lines(at: At) -> tuple[OddLine, ...]:
     """The oldest first; of one half-day what is odd before the word that it is to be closed."""
     first, corner = at.now - timedelta(days=DAYS), at.desk.corner_id
-    rosters = rosters_between(at.conn, corner, first, at.now, at.desk.policy, at.now)
+    rosters = rosters_between(at.conn, corner, first, day_bounds(at.now)[1], at.desk.policy, at.now)
     over = [one for one in rosters if one.half_day.ends_at <= at.now]
     lines: list[OddLine] = [
         OddCase(roster.half_day, one)
@@ -136,8 +144,10 @@ def odd_lines(at: At) -> tuple[OddLine, ...]:
     ]
     lines += map(ToClose, to_close(at.conn, corner, first, at.now, over))
     lines += refused_codes(at.conn, at.desk.kiosk_id, first, at.now)
+    if found := conflicts(at, rosters):
+        lines.append(Disagreements(found[0].at, len(found)))
     # Sorted by the half-day too: of two that begin together each keeps its lines together.
-    lines.sort(key=lambda one: (one.at, "" if isinstance(one, RefusedCodes) else one.half_day.id))
+    lines.sort(key=lambda one: (one.at, one.half_day.id if isinstance(one, OddCase | ToClose) else ""))
     return tuple(lines)
 
 

@@ -15,10 +15,24 @@ from models.sync.rows import COLUMNS, SharedRow, shared_of
 if TYPE_CHECKING:
     from models.connection import Connection
 
-_OPEN = "hub_seq is null and not exists (select 1 from sync_refused r where r.change_id = change.id)"
+_NOT_REFUSED = "not exists (select 1 from sync_refused r where r.change_id = change.id)"
+_OPEN = f"hub_seq is null and {_NOT_REFUSED}"
 _UNSENT = f"select n, {', '.join(COLUMNS)} from change where n > ? and {_OPEN} order by n limit ?"
+_LOGGED = f"select n, {', '.join(COLUMNS)} from change where n > ? and {_NOT_REFUSED} order by n limit ?"
 _PENDING = f"select count(*), min(hlc) from change where {_OPEN}"
-_NOTE = "update change set hub_seq = coalesce(?, hub_seq), stamp = coalesce(?, stamp) where id = ?"
+# The hub's word stands. Of a row that comes without it, by a file, the lower stamp does: the same at the end
+# whichever came first.
+_NOTE = (
+    "update change set hub_seq = coalesce(?1, hub_seq), stamp = case"
+    " when ?1 is not null then coalesce(?2, stamp)"
+    " when hub_seq is null then coalesce(min(coalesce(stamp, ?2), ?2), stamp)"
+    " else stamp end where id = ?3"
+)
+# An answer that was carried may come after a later one that has taken the row after all.
+_REFUSED = (
+    "insert or ignore into sync_refused (change_id, why, at) select ?1, ?2, ?3"
+    " where exists (select 1 from change where id = ?1 and hub_seq is null)"
+)
 _MOVED = (
     "select distinct c.entity, c.entity_id from json_each(?) said join change c on c.id = said.value ->> 0"
     " where c.kind like '%.set' and c.redacted = 0 and said.value ->> 2 <> coalesce(c.stamp, c.hlc)"
@@ -69,10 +83,23 @@ def unsent(conn: Connection, limit: int, after: int = 0) -> list[tuple[int, Shar
     return [(n, shared_of(values)) for n, *values in conn.execute(_UNSENT, (after, limit))]
 
 
+def logged(conn: Connection, limit: int, after: int = 0) -> list[tuple[int, SharedRow]]:
+    """The next rows of the whole log, sent or not, for a kiosk that is new or has lost its disk.
+
+    What the hub refuses goes to nobody: whoever had it would differ from all the others.
+    """
+    return [(n, shared_of(values)) for n, *values in conn.execute(_LOGGED, (after, limit))]
+
+
+def newest(conn: Connection) -> int:
+    """The local number of the newest row; 0 where there is none."""
+    return int(conn.execute("select coalesce(max(n), 0) from change").fetchone()[0])
+
+
 def sent(conn: Connection, answers: Sequence[Answer], now: datetime) -> None:
     """Keep what the hub has said of a page; only now is it sent."""
     refused = [(one.id, one.refused, db_time(now)) for one in answers if one.refused]
-    conn.executemany("insert or ignore into sync_refused (change_id, why, at) values (?, ?, ?)", refused)
+    conn.executemany(_REFUSED, refused)
     note_numbers(conn, [(one.id, one.hub_seq, one.stamp) for one in answers if not one.refused])
 
 

@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from models.erased import ERASED, STAYS, erased_among
-from models.erasing import empty_bodies
+from models.erasing import empty_bodies, follow
 from models.founding import kiosk_id
-from models.log import Row, emptied, whose
-from models.projections import body_of, project
+from models.log import Author, emptied, whose
+from models.projections import project_all
 from models.sync.outbox import note_numbers
 from models.sync.rows import COLUMNS, SharedRow, values_of
 from models.sync.state import renew
@@ -52,8 +52,7 @@ def take_in(conn: Connection, rows: Sequence[SharedRow], now: datetime) -> Taken
     if gone:
         fresh = {id_: _blanked(one, gone) for id_, one in fresh.items()}
     conn.executemany(_INSERT, map(values_of, fresh.values()))
-    for one in fresh.values():
-        _project(conn, one.row)
+    project_all(conn, [one.row for one in fresh.values()])
     if erased:
         empty_bodies(conn, erased)
     said = [(one.row.id, one.hub_seq, one.stamp) for one in rows if one.row.id in known]
@@ -61,6 +60,11 @@ def take_in(conn: Connection, rows: Sequence[SharedRow], now: datetime) -> Taken
     _go_on_from(conn, fresh.values(), now)
     _look_for_a_copy(conn, fresh.values())
     return Taken(len(fresh), len(rows) - len(fresh), erased)
+
+
+def followed(conn: Connection, taken: Taken, author: Author) -> Taken:
+    """What came of rows at a kiosk, once it has done what an erasure asks of it: a mere copy writes nothing."""
+    return replace(taken, erased=(*taken.erased, *follow(conn, author)))
 
 
 def _known(conn: Connection, ids: list[str]) -> dict[str, tuple[int | None, int | None]]:
@@ -71,14 +75,10 @@ def _known(conn: Connection, ids: list[str]) -> dict[str, tuple[int | None, int 
 
 def _blanked(shared: SharedRow, gone: Collection[str]) -> SharedRow:
     """A row without its body, where it is about somebody who has been erased."""
-    if shared.row.redacted or shared.row.kind in STAYS or whose(shared.row) not in gone:
+    person = whose(shared.row)
+    if shared.row.redacted or shared.row.kind in STAYS or not person or person not in gone:
         return shared
     return replace(shared, row=emptied(shared.row))
-
-
-def _project(conn: Connection, row: Row) -> None:
-    if not row.redacted and (body := body_of(row.body)) is not None:
-        project(conn, row.id, row.origin, row.kind, row.entity, row.entity_id, row.actor, body)
 
 
 def _look_for_a_copy(conn: Connection, rows: Iterable[SharedRow]) -> None:

@@ -19,6 +19,7 @@ from models.review.attendances import Attendance, Origin, Standing
 from models.review.day import Day, OfDay, SeeDay
 from screens.staff.frame import Frame, StaffScreen
 from screens.staff.person import PersonScreen
+from screens.staff.words import NAMELESS
 from screens.widgets.key import Key
 from screens.widgets.lettered_key import LetteredKey
 from screens.widgets.pick_list import Pick, PickList
@@ -93,7 +94,11 @@ class DayListScreen(StaffScreen):
             of = f"{hours(one.starts_at, one.ends_at, language)} · {what(one, language)}"
         self._where.update(f"{day(found.on, language)} · {of}")
         shown = [
-            Pick(one.name, self._became(one.attendance), what(sittings[one.half_day_id], language))
+            Pick(
+                one.name or translate(NAMELESS),
+                self._became(one.attendance),
+                what(sittings[one.half_day_id], language),
+            )
             for one in self._people
         ]
         self._list.show(shown or [Pick(translate("Personne."))], self._picked if shown else None)

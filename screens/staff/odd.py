@@ -15,7 +15,7 @@ from models.exceptions import Exceptional
 from models.reckoning import Odd
 from models.remedies import SettleExceptions
 from models.requests import Request
-from models.review.odd import OddCase, OddLine, RefusedCodes, SeenCodes, SeeOdd, ToClose
+from models.review.odd import Disagreements, OddCase, OddLine, RefusedCodes, SeenCodes, SeeOdd, ToClose
 from screens.staff import closing_words as words
 from screens.staff.frame import Frame
 from screens.staff.lines import LineKey, LinesScreen
@@ -94,6 +94,9 @@ class OddScreen(LinesScreen[OddLine]):
                 kiosk = translate("sur cette borne") if line.here else translate("sur une autre borne")
                 on_day = day(line.at, language, short=True)
                 return self._what(line), f"{on_day} · {kiosk}", self._span(line)
+            case Disagreements():
+                since = translate("depuis le {day}", day=day(line.at, language, short=True))
+                return self._what(line), translate("Deux bornes ne disent pas la même chose"), since
 
     def _what(self, line: OddLine) -> str:
         match line:
@@ -102,13 +105,16 @@ class OddScreen(LinesScreen[OddLine]):
                 return f"{pick.name} : {pick.says}" if one.case.what is Odd.OVERBOOKED else pick.says
             case RefusedCodes(number=number):
                 return self.translate(Counted("{n} code inconnu", "{n} codes inconnus"), n=number)
+            case Disagreements(number=number):
+                return self.translate(Counted("{n} désaccord", "{n} désaccords"), n=number)
             case _:
                 return self.translate("Demi-journée à clôturer")
 
     def _whom(self, one: Exceptional) -> str:
         language = self.language
+        name = words.pick(one, self.translate, language).name if one.case.person_id else one.name
         if self.has_class("-narrow"):
-            return one.name
+            return name
         if one.arrived_at and one.left_at and one.arrived_at < one.left_at:
             more = f"{hour(one.arrived_at, language)} → {hour(one.left_at, language)}"
         elif one.arrived_at:
@@ -117,7 +123,7 @@ class OddScreen(LinesScreen[OddLine]):
             more = self.translate("départ {hour}", hour=hour(one.left_at, language))
         else:
             more = one.holder
-        return " · ".join(part for part in (one.name, more) if part)
+        return " · ".join(part for part in (name, more) if part)
 
     def _where(self, half_day: Sitting) -> str:
         language = self.language
@@ -145,6 +151,11 @@ class OddScreen(LinesScreen[OddLine]):
         """Settle it, or open what settles it."""
         line = key.line
         if not isinstance(line, OddLine):
+            return
+        if isinstance(line, Disagreements):
+            from screens.staff.conflicts import ConflictsScreen
+
+            self.open(ConflictsScreen(self.frame))
             return
         if key.wanted == OPEN and not isinstance(line, RefusedCodes):
             from screens.staff.closing import ClosingScreen

@@ -12,14 +12,16 @@ from models.roster import Attendee, HalfDayRoster
 from models.undoing import Act
 from models.words import Event
 from screens.staff.choosing import EXCUSED
+from screens.staff.words import NAMELESS
 from screens.widgets.tiles import Tile
 from screens.wording import where
 
+NO_BOOKING = N_("sans réservation")
 SOURCES = {
     "counsellor": N_("conseil"),
     "call_centre": N_("0800"),
     "corner": N_("sur place"),
-    "walk_in": N_("sans réservation"),
+    "walk_in": NO_BOOKING,
 }
 """Who booked, where the file names nobody."""
 
@@ -58,8 +60,9 @@ def tile_of(person: Attendee, language: str, *, over: bool = False) -> Tile:
     """One person as a tile; ``over``: whoever was not seen to leave has left all the same."""
     translate = translator(language)
     state, short, tone = _state(person, language, over=over)
-    name = f"+ {person.label}" if person.walk_in else person.label
-    booked = person.booked_by or translate(SOURCES[person.source])
+    label = person.label or translate(NAMELESS)
+    name = f"+ {label}" if person.walk_in else label
+    booked = person.booked_by or translate(SOURCES[person.source] if person.booking_id else NO_BOOKING)
     known = (person.reference, booked) if person.booked_by or not person.walk_in else (booked,)
     detail = " · ".join(part for part in known if part)
     return Tile(person.person_id, name, state, short, tone, detail)
@@ -91,8 +94,10 @@ def _state(person: Attendee, language: str, *, over: bool) -> tuple[str, str, st
 def detail_of(person: Attendee, language: str) -> str:
     """Who booked, and the hours: one line for whom the cursor is on."""
     translate, known = translator(language), person.reckoning
-    parts = [person.name, person.reference]
-    if person.booked_by:
+    parts = [person.name or translate(NAMELESS), person.reference]
+    if not person.booking_id:
+        parts.append(translate(NO_BOOKING))
+    elif person.booked_by:
         parts.append(translate("réservation : {who}", who=person.booked_by))
     else:
         parts.append(translate(SOURCES[person.source]))

@@ -10,6 +10,7 @@ from pathlib import Path
 import postgres
 import psycopg
 import pytest
+from hubs import TEMPLATE, with_hub
 
 from assets.facts import corners
 from kiosk.database import Database
@@ -17,7 +18,7 @@ from kiosk.home import Home
 from kiosk.sync import hub_admin
 from kiosk.sync.cycle import PAGE, Cycle, Here, Round
 from kiosk.sync.enrolment import Enrolment, enrolment_of
-from kiosk.sync.joined import Joined, join
+from kiosk.sync.joined import Joined, join, join_unmet
 from kiosk.sync.link import Hub, connect
 from models.founding import found, kiosk_here
 from models.log import Author, record
@@ -28,16 +29,11 @@ from models.verify import Verdict, verify
 START = datetime(2022, 11, 3, 7, 30, tzinfo=UTC)
 """Thursday 3 November 2022, 8:30 in Wallonia."""
 
-TEMPLATE = "made"
-
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[postgres.Server]:
-    """One server for the run of this process, with a hub that others are copied from."""
-    with postgres.server() as one:
-        with psycopg.connect(one.url("postgres"), autocommit=True) as admin:
-            admin.execute(f"create database {TEMPLATE}")
-        hub_admin.make_hub(one.url(TEMPLATE))
+    """One server for the run of this process."""
+    with with_hub() as one:
         yield one
 
 
@@ -160,7 +156,7 @@ def stations(address: str, blank: Path, tmp_path: Path) -> Iterator[Callable[...
     """Makes kiosks that are enrolled at the test's hub."""
     made: list[Database] = []
 
-    def station(name: str = "tablette", corner: str = "charleroi") -> Station:
+    def station(name: str = "tablette", corner: str = "charleroi", *, met: bool = True) -> Station:
         now = Ticking()
         home = Home(tmp_path / f"{name}-{len(made)}")
         settle(home, blank, corner, now())
@@ -176,7 +172,10 @@ def stations(address: str, blank: Path, tmp_path: Path) -> Iterator[Callable[...
             Cycle(database, hub, Here(kiosk_id, corner, Policy()), now).greet()
             return hub
 
-        join(home, file, corner, greet)
+        if met:
+            join(home, file, corner, greet)
+        else:
+            join_unmet(home, file, corner)
         enrolment = enrolment_of(home)
         assert enrolment is not None
         return Station(home, database, enrolment, kiosk_id, now)

@@ -27,6 +27,7 @@ from screens.staff.cards import CardsScreen
 from screens.staff.change import ChangeScreen
 from screens.staff.choosing import ChoiceScreen
 from screens.staff.closing import ClosingScreen
+from screens.staff.conflicts import ConflictsScreen
 from screens.staff.day_list import DayListScreen
 from screens.staff.day_review import DayScreen
 from screens.staff.erasing import EraseScreen
@@ -74,6 +75,12 @@ ABSENT = (
     " way, actor) values ('a', 'k', '{person}', '{person}', 'y', 'absent', '2022-11-02 07:40:00.000000',"
     " '2022-11-02 07:40:00.000000', 'facilitator', 'sam')"
 )
+TWICE = tuple(
+    "insert into attendance_event (id, kiosk_id, participant_id, person_id, half_day_id, kind, at, stored_at,"
+    f" way, actor) values ('{kiosk}', '{kiosk}', '{{person}}', '{{person}}', '{{half_day}}', 'arrived',"
+    " '2022-11-03 07:15:00.000000', '2022-11-03 07:15:00.000000', 'card', 'participant')"
+    for kiosk in "kl"
+)
 REACHED = "delete from assessment where at > '2022-11-01'"
 
 
@@ -98,6 +105,7 @@ STANDS = {
     "day": Stand(DayListScreen, ["m", "j", "enter"]),
     "odd": Stand(OddScreen, opens=True, alone=True, before=YESTERDAY),
     "absent": Stand(AbsentScreen, opens=True, alone=True, before=(*YESTERDAY, ABSENT)),
+    "apart": Stand(ConflictsScreen, opens=True, alone=True, before=TWICE),
     "levels": Stand(FirstLevelsScreen, opens=True, alone=True, before=(REACHED,)),
     "closing": Stand(ClosingScreen, opens=True),
     "paper": Stand(PaperEntryScreen, opens=True),

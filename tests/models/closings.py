@@ -14,6 +14,8 @@ START = datetime(2022, 11, 3, 7, 30, tzinfo=UTC)
 """Half past eight in Charleroi."""
 
 NAMES = ("Binta", "Zoé", "Kofi", "Hoa")
+STRANGER = "Tenzin"
+"""Nobody's booking, and a file that has not come: only what was noted of them."""
 
 
 class Team:
@@ -47,7 +49,7 @@ moments = st.integers(-70, 260).map(lambda minutes: START + timedelta(minutes=mi
 
 noted = st.tuples(
     st.sampled_from([Event.ARRIVED, Event.ARRIVED, Event.LEFT, Event.EXCUSED, Event.ABSENT, Event.ANNULLED]),
-    st.sampled_from(NAMES),
+    st.sampled_from([*NAMES, *NAMES, STRANGER]),
     moments,
     st.booleans(),
     st.integers(0, 9),

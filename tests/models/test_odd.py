@@ -15,7 +15,8 @@ from models.reckoning import Odd
 from models.remedies import SettleExceptions
 from models.requests import NotAllowed
 from models.review.attendances import attendances
-from models.review.odd import OddCase, RefusedCodes, SeenCodes, SeeOdd, ToClose
+from models.review.conflicts import SeeConflicts, SettleConflict
+from models.review.odd import Disagreements, OddCase, RefusedCodes, SeenCodes, SeeOdd, ToClose
 
 some = settings(derandomize=True, deadline=None, max_examples=40)
 
@@ -38,6 +39,8 @@ def told(team, when="13:00"):
                 words.append(("to_close", line.half_day.id))
             case RefusedCodes():
                 words.append(("codes", line.number))
+            case Disagreements():
+                words.append(("apart", line.number))
     return words
 
 
@@ -48,6 +51,8 @@ def settle(team, line, when):
             return team.does(line.settling, when)
         case RefusedCodes():
             return team.does(SeenCodes(line.kiosk_id, line.at, line.until), when)
+        case Disagreements():
+            return [team.does(SettleConflict(one.key), when) for one in team.does(SeeConflicts(), when).open]
         case ToClose():
             done = team.settle(line.half_day.id, when)
             assert done.refused is None

@@ -78,17 +78,17 @@ def played(corner, history) -> None:
     for (start, hours, programme), people in zip(HALF_DAYS, history["people"], strict=False):
         half_day = corner.book(start=start, hours=hours, programme=programme, capacity=capacity)
         for name, audience, told in zip(NAMES, history["audiences"], people, strict=True):
-            if not told["status"]:
-                continue
             more = {"hours": hours, "programme": programme, "capacity": capacity, "audience": audience}
-            corner.book(name, start=start, source=told["source"], **more)
+            if told["status"]:
+                corner.book(name, start=start, source=told["source"], **more)
             for kind, minutes, which in told["events"]:
                 if kind is Event.ANNULLED and not ids:
                     continue
                 annuls = {"annuls": ids[which % len(ids)]} if kind is Event.ANNULLED else {}
                 moment = corner.at(start) + timedelta(minutes=minutes)
                 ids.append(corner.note(kind, name, half_day, moment, **annuls).id)
-            corner.book(name, start=start, status=told["status"], source=told["source"], **more)
+            if told["status"]:  # else whatever was noted of them is without any booking
+                corner.book(name, start=start, status=told["status"], source=told["source"], **more)
     for at, into in history["guests"]:
         guest_came(corner, HALF_DAYS[at][0], into)
     for at in history["cancelled"]:

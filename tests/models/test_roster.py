@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from models.answers import Sitting
 from models.connection import db_time
+from models.half_days import overbooked
 from models.ledger import LedgerEvent, presence, present_sql
 from models.policy import Policy
 from models.reckoning import reckon
@@ -229,3 +230,25 @@ def test_three_and_a_half_hours_count_as_that_when_the_clock_changes(corner, nig
     corner.arrive("Binta", night)
     (one,) = lists(corner, night[:10], now=f"{night[:10]} 12:00")
     assert one.people[0].reckoning.minutes == 210
+
+
+def test_whoever_was_noted_without_any_booking_is_on_the_list(corner):
+    """Noted on a kiosk that knew of a place, or of a person, that this one does not know (yet)."""
+    half_day = corner.book("Binta", capacity=1)
+    corner.book("Zoé", start="2022-11-04 08:30")
+    corner.note("arrived", "Zoé", half_day, "08:20")
+    corner.note("arrived", "Kofi", half_day, "08:25")
+    corner.note(
+        "annulled", "Hoa", half_day, "08:31", annuls=corner.note("absent", "Hoa", half_day, "08:30").id
+    )
+    (one,) = lists(corner)
+    told = {(person.name, person.booking_id, person.reckoning.state) for person in one.people}
+    assert {(name, state) for name, _, state in told} == {
+        ("Binta O.", "expected"),
+        ("Zoé D.", "present"),
+        ("", "present"),
+    }
+    assert [booking for name, booking, _ in told if not name.startswith("Binta")] == ["", ""]
+    assert (one.booked, one.capacity) == (3, 1)
+    (full,) = overbooked(corner.conn, "charleroi", corner.at("09:00"))
+    assert (full.booked, full.capacity) == (3, 1)

@@ -111,12 +111,17 @@ alter table hub.quarantine enable row level security;
 create function hub.now_ms() returns bigint language sql volatile set search_path = hub, pg_temp as
 $$ select (extract(epoch from clock_timestamp()) * 1000)::bigint $$;
 
--- Whose role calls. Raises HUB01 for a role that is no kiosk's, HUB02 for one that may do nothing any more.
+-- Whose role calls; or which kiosk it is whose stick was carried to whoever owns the hub, and may do all of this
+-- anyway. Raises HUB01 for a role that is no kiosk's, HUB02 for one that may do nothing any more.
 create function hub.me() returns hub.node language plpgsql stable set search_path = hub, pg_temp as $$
 declare
     found_node hub.node;
 begin
-    select * into found_node from hub.node where role = session_user;
+    select * into found_node from hub.node where role = case
+        when pg_has_role(session_user, (select nspowner from pg_namespace where nspname = 'hub'), 'member')
+            then current_setting('hub.carried_from', true)
+        else session_user
+    end;
     if not found then
         raise exception 'no kiosk' using errcode = 'HUB01';
     end if;
@@ -135,6 +140,12 @@ declare
     kiosk json := said::json;
     known hub.about;
     top bigint;
+    carried boolean := coalesce((kiosk ->> 'carried')::boolean, false);
+    -- What was carried here says how things were when it was written.
+    at_ timestamptz := case
+        when carried then least(to_timestamp((kiosk ->> 'now')::bigint / 1000.0), clock_timestamp())
+        else clock_timestamp()
+    end;
 begin
     if who.kiosk_id is not null and who.kiosk_id <> (kiosk ->> 'kiosk')
         and who.kiosk_id is distinct from (kiosk ->> 'was') then
@@ -147,17 +158,21 @@ begin
     select * into known from hub.about;
     update hub.node set
         kiosk_id = kiosk ->> 'kiosk',
-        joined_at = coalesce(joined_at, clock_timestamp()),
-        last_seen = clock_timestamp(),
+        joined_at = coalesce(joined_at, at_),
+        last_seen = at_,
         app_version = kiosk ->> 'app',
         schema_v = (kiosk ->> 'schema')::integer,
         pending = (kiosk ->> 'pending')::integer,
         oldest_pending = to_timestamp((kiosk ->> 'oldest')::bigint / 1000.0),
         refused = (kiosk ->> 'refused')::integer,
-        skew_ms = least(greatest((kiosk ->> 'now')::bigint - hub.now_ms(), -2147483648), 2147483647),
+        skew_ms = case
+            when carried then skew_ms
+            else least(greatest((kiosk ->> 'now')::bigint - hub.now_ms(), -2147483648), 2147483647)
+        end,
         pulled = case when kiosk ->> 'timeline' = known.timeline then (kiosk ->> 'pulled')::bigint else 0 end,
         policy = kiosk ->> 'policy'
-    where id = who.id;
+    -- A stick that lay in a drawer tells nothing that is not known better.
+    where id = who.id and (not carried or last_seen is null or last_seen < at_);
     perform hub.spread(who.corner);
     select head into top from hub.feed where corner = who.corner;
     return json_build_object(

@@ -147,11 +147,11 @@ declare
     other text;
 begin
     select array_agg(distinct entity_id) into people from hub.change
-    where corner = corner_ and hub_seq > after and kind = 'participant.erased';
+    where corner = corner_ and hub_seq > after and kind = 'participant.erased' and entity_id <> '';
     if people is not null then
         insert into hub.erased (corner, person_id, hub_seq)
         select corner_, entity_id, min(hub_seq) from hub.change
-        where corner = corner_ and hub_seq > after and kind = 'participant.erased'
+        where corner = corner_ and hub_seq > after and kind = 'participant.erased' and entity_id <> ''
         group by entity_id
         on conflict do nothing;
         perform hub.blank(corner_, people);

@@ -16,6 +16,7 @@ def upgrade() -> None:
         sa.Column("cursor", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
         sa.Column("clock", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
         sa.Column("heard_at", UTCDateTime(), nullable=True),
+        sa.Column("answered_at", UTCDateTime(), nullable=True),
         sa.Column("skew_ms", sa.Integer(), nullable=True),
         sa.Column("revoked", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("trouble", AutoString(), server_default=sa.text("('')"), nullable=False),
@@ -30,11 +31,20 @@ def upgrade() -> None:
         sa.Column("at", UTCDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("change_id"),
     )
+    op.create_table(
+        "refusal_seen",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("change_id", sa.String(length=32), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.Column("actor", AutoString(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("refusal_seen_of_row", "refusal_seen", ["change_id"])
     # The outbox: what the hub has given no number yet.
     op.create_index("change_to_send", "change", ["n"], sqlite_where=sa.text("hub_seq is null"))
 
 
 def downgrade() -> None:
     op.drop_index("change_to_send", table_name="change")
-    for table in ("sync_refused", "sync_state"):
+    for table in ("refusal_seen", "sync_refused", "sync_state"):
         op.drop_table(table)
