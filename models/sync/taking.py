@@ -63,7 +63,7 @@ def take_in(conn: Connection, rows: Sequence[SharedRow], now: datetime) -> Taken
 
 
 def followed(conn: Connection, taken: Taken, author: Author) -> Taken:
-    """What came of rows at a kiosk, once it has done what an erasure asks of it: a mere copy writes nothing."""
+    """What came of rows at a kiosk, once it has done what an erasure asks of it; a mere copy writes none."""
     return replace(taken, erased=(*taken.erased, *follow(conn, author)))
 
 

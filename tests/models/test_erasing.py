@@ -54,7 +54,7 @@ GOES = {
 NOBODYS = {
     *("corner.set", "workshop.set", "half_day.set", "staff_member.set", "equipment.set"),
     *("attendance.settled", "code.refused", "code.paused", "codes.seen", "codes.issued", "pin.tried"),
-    *("help.settled", "import.done", "database.rebuilt", "report.exported"),
+    *("refusal.seen", "help.settled", "import.done", "database.rebuilt", "report.exported"),
 }
 """Kinds that are about nobody who comes to workshops; a settlement holds opaque ids."""
 
