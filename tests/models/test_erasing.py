@@ -54,7 +54,14 @@ GOES = {
 NOBODYS = {
     *("corner.set", "workshop.set", "half_day.set", "staff_member.set", "equipment.set"),
     *("attendance.settled", "code.refused", "code.paused", "codes.seen", "codes.issued", "pin.tried"),
-    *("refusal.seen", "help.settled", "import.done", "database.rebuilt", "report.exported"),
+    *(
+        "refusal.seen",
+        "refusal.offered",
+        "help.settled",
+        "import.done",
+        "database.rebuilt",
+        "report.exported",
+    ),
 }
 """Kinds that are about nobody who comes to workshops; a settlement holds opaque ids."""
 
