@@ -15,6 +15,7 @@ from kiosk.app import Kiosk
 from kiosk.clock import Clock
 from models.places import ask_for_place, open_to
 from models.review.period import Kind, period_of
+from models.sync.outbox import Answer, sent
 from screens.staff.adding import AddScreen
 from screens.staff.assessment import AssessmentScreen
 from screens.staff.closing import ClosingScreen
@@ -33,6 +34,7 @@ from screens.staff.person_path import PersonPathScreen
 from screens.staff.place_requests import PlaceRequestsScreen
 from screens.staff.readiness import ReadinessScreen
 from screens.staff.ready_today import ReadyTodayScreen
+from screens.staff.refused import RefusedScreen
 from screens.staff.roster import RosterScreen
 from screens.staff.unsettled import UnsettledScreen
 
@@ -116,6 +118,8 @@ async def the_half_day(app: Kiosk, pilot: Pilot[str], shot: Shot) -> None:
     await over(OddScreen(frame), "odd")
     await over(FollowUpScreen(frame), "follow-up")
     await over(ReadyTodayScreen(frame), "ready-today")
+    await asyncio.wrap_future(app.database.write(_refuse, app))
+    await over(RefusedScreen(frame), "refused")
     await over(
         ExportScreen(frame, period_of(Kind.MONTH, local(app.clock.now()).date()), outside=True), "export"
     )
@@ -137,3 +141,14 @@ def _wish(conn: Connection, app: Kiosk, person: str) -> None:
         now = app.clock.now()
         first = open_to(conn, desk, person, now)[0].first
         ask_for_place(conn, desk, person, first.id, now)
+
+
+def _refuse(conn: Connection, app: Kiosk) -> None:
+    """The hub does not take the newest rows of three kinds."""
+    found = conn.execute(
+        "select id, max(n) from change"
+        " where kind in ('attendance.arrived', 'attendance.absent', 'booking.set') group by kind"
+    )
+    whys = ("changed", "other_content", "unreadable")
+    answers = [Answer(id_, None, None, why) for (id_, _), why in zip(found.fetchall(), whys, strict=False)]
+    sent(conn, answers, app.clock.now())

@@ -24,10 +24,10 @@ FRESH = timedelta(seconds=30)
 NEAR = timedelta(seconds=1)
 """What two clocks may differ by from one greeting to the next without anybody keeping it."""
 
-
 _HEARD = (
     "update sync_state set heard_at = ?1, skew_ms = ?2, revoked = ?3 where heard_at is null"
-    " or heard_at not between ?4 and ?1 or revoked <> ?3 or abs(skew_ms - ?2) > ?5"
+    " or heard_at not between ?4 and ?1 or revoked <> ?3 or (skew_ms is null) <> (?2 is null)"
+    " or abs(skew_ms - ?2) > ?5"
 )
 _ANSWERED = (
     "update sync_state set answered_at = ?1 where answered_at is null or answered_at not between ?2 and ?1"
