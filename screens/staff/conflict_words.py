@@ -26,6 +26,7 @@ from models.words import IMPORT, SYSTEM, Event, Role
 from screens.staff.equipment import KINDS as PIECES
 from screens.staff.person_words import AUDIENCES
 from screens.staff.words import KINDS, NAMELESS
+from screens.wording import what
 
 SAYS = {
     Apart.CANCELLED: N_("Présence et annulation"),
@@ -101,6 +102,8 @@ def head_of(conflict: Conflict, now: datetime, language: str, *, short: bool = F
     if short and parts[1]:
         return " · ".join(reversed(parts))
     if (half_day := conflict.half_day) is not None:
+        if conflict.entity == "half_day":
+            parts.append(what(half_day, language))
         parts.append(_near(half_day.starts_at, now, language))
     return " · ".join(part for part in parts if part)
 
