@@ -70,6 +70,8 @@ class Database:
         """Device and inode of each of them, as they were opened."""
         self._size = 0
         """Bytes that the file had; it only grows."""
+        self._to_scrub = False
+        """Whether something that was deleted may still stand in the WAL."""
         self._engine: Engine | None = None
         self._reader = ThreadPoolExecutor(1, "reader")
         self._reading: Connection | None = None
@@ -116,7 +118,10 @@ class Database:
         return future
 
     def scrub(self) -> Future[bool]:
-        """Take what was deleted out of the WAL as well; whether that was possible: a reader may be at it."""
+        """Take what was deleted out of the WAL as well; whether that was possible: a reader may be at it.
+
+        Where it was not, the writer's next quiet moment tries again.
+        """
         future: Future[bool] = Future()
         self._jobs.put((future, _scrub))
         return future
@@ -133,8 +138,11 @@ class Database:
         commits = 0
         while True:
             try:
-                job = self._jobs.get(timeout=IDLE_CHECKPOINT if commits else None)
+                job = self._jobs.get(timeout=IDLE_CHECKPOINT if commits or self._to_scrub else None)
             except queue.Empty:
+                if self._to_scrub:
+                    with suppress(Exception):
+                        self._to_scrub = not _scrub(conn)
                 commits = _checkpoint(conn)
                 continue
             if job is None:
@@ -157,7 +165,8 @@ class Database:
         try:
             self._still_there(conn)
             if rule is _scrub:
-                future.set_result(_scrub(conn))
+                self._to_scrub = not _scrub(conn)
+                future.set_result(not self._to_scrub)
                 return
             _patiently(partial(conn.execute, "begin immediate"))
             result = rule(conn)

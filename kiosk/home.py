@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -183,6 +183,15 @@ def replace_whole(path: Path, data: bytes) -> None:
     Raises:
         OSError: there is no place for it; what stood there stands there still.
     """
+    replace_by_pieces(path, (data,))
+
+
+def replace_by_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """The same for a file that is longer than anybody wants in memory.
+
+    Raises:
+        OSError: there is no place for it; what stood there stands there still.
+    """
     import tempfile
 
     if path.exists() and not path.is_file():
@@ -192,7 +201,7 @@ def replace_whole(path: Path, data: bytes) -> None:
     draft = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path.resolve())

@@ -46,6 +46,7 @@ class Attendance(BaseModel):
     pin_delay: int = Field(_USUAL.pin_delay, ge=1, le=60)
     undo: int = Field(_USUAL.undo, ge=0, le=60)
     quarter: int = Field(_USUAL.quarter, ge=1, le=60)
+    silent_days: int = Field(_USUAL.silent_days, ge=1, le=365)
 
 
 def _printable(text: str) -> str:

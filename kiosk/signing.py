@@ -34,7 +34,7 @@ class Signing(PaperSide, inherit_bindings=False):
             own = [account for account in accounts if account.id == self._staff_id]
             # A second touch while the pad is on its way is the same one.
             if own and self.screen is asked_by:
-                self._open_screen(SignScreen(self.staff_frame, own[0], asked_by, request))
+                self._open_screen(SignScreen(self.staff_frame, own[0], message))
 
         self._then(
             self.database.read(who_may_sign_in), opened, lambda error: self.not_done(asked_by, request, error)
@@ -68,4 +68,4 @@ class Signing(PaperSide, inherit_bindings=False):
         elif answer.until is not None:
             pad.wait((answer.until - now).total_seconds())
         else:
-            pad.say(translate("Ce code n'est pas le vôtre. Rien n'est signé."))
+            pad.say(translate("Ce code n'est pas le vôtre. Rien n'est fait."))

@@ -132,17 +132,31 @@ class StaffSide(Visits, inherit_bindings=False):
 
         def answered(results: list[Any]) -> None:
             for request, result in zip(asked, results, strict=True):
+                self._clean_up_after(request, result)
                 if _stands(screen, self.screen_stack):
+                    screen.heard()
                     screen.answered(request, result)
 
         self._then(future, answered, partial(self.not_done, screen, message.request))
 
+    def _clean_up_after(self, request: Request[Any], result: Any) -> None:  # noqa: ANN401 (as the answers)
+        """An erasure leaves the disk to be seen to, beside whoever is at the kiosk."""
+        from models.erasing import ErasePerson
+
+        if isinstance(request, ErasePerson) and result:
+            from kiosk.erasing import leave_no_trace
+
+            clean = partial(leave_no_trace, self.database, result)
+            self.run_worker(clean, thread=True, exit_on_error=False)
+
     def not_done(self, screen: StaffScreen, request: Request[Any], error: BaseException) -> None:
         """Tell a screen that what it asked for has not been done."""
-        from models.requests import NotAllowed
+        from models.requests import NotAllowed, Silent
 
         if _stands(screen, self.screen_stack):
-            if isinstance(error, NotAllowed):
+            if isinstance(error, Silent):
+                screen.silenced()
+            elif isinstance(error, NotAllowed):
                 screen.refused(request)
             else:
                 screen.failed(request)

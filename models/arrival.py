@@ -154,7 +154,7 @@ def arrive(
 ) -> Outcome:
     """Answer the arrival of a known person, and store it where it is one."""
     row = conn.execute(_PERSON, (participant_id,)).fetchone()
-    if row is None:
+    if row is None or not row[1]:  # nobody, or nobody any more
         return Outcome(Answer.UNKNOWN, now)
     wish = wish or Wish()
     person = Person(row[0], shown_name(row[1], row[2]), row[3])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from assets.facts import programmes
 from assets.languages import local
 from models.connection import body_time
+from models.erased import is_erased
 from models.ids import named_id
 from models.issuing import participant_id as participant_of
 from models.lines import BookingLine
@@ -49,6 +50,8 @@ class Applied:
     unchanged: int = 0
     changed: list[Changed] = field(default_factory=list)
     contradictions: list[Contradiction] = field(default_factory=list)
+    erased: list[int] = field(default_factory=list)
+    """Lines of people who have been erased; they were not taken."""
     changed_lines: int = 0
     said: dict[tuple[str, str], tuple[int, Any]] = field(default_factory=dict)
     """What earlier lines of the file have stated: (entity, field) -> (line, value)."""
@@ -74,6 +77,7 @@ def apply_lines(
     lines: Iterable[BookingLine],
     result: Applied,
     capacity: int = USUAL_CAPACITY,
+    again: Collection[str] = (),
 ) -> None:
     """Apply some lines of a file in one open transaction, adding to ``result``.
 
@@ -84,12 +88,19 @@ def apply_lines(
     the same file twice changes nothing. Two lines of one file that contradict each other would never
     settle: the later is not taken.
 
-    ``capacity``: places of a half-day for which neither the file nor the corner's catalogue names any.
+    Args:
+        capacity: places of a half-day for which neither the file nor the corner's catalogue names any.
+        again: references of people who have been erased and whom the office wants to be known anew, as
+            somebody of whom nothing was known; a line of any other of them is not taken.
     """
     said = result.said
     author = replace(author, actor=IMPORT)
     for line in lines:
-        writes = list(_writes(conn, line, capacity))
+        person = _person_of(conn, line.reference, again)
+        if line.reference is not None and person is None:
+            result.erased.append(line.line)
+            continue
+        writes = list(_writes(conn, line, person, capacity))
         clash = _contradiction(said, writes, line.line)
         if clash:
             result.contradictions.append(clash)
@@ -123,7 +134,27 @@ def _contradiction(
     return None
 
 
-def _writes(conn: Connection, line: BookingLine, capacity: int) -> Iterator[_Write]:
+def _person_of(conn: Connection, reference: str | None, again: Collection[str]) -> str | None:
+    """Whom a line is about: each erasure ends an id, and whoever is named again gets the next one.
+
+    ``None`` where nobody has said that they may be known again, or where it is about nobody.
+    """
+    if reference is None:
+        return None
+    person_id, lives = participant_of(reference), 1
+    while is_erased(conn, person_id):
+        lives += 1
+        person_id = named_id("participant", reference, str(lives))
+    known = lives == 1 or reference in again or conn.execute(_KNOWN, (person_id,)).fetchone()
+    return person_id if known else None
+
+
+_KNOWN = "select 1 from participant where id = ?"
+
+
+def _writes(
+    conn: Connection, line: BookingLine, participant_id: str | None, capacity: int
+) -> Iterator[_Write]:
     """The entities that one line states, in the order in which they need each other."""
     start, end = body_time(line.starts_at), body_time(line.ends_at)
     edition = line.workshop or f"{line.programme} {local(line.starts_at).date().isoformat()}"
@@ -161,9 +192,8 @@ def _writes(conn: Connection, line: BookingLine, capacity: int) -> Iterator[_Wri
         },
         stated,
     )
-    if line.reference is None:
+    if participant_id is None:
         return
-    participant_id = participant_of(line.reference)
     yield _Write(
         "participant",
         participant_id,

@@ -19,6 +19,7 @@ from models.registers import set_fields
 from models.requests import At, Request
 from models.rights import Action, may
 from models.roster import roster_of
+from models.sync.silence import is_silent
 from models.words import EQUIPMENT_KINDS
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ def _piece(conn: Connection, piece_id: str, kind: str, name: str, retired_at: st
     loan = None
     if facts and facts[0][0] == LENT:
         _, half_day_id, at, person_id, first, last = facts[0]
-        person = shown_name(first or "", last)
+        person = shown_name(first, last) if first is not None else ""
         twice = len(facts) > 1 and facts[1][0] == LENT
         loan = OpenLoan(piece_id, name, person_id, person, from_db_time(at), half_day_id, twice)
     return Piece(piece_id, kind, name, loan, retired_at is not None)
@@ -172,11 +173,11 @@ class SeeEquipment(Request[Shelf]):
     half_day_id: str = ""
 
     def do(self, at: At) -> Shelf:
-        """Names only for those who may see the roster (P-23)."""
+        """Names only for those who may see the roster (P-23), and while they may be shown at all."""
         role = at.colleague.role
         pieces = pieces_of(at.conn, at.desk.corner_id)
         borrowers: tuple[Borrower, ...] = ()
-        if may(role, Action.SEE_ROSTER):
+        if may(role, Action.SEE_ROSTER) and not is_silent(at.conn, at.desk.policy, at.now):
             borrowers = _borrowers(at, self.half_day_id)
         else:
             pieces = tuple(_without_name(piece) for piece in pieces)

@@ -15,6 +15,7 @@ from typing import Any
 
 from models.assessment.signs import are_checks, are_known_answers, signs_of
 from models.codes import Form
+from models.erased import ERASED
 from models.words import (
     CALLS,
     DOCUMENTS,
@@ -184,7 +185,22 @@ _ABSENCE_CALL = Keeping(
     ),
 )
 
+_SAID_OF_ERASED = ("reason", "audience", "merged_into")
+_LONG_AGO = "1970-01-01 00:00:00.000000"
+
 _KEEPINGS: dict[str, Keeping] = {
+    ERASED: Keeping(
+        _insert("erased", "id", "participant_id", "at", "actor", *_SAID_OF_ERASED),
+        # Whatever else a newer version says: this one names somebody who is erased.
+        lambda _: True,
+        lambda entry: (
+            entry.id,
+            entry.entity_id,
+            moment(entry.body["at"]) if _holds_moments(entry.body, "at") else _LONG_AGO,
+            entry.actor,
+            *(entry.body[name] if holds(entry.body, str, name) else "" for name in _SAID_OF_ERASED),
+        ),
+    ),
     **{f"attendance.{kind}": _ATTENDANCE for kind in EVENT_KINDS if kind != Event.SETTLED},
     **{f"equipment.{kind}": _LOAN for kind in LOANS},
     **{f"observation.{kind}": _OBSERVATION for kind in OBSERVED},

@@ -169,7 +169,7 @@ def _oddities(roster: HalfDayRoster, person: Attendee) -> Iterable[tuple[Odd, st
     if counts(roster, person):
         if known.state == EXPECTED:
             yield Odd.UNMARKED, known.seen
-        if person.walk_in and not (person.confirmed and person.reference):
+        if person.walk_in and not person.erased and not (person.confirmed and person.reference):
             # Who it is does not change with what is noted of them.
             yield Odd.NO_FILE, person.booking_id
     if known.arrived_at is not None and (person.status == "cancelled" or roster.cancelled):

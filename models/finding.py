@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from models.erased import is_erased
 from models.names import folded, shown_name
 from models.requests import At, Request
 from models.rights import Action
@@ -101,9 +102,9 @@ def find_people(conn: Connection, letters: str) -> Matches:
 
 
 def who_is(conn: Connection, person_id: str) -> Known | None:
-    """One person by id, ``None`` where there is none."""
+    """One person by id, ``None`` where there is none, or none any more."""
     row = conn.execute(_PERSON, (person_id,)).fetchone()
-    return _known_of(*row) if row else None
+    return _known_of(*row) if row and not is_erased(conn, person_id) else None
 
 
 def person_by_reference(conn: Connection, reference: str) -> str | None:

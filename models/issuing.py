@@ -50,7 +50,8 @@ def people_to_invite(
             "select p.id from participant p join booking b on b.participant_id = p.id join half_day h"
             " on h.id = b.half_day_id where b.status = 'booked' and h.status = 'planned'"
             " and h.corner_id = ?3 and (?1 is null or h.starts_at >= ?1) and (?2 is null or h.starts_at < ?2)"
-            " and p.merged_into = '' group by p.id order by min(h.starts_at), p.first_name, p.reference",
+            " and p.merged_into = '' and p.first_name <> '' group by p.id"
+            " order by min(h.starts_at), p.first_name, p.reference",
             (start and db_time(start), end and db_time(end), corner_id),
         )
     return [row[0] for row in found]

@@ -11,6 +11,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from models.erased import comes_empty
 from models.ids import uuid7
 from models.projections import project
 
@@ -135,9 +136,24 @@ def record(
         chain="",
     )
     row = replace(loose, chain=link(before, loose))
+    if comes_empty(conn, kind, whose(row)):
+        # What is written of somebody who is erased already is empty from its first moment on.
+        row = emptied(row)
+        conn.execute(_INSERT, _values(row))
+        return row
     conn.execute(_INSERT, _values(row))
     project(conn, row.id, row.origin, kind, entity, entity_id, row.actor, body)
     return row
+
+
+def whose(row: Row) -> str:
+    """The person whom a row is about; empty where it is about none."""
+    return row.subject or (row.entity_id if row.entity == "participant" else "")
+
+
+def emptied(row: Row) -> Row:
+    """A row without its body; its digest stays, and with it the chain."""
+    return replace(row, body="", salt="", redacted=1)
 
 
 def rows(conn: Connection) -> Iterator[tuple[int, Row]]:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from models.connection import body_time, from_db_time
+from models.erased import is_erased
 from models.ids import named_id
 from models.issuing import revoke
 from models.log import Author, record
@@ -51,7 +52,7 @@ class NotMerged(StrEnum):
     SAME = "same"
     """Both are one already."""
     NOT_A_WALK_IN = "not_a_walk_in"
-    """It has a reference of the booking office, or is nobody's id."""
+    """It has a reference of the booking office, has been erased, or is nobody's id."""
     NOT_KNOWN = "not_known"
     """The other has no reference, or is nobody."""
     MERGED = "merged"
@@ -129,7 +130,7 @@ def separate(at: At, walk_in_id: str, reason: str) -> NotMerged | None:
     """
     conn, author = at.conn, at.author
     row = conn.execute(_WHO, (walk_in_id,)).fetchone()
-    if row is None or not row[1]:
+    if row is None or not row[1] or is_erased(conn, walk_in_id):
         return NotMerged.NOT_YET
     if reason not in CORRECTIONS:
         return NotMerged.NEEDS_REASON
@@ -174,7 +175,7 @@ def _refused(conn: Connection, walk_in_id: str, known_id: str, reason: str) -> N
         return NotMerged.SAME
     walk_in = conn.execute(_WHO, (walk_in_id,)).fetchone()
     known = conn.execute(_WHO, (known_id,)).fetchone()
-    if walk_in is None or walk_in[0]:
+    if walk_in is None or walk_in[0] or is_erased(conn, walk_in_id):
         return NotMerged.NOT_A_WALK_IN
     if walk_in[1] == known_id:
         return NotMerged.SAME

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 MOST_NAMES = 6
 """Names that a screen may show (P-01)."""
 
+NAMELESS = "—"
+"""What stands for whoever has been erased: they are counted, and nobody asks for them any more."""
+
 _OPEN_HALF_DAYS = "h.corner_id = ? and h.status = 'planned' and h.starts_at <= ? and h.ends_at > ?"
 _EXPECTED = (
     "select distinct p.id, p.first_name, p.last_name from half_day h"
@@ -65,7 +68,7 @@ def folded(text: str) -> str:
 
 def shown_name(first_name: str, last_name: str | None) -> str:
     """``Binta O.``: as much of a name as the public side shows (P-01)."""
-    return f"{first_name} {last_name[0].upper()}." if last_name else first_name
+    return f"{first_name} {last_name[0].upper()}." if last_name else first_name or NAMELESS
 
 
 def find_names(conn: Connection, corner_id: str, policy: Policy, letters: str, now: datetime) -> Found:

@@ -14,6 +14,7 @@ from models.answers import Sitting
 from models.cards import held_codes, newest
 from models.codes import Form
 from models.connection import from_db_time
+from models.erased import is_erased
 from models.figures import Standing, corrections, signed_standing
 from models.half_days import SITTING, beside, sitting_of
 from models.ledger import events_of
@@ -111,6 +112,8 @@ class PersonPage:
     near: tuple[NearBooking, ...] = ()
     """From yesterday to tomorrow; all of this corner for who may see any day (P-20)."""
     signed: Signed | None = None
+    erasable: bool = False
+    """Whether whoever looks may erase the person."""
 
     @property
     def known(self) -> bool:
@@ -144,7 +147,7 @@ def person_page(at: At, half_day_id: str, person_id: str) -> PersonPage | None:
     """
     sitting = sitting_by_id(at, half_day_id)
     row = at.conn.execute(_PERSON, (person_id,)).fetchone()
-    if sitting is None or row is None:
+    if sitting is None or row is None or is_erased(at.conn, row[0]):
         return None
     person_id, reference, first, last, language, audience = row
     aliases = {
@@ -180,6 +183,7 @@ def person_page(at: At, half_day_id: str, person_id: str) -> PersonPage | None:
             if _is_near(at, half_day)
         ),
         signed=_signed(at, half_day_id, person_id),
+        erasable=may(at.colleague.role, Action.ERASE),
     )
 
 

@@ -86,7 +86,7 @@ _TABLES = {
 _WALK_INS = (
     f"select {SITTING}, p.id, p.first_name from participant p"
     " left join booking b on b.participant_id = p.id left join half_day h on h.id = b.half_day_id"
-    " where p.reference = '' and p.merged_into = '' and h.starts_at is not null"
+    " where p.reference = '' and p.first_name <> '' and p.merged_into = '' and h.starts_at is not null"
     " order by h.starts_at desc, p.id"
 )
 

@@ -42,6 +42,10 @@ class Policy:
     quarter: int = 15
     """Minutes to whose nearest multiple the hours of a certificate are rounded, once, at the end; 1: none."""
 
+    silent_days: int = 30
+    """Days without a word of the hub after which the team's screens show no names: somebody may have been
+    erased meanwhile. Only where the kiosk has a hub."""
+
     @property
     def doors(self) -> timedelta:
         """How long before the start the doors open."""

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from models.codes import Form
+from models.erased import ERASED, show_erased
 from models.event_rows import Entry, holds, is_moment, keeping_of, moment
 from models.words import (
     AUDIENCES,
@@ -64,7 +65,7 @@ TABLES = (
     *REGISTERS,
     *("register", "replaced", "attendance_event", "code_refusal", "code_pause", "pin_attempt"),
     *("help_call", "help_settled", "settlement", "exception_settled", "loan", "orientation", "document"),
-    *("assessment", "observation", "page_made", "codes_seen", "absence_call"),
+    *("assessment", "observation", "page_made", "codes_seen", "absence_call", "erased"),
 )
 """Every projection; ``rebuild`` empties and refills exactly these."""
 
@@ -120,6 +121,8 @@ def project(
     entry = Entry(change_id, origin, kind, entity_id, actor, body)
     if (keeping := keeping_of(entry)) is not None:
         conn.execute(keeping.insert, keeping.values(entry))
+        if kind == ERASED:
+            show_erased(conn, entity_id)
 
 
 def _is_write(body: Mapping[str, Any]) -> bool:

@@ -16,7 +16,8 @@ from models.arrival import Desk
 from models.connection import db_time, from_db_time
 from models.half_days import day_bounds
 from models.log import Author
-from models.rights import Action, may
+from models.rights import PERSONAL, Action, may
+from models.sync.silence import is_silent
 
 if TYPE_CHECKING:
     from models.connection import Connection
@@ -38,6 +39,10 @@ _MET = (
 
 class NotAllowed(Exception):
     """The account is closed, its role may not do this, or the half-day or person is out of its reach."""
+
+
+class Silent(NotAllowed):
+    """The kiosk has not heard of its hub for so long that it shows no names until it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +108,13 @@ def run(conn: Connection, desk: Desk, staff_id: str, now: datetime, request: Req
 
     Raises:
         NotAllowed: they may not; nothing has been changed.
+        Silent: nobody may, for now.
     """
     who = colleague(conn, staff_id)
     if who is None or not may(who.role, request.action):
         raise NotAllowed(request.action)
+    if request.action in PERSONAL and is_silent(conn, desk.policy, now):
+        raise Silent(request.action)
     if request.reaches and not in_reach(conn, desk, who, now, request.reaches):
         raise NotAllowed(Action.ANY_DAY)
     if request.about and not is_met(conn, desk, who, now, request.about):

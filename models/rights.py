@@ -51,6 +51,8 @@ class Action(StrEnum):
     """The figures of a period; small groups are hidden from whoever may not see the day (P-23)."""
     SEE_READY = "see_ready"
     """Whether the kiosk is ready for today: no names."""
+    ERASE = "erase"
+    """Erase somebody for good: their name, cards and notes, here and everywhere."""
     EXPORT_REPORT = "export_report"
     """Take them along as a file (P-21)."""
     CLOSE_KIOSK = "close_kiosk"
@@ -84,10 +86,36 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.SEE_READY: _TEAM | _DEVICE,
     Action.SEE_DAY: frozenset({Role.STAFF}),
     Action.SEE_REPORT: frozenset({Role.STAFF, Role.COORDINATOR}),
+    Action.ERASE: frozenset({Role.STAFF}),
     Action.EXPORT_REPORT: frozenset({Role.STAFF, Role.COORDINATOR}),
     Action.CLOSE_KIOSK: frozenset(Role),
 }
 """Whoever looks after a device sees no names, and whoever looks at the network's figures neither (P-23)."""
+
+PERSONAL = frozenset(
+    {
+        Action.SEE_ROSTER,
+        Action.MARK,
+        Action.CORRECT,
+        Action.ADMIT,
+        Action.SEE_TO_CALLS,
+        Action.SEE_PERSON,
+        Action.GIVE_CARD,
+        Action.MERGE,
+        Action.ORIENT,
+        Action.SEE_ASSESSMENT,
+        Action.OBSERVE,
+        Action.SEE_PATH,
+        Action.NOTE_PAGE,
+        Action.LEND,
+        Action.SETTLE,
+        Action.PRINT_SHEET,
+        Action.PRINT_CERTIFICATE,
+        Action.SEE_DAY,
+        Action.ERASE,
+    }
+)
+"""What shows somebody's name, or changes what is kept of them by it."""
 
 
 def may(role: str, action: Action) -> bool:

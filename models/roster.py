@@ -14,7 +14,7 @@ from models.answers import Sitting
 from models.connection import db_time, from_db_time
 from models.half_days import SITTING, beside, sitting_of
 from models.ledger import EVENT, LedgerEvent, event_of
-from models.names import folded, shown_name
+from models.names import NAMELESS, folded, shown_name
 from models.policy import Policy
 from models.reckoning import Reckoning, reckon
 
@@ -72,6 +72,11 @@ class Attendee:
     def waiting(self) -> bool:
         """On the waiting list, and not come: whoever has an arrival that stands is shown by it."""
         return self.status == "waiting" and self.reckoning.arrived_at is None
+
+    @property
+    def erased(self) -> bool:
+        """Nothing says any more who it was."""
+        return self.name == NAMELESS
 
     @property
     def takes_a_place(self) -> bool:

@@ -326,6 +326,7 @@ class PinAttempt(Kiosk, table=True):
 
 from models import (  # noqa: E402 (they belong to the same schema)
     tables_assessment,  # noqa: F401
+    tables_erased,  # noqa: F401
     tables_path,  # noqa: F401
     tables_review,  # noqa: F401
     tables_sync,  # noqa: F401

@@ -27,6 +27,8 @@ class SyncState(Kiosk, table=True):
     """The latest logical time of any row that came from elsewhere: what is written here comes after it."""
     heard_at: datetime | None = None
     """When the hub last answered, by the clock of this kiosk."""
+    answered_at: datetime | None = None
+    """When it wrote that, by its own clock: which of two answers that were carried is the later."""
     skew_ms: int | None = None
     """How far this kiosk's clock is ahead of the hub's, in milliseconds."""
     revoked: bool = False

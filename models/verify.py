@@ -7,16 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from models import schema
+from models.erased import ERASED
 from models.figures import hash_of
 from models.log import GENESIS, RENEWED, Row, body_digest, link
 from models.projections import TABLES, rebuild
 
 if TYPE_CHECKING:
     from models.connection import Connection
-
-
-ERASED = "participant.erased"
-"""The kind of row that names a person whose bodies may be empty."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,10 @@ LOANS = ("lent", "returned")
 DOCUMENTS = ("sheet", "certificate", "card", "result", "path")
 """Papers with somebody's name on them that leave the kiosk."""
 
+ERASURES = ("asked", "long_ago", "mistake", "elsewhere")
+"""Why a person is erased: they asked for it, nothing needs it any more, nobody should have noted it; or
+because they were erased elsewhere, which nobody chooses."""
+
 REVOCATIONS = ("lost", "damaged", "given_back", "other")
 """Why a card ends."""
 

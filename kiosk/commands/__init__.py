@@ -33,6 +33,7 @@ def run() -> None:
         arrivals,
         codes,
         day,
+        erasing,
         hub,
         importing,
         keeping,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -86,6 +86,7 @@ def import_bookings(
     copy: Connection | None,
     kept: Kept,
     *,
+    again: Collection[str],
     quiet: bool,
 ) -> tuple[Applied, list[Refusal], list[str]]:
     """Read one file and apply its good lines, to a copy where nothing may be written.
@@ -97,10 +98,10 @@ def import_bookings(
     applied = Applied()
     author = kiosk.author(now)
     if copy is not None:
-        apply_lines(copy, author, read.lines, applied, kiosk.settings.policy.capacity)
+        apply_lines(copy, author, read.lines, applied, kiosk.settings.policy.capacity, again)
     else:
         try:
-            _write_lines(kiosk, author, read.lines, applied, kept, opened.file, quiet=quiet)
+            _write_lines(kiosk, author, read.lines, applied, kept, opened.file, again=again, quiet=quiet)
         except BaseException:
             with suppress(Exception):  # what stopped it may stop this too
                 kiosk.database.write(_note_done, author, kiosk.kiosk_id, kept).result()
@@ -118,7 +119,18 @@ def import_bookings(
         )
         for one in applied.contradictions
     ]
-    return applied, sorted([*read.refused, *contradicted], key=lambda r: r.line), read.left_out
+    erased = [
+        Refusal(
+            line=line,
+            column=title("reference"),
+            message=translate(
+                "Cette personne a été effacée : si elle doit être connue de nouveau, relancez avec"
+                " « --again RÉFÉRENCE »."
+            ),
+        )
+        for line in applied.erased
+    ]
+    return applied, sorted([*read.refused, *contradicted, *erased], key=lambda r: r.line), read.left_out
 
 
 def _write_lines(
@@ -129,6 +141,7 @@ def _write_lines(
     kept: Kept,
     label: str,
     *,
+    again: Collection[str],
     quiet: bool,
 ) -> None:
     """Apply the lines batch by batch, counting each once its transaction is committed."""
@@ -136,7 +149,8 @@ def _write_lines(
     hidden = quiet or not stderr.isatty()
     with typer.progressbar(length=len(lines), label=label, hidden=hidden, file=stderr) as bar:
         for batch in _batches(lines):
-            written = kiosk.database.write(_apply, author, batch, applied, kiosk.settings.policy.capacity)
+            capacity = kiosk.settings.policy.capacity
+            written = kiosk.database.write(_apply, author, batch, applied, capacity, again)
             # Counted on the writer's thread, before its next job, even where nobody waits for it any more.
             written.add_done_callback(partial(_count, kept, len(batch)))
             written.result()
@@ -144,11 +158,16 @@ def _write_lines(
 
 
 def _apply(
-    conn: Connection, author: Author, batch: list[BookingLine], applied: Applied, capacity: int
+    conn: Connection,
+    author: Author,
+    batch: list[BookingLine],
+    applied: Applied,
+    capacity: int,
+    again: Collection[str],
 ) -> tuple[int, int]:
     """Apply one batch: how many of its lines were new, and how many changed something."""
     before = applied.added, applied.changed_lines
-    apply_lines(conn, author, batch, applied, capacity)
+    apply_lines(conn, author, batch, applied, capacity, again)
     return applied.added - before[0], applied.changed_lines - before[1]
 
 

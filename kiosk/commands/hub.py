@@ -1,4 +1,4 @@
-"""Looking after the hub: ``hub init``, ``enrol``, ``revoke``, ``status``, ``restored``."""
+"""Looking after the hub: ``hub init``, ``enrol``, ``revoke``, ``status``, ``take``, ``restored``."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from typing import Annotated, Any
 import typer
 
 from assets.facts import corners
-from assets.languages import N_, Translate
+from assets.languages import N_, Counted, Translate
 from kiosk.commands.shared import JsonOption, app, moment_json, operator, print_json, write_out
 from kiosk.home import find_home
 from kiosk.own_facts import use_own_corners
 from kiosk.sync import hub_admin
-from kiosk.sync.hub_admin import Node
+from kiosk.sync.hub_admin import Node, Proof
 from kiosk.trouble import Trouble
+from models.issuing import participant_id
 
 hub = typer.Typer(
     name="hub",
@@ -143,15 +144,96 @@ def revoke(
 
 
 @hub.command()
-def status(address: AddressOption = "", as_json: JsonOption = False) -> None:
+def status(
+    who: Annotated[
+        str | None,
+        typer.Argument(help="Avec --erased : une seule personne, par référence ou identifiant."),
+    ] = None,
+    address: AddressOption = "",
+    erased: Annotated[
+        bool, typer.Option("--erased", help="Pour chaque personne effacée, quelles bornes l'ont fait.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
     """Montrer chaque borne : quand elle a parlé, ce qu'elle doit encore envoyer, son horloge."""
     translate = operator()
+    if erased:
+        _show_erased(address_given(address), who, translate, as_json=as_json)
+        return
     found = hub_admin.nodes(address_given(address))
     if as_json:
         print_json([_node_json(node) for node in found])
         return
     for node in found:
         typer.echo(f"{node.corner:<18} {node.name:<16} {node.id}  {_state(node, translate)}")
+
+
+def _show_erased(address: str, who: str | None, translate: Translate, *, as_json: bool) -> None:
+    """The proof, kiosk by kiosk; the command fails as long as one is missing."""
+    people = (who, participant_id(who)) if who else ()
+    found = hub_admin.proofs(address, people)
+    if as_json:
+        print_json([_proof_json(proof) for proof in found])
+    else:
+        for proof in found:
+            typer.echo(f"{proof.person_id}  {proof.corner:<18} {proof.name:<16} {_told(proof, translate)}")
+        if not found:
+            typer.echo(translate("Personne d'effacé."))
+    if any(not (proof.told or proof.gone) for proof in found):
+        raise typer.Exit(1)
+
+
+def _told(proof: Proof, translate: Translate) -> str:
+    """Whether a kiosk has been told, in words."""
+    if proof.told:
+        return translate("fait")
+    if proof.gone:
+        return translate("borne effacée")
+    if proof.refused:
+        return translate("retirée, n'entre plus : à vérifier sur place")
+    return translate("pas encore, vue {moment}", moment=moment_json(proof.last_seen) or "?")
+
+
+def _proof_json(proof: Proof) -> dict[str, Any]:
+    return {
+        "person": proof.person_id,
+        "erased": moment_json(proof.at),
+        "corner": proof.corner,
+        "kiosk": proof.kiosk,
+        "name": proof.name,
+        "last_seen": moment_json(proof.last_seen),
+        "done": proof.told or proof.gone,
+    }
+
+
+@hub.command()
+def take(
+    file: Annotated[
+        Path, typer.Argument(help="Fichier d'une borne (« kiosk sync --to »).", metavar="FICHIER")
+    ],
+    output: Annotated[Path, typer.Option("--out", help="Réponse à porter à la borne.", metavar="FICHIER")],
+    address: AddressOption = "",
+) -> None:
+    """Prendre le fichier d'une borne sans réseau, et écrire la réponse qui lui revient."""
+    from kiosk.sync.hub_file import exchange
+
+    translate = operator()
+    done = exchange(address_given(address), find_home(), file, output)
+    if done.wiped:
+        typer.echo(translate("Cette borne s'est effacée : c'est noté, il n'y a rien à lui porter."))
+        return
+    typer.echo(translate(Counted("{n} ligne prise.", "{n} lignes prises."), n=done.taken))
+    if done.refused:
+        refused = Counted(
+            "{n} ligne refusée : elle est mise de côté, et la borne le saura.",
+            "{n} lignes refusées : elles sont mises de côté, et la borne le saura.",
+        )
+        typer.echo(translate(refused, n=done.refused))
+    if done.trouble:
+        typer.echo(translate("La borne ne reçoit rien des autres : la réponse lui dit pourquoi."))
+    typer.echo(
+        translate("Portez {path} à la borne, puis lancez-y « kiosk sync --from FICHIER ».", path=output)
+    )
 
 
 @hub.command()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -58,6 +58,14 @@ def import_files(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Ne rien écrire, dire ce qui serait fait.")
     ] = False,
+    again: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--again",
+            help="Référence d'une personne effacée que le fichier peut faire connaître de nouveau.",
+            metavar="RÉFÉRENCE",
+        ),
+    ] = None,
     as_json: JsonOption = False,
     at: AtOption = None,
 ) -> None:
@@ -65,7 +73,15 @@ def import_files(
     translate = operator()
     kept = Kept()
     with told_where_it_stopped(kept, translate), ExitStack() as stack:
-        work = _Import(translate, clock(at).now(), kept, stack, dry_run=dry_run, quiet=as_json)
+        work = _Import(
+            translate,
+            clock(at).now(),
+            kept,
+            stack,
+            again=tuple(again or ()),
+            dry_run=dry_run,
+            quiet=as_json,
+        )
         for path in files:
             work.take(path)
         crowded = work.crowded()
@@ -96,6 +112,8 @@ class _Import:
     kept: Kept
     stack: ExitStack
     """What is open until the last file."""
+    again: Collection[str]
+    """Whom a file may make known again."""
     dry_run: bool
     quiet: bool
     total: dict[str, int] = field(default_factory=lambda: {"added": 0, "changed": 0, "unchanged": 0})
@@ -164,7 +182,14 @@ class _Import:
     def _take_bookings(self, path: Path, opened: Opened) -> None:
         kiosk = self._open_kiosk()
         applied, wrong, left_out = import_bookings(
-            kiosk, opened, self.now, self.translate, self._copy, self.kept, quiet=self.quiet
+            kiosk,
+            opened,
+            self.now,
+            self.translate,
+            self._copy,
+            self.kept,
+            again=self.again,
+            quiet=self.quiet,
         )
         self._count(path, applied.added, applied.changed_lines, applied.unchanged, wrong)
         self._tell(path, [(one.line, one.columns) for one in applied.changed], left_out, columns.title)

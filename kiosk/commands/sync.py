@@ -26,20 +26,57 @@ JoinOption = Annotated[
     ),
 ]
 
+WIPED = N_("Cette borne a été retirée du réseau : tout est envoyé, et ce qu'elle gardait est effacé.")
+
+
+ToOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--to",
+        help="Sans réseau : écrire ce fichier chiffré, par exemple sur une clé USB.",
+        metavar="FICHIER",
+    ),
+]
+FromOption = Annotated[
+    Path | None,
+    typer.Option("--from", help="Sans réseau : prendre ce qu'un tel fichier apporte.", metavar="FICHIER"),
+]
+AllOption = Annotated[
+    bool, typer.Option("--all", help="Avec --to : tout le journal, pour une borne neuve ou qui a tout perdu.")
+]
+
 
 @app.command()
-def sync(join: JoinOption = None, as_json: JsonOption = False) -> None:
+def sync(
+    join: JoinOption = None,
+    to: ToOption = None,
+    from_: FromOption = None,
+    everything: AllOption = False,
+    as_json: JsonOption = False,
+) -> None:
     """Échanger avec les autres bornes du lieu : envoyer ce qui est nouveau ici, recevoir le reste."""
+    from kiosk.commands.carrying import carry
     from kiosk.sync.cycle import BACKLOG
+    from kiosk.sync.trouble import HubProblem, HubTrouble
+    from kiosk.sync.wiping import wipe_delivered
 
     translate, now = operator(), clock().now
+    if everything and to is None:
+        raise Trouble(N_("« --all » va avec « --to » : dites quel fichier écrire."))
     with open_kiosk() as kiosk:
+        if to is not None or from_ is not None:
+            carry(kiosk, join, from_, to, now(), everything=everything, as_json=as_json)
+            return
         if join is not None:
             _join(kiosk, join, now)
         joined = joined_kiosk(kiosk)
         hub = joined.connect()
         try:
             done = joined.round(hub, now, page=BACKLOG)
+        except HubTrouble as trouble:
+            if trouble.problem == HubProblem.REVOKED and wipe_delivered(kiosk.home, kiosk.database, hub):
+                raise Trouble(WIPED) from None
+            raise
         finally:
             hub.close()
     if as_json:

@@ -6,17 +6,21 @@ Nothing here waits for the network with the database in hand: each page is one s
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime, timedelta
+from concurrent.futures import Future
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime, timedelta
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Protocol
 
+from kiosk.erasing import leave_no_trace
 from kiosk.sync.trouble import HubProblem, HubTrouble
-from models.log import SCHEMA_VERSION
+from models.erasing import follow
+from models.log import SCHEMA_VERSION, Author
 from models.sync.outbox import Answer, Pending, pending, sent, unsent
 from models.sync.state import (
     TOO_FAR,
     SyncState,
+    answered,
     heard,
     move_cursor,
     note_trouble,
@@ -25,6 +29,7 @@ from models.sync.state import (
     state_of,
 )
 from models.sync.taking import Taken, take_in
+from models.words import SYSTEM
 
 if TYPE_CHECKING:
     from kiosk.database import Database
@@ -159,48 +164,41 @@ class Cycle:
     def _greet(self, round_: Round) -> SyncState:
         """Say how things stand here, and keep how they stand there."""
         left, before = self._database.read(pending).result(), self._now()
-        found = self._hub.hello(self._said(left, self._database.read(state_of).result(), before))
+        state = self._database.read(state_of).result()
+        found = self._hub.hello(greeting(self._here, left, state, before))
         now = self._now()
         if found.corner != self._here.corner:
             raise HubTrouble(HubProblem.CORNER)
         # The hub looked at its clock between the two.
         between = before + (now - before) / 2
-        round_.skew = between - datetime.fromtimestamp(found.now_ms / 1000, UTC)
+        round_.skew = between - found.now
         round_.revoked = found.revoked
         self._too_old = found.min_schema > SCHEMA_VERSION
         return self._database.write(_keep, found, now, round_.skew).result()
 
-    def _said(self, left: Pending, state: SyncState, now: datetime) -> dict[str, Any]:
-        oldest = int(left.oldest.timestamp() * 1000) if left.oldest else None
-        return {
-            "kiosk": self._here.kiosk_id,
-            "was": self._here.was,
-            "app": version("smartcorner-kiosk"),
-            "schema": SCHEMA_VERSION,
-            "pending": left.number,
-            "oldest": oldest,
-            "refused": left.refused,
-            "timeline": state.timeline,
-            "pulled": state.cursor,
-            "now": int(now.timestamp() * 1000),
-            "policy": asdict(self._here.policy),
-        }
-
     # ---- sending
 
     def _send(self, state: SyncState, round_: Round) -> None:
-        """Every unsent row, page by page; a row that the hub cannot take holds up no other."""
-        after = 0
-        while rows := self._database.read(unsent, self._page, after).result():
+        """Every unsent row, page by page; a row that the hub cannot take holds up no other.
+
+        While the hub has one page in hand, the next is read and the answer to the one before is kept.
+        """
+        kept: Future[None] | None = None
+        page = self._database.read(unsent, self._page)
+        while rows := page.result():
+            page = self._database.read(unsent, self._page, rows[-1][0])
             puts = self._put(state.timeline, [shared for _, shared in rows])
-            answers = [put.answer for put in puts]
-            copied = any(put.twice and put.origin == self._here.kiosk_id for put in puts)
-            self._database.write(_sent, state.timeline, answers, self._now(), copied=copied).result()
-            after = rows[len(puts) - 1][0]
-            refused = sum(1 for answer in answers if answer.refused)
-            round_.sent += len(answers) - refused
+            if len(puts) < len(rows):
+                page = self._database.read(unsent, self._page, rows[len(puts) - 1][0])
+            if kept is not None:
+                kept.result()
+            kept = self._database.write(_sent, state.timeline, self._here.kiosk_id, puts, self._now())
+            refused = sum(1 for put in puts if put.answer.refused)
+            round_.sent += len(puts) - refused
             round_.refused += refused
             self._told(round_)
+        if kept is not None:
+            kept.result()
 
     def _put(self, timeline: str, rows: list[SharedRow]) -> list[Put]:
         """The hub's word on the first rows of a page: of all, or of as many as it takes at a time."""
@@ -211,7 +209,7 @@ class Cycle:
                 if trouble.problem == HubProblem.ROW and len(rows) > 1:
                     rows = rows[: len(rows) // 2]
                 elif trouble.problem == HubProblem.ROW:
-                    return [_unreadable(rows[0])]
+                    return [unreadable(rows[0])]
                 elif trouble.problem == HubProblem.SLOW and self._page > SMALLEST:
                     self._page = max(SMALLEST, self._page // 2)
                     rows = rows[: self._page]
@@ -229,8 +227,12 @@ class Cycle:
             rows = self._pulled(state.timeline, cursor)
             if rows:
                 cursor = rows[-1].hub_seq or cursor
-                taken = self._database.write(_taken, state.timeline, rows, cursor, self._now()).result()
+                taken = self._database.write(
+                    _taken, state.timeline, rows, cursor, Author(self._here.kiosk_id, SYSTEM, self._now())
+                ).result()
                 round_.taken += taken.new
+                if taken.erased:
+                    leave_no_trace(self._database, taken.erased)
                 self._told(round_)
             if len(rows) < self._page:
                 return
@@ -245,12 +247,30 @@ class Cycle:
                 self._page = max(SMALLEST, self._page // 2)
 
 
+def greeting(here: Here, left: Pending, state: SyncState, now: datetime) -> dict[str, Any]:
+    """What a kiosk says of itself to its hub."""
+    return {
+        "kiosk": here.kiosk_id,
+        "was": here.was,
+        "app": version("smartcorner-kiosk"),
+        "schema": SCHEMA_VERSION,
+        "pending": left.number,
+        "oldest": int(left.oldest.timestamp() * 1000) if left.oldest else None,
+        "refused": left.refused,
+        "timeline": state.timeline,
+        "pulled": state.cursor,
+        "now": int(now.timestamp() * 1000),
+        "policy": asdict(here.policy),
+    }
+
+
 def _keep(conn: Connection, found: Heard, now: datetime, skew: timedelta) -> SyncState:
     """What a greeting has told; a hub with another life makes this kiosk begin again."""
     state = state_of(conn)
     if state.timeline != found.timeline or state.cursor > found.head:
         start_over(conn, found.timeline)
     heard(conn, now, skew, revoked=found.revoked)
+    answered(conn, found.now)
     return state_of(conn)
 
 
@@ -260,22 +280,23 @@ def _same_life(conn: Connection, timeline: str) -> None:
         raise OtherLife
 
 
-def _sent(conn: Connection, timeline: str, answers: Sequence[Answer], now: datetime, *, copied: bool) -> None:
+def _sent(conn: Connection, timeline: str, here: str, puts: Sequence[Put], now: datetime) -> None:
     _same_life(conn, timeline)
-    sent(conn, answers, now)
-    if copied:
+    sent(conn, [put.answer for put in puts], now)
+    if any(put.twice and put.origin == here for put in puts):
         renew(conn)
 
 
-def _taken(conn: Connection, timeline: str, rows: Sequence[SharedRow], cursor: int, now: datetime) -> Taken:
+def _taken(conn: Connection, timeline: str, rows: Sequence[SharedRow], cursor: int, author: Author) -> Taken:
     """Rows, tables and cursor in one transaction: a crash between them would skip rows for ever."""
     _same_life(conn, timeline)
-    taken = take_in(conn, rows, now)
+    taken = take_in(conn, rows, author.now)
     move_cursor(conn, cursor)
-    return taken
+    return replace(taken, erased=(*taken.erased, *follow(conn, author)))
 
 
-def _unreadable(shared: SharedRow) -> Put:
+def unreadable(shared: SharedRow) -> Put:
+    """What is said of a row that the hub cannot even read."""
     from kiosk.sync.link import Put
 
     return Put(Answer(shared.row.id, None, None, "unreadable"), shared.row.origin, twice=False)

@@ -6,7 +6,7 @@ All of it needs the address of the hub's own database; a kiosk has none of these
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,6 +33,20 @@ _NODES = (
     "select n.id, n.corner, n.name, n.kiosk_id, n.joined_at, n.last_seen, n.revoked_at, n.refused_at,"
     " n.wiped_at, n.app_version, n.pending, n.refused, n.skew_ms, f.head - n.pulled"
     " from hub.node n join hub.feed f on f.corner = n.corner order by n.corner, n.enrolled_at, n.id"
+)
+
+# A corner that has not called since is told by its own feed when it does: until then it has no number.
+_PROOFS = (
+    "with said as (select person_id, min(at) as at from hub.erased group by person_id),"
+    " known as (select person_id, corner from hub.erased union"
+    " select s.person_id, c.corner from said s join hub.change c"
+    " on hub.whose(c.subject, c.entity, c.entity_id) = s.person_id)"
+    " select s.person_id, s.at, n.corner, n.id, n.name, n.last_seen, n.wiped_at is not null,"
+    " n.refused_at is not null, coalesce(n.pulled >= e.hub_seq, false)"
+    " from said s join known k on k.person_id = s.person_id join hub.node n on n.corner = k.corner"
+    " left join hub.erased e on e.corner = n.corner and e.person_id = s.person_id"
+    " where n.joined_at is not null and (cardinality(%(people)s::text[]) = 0"
+    " or s.person_id = any (%(people)s::text[])) order by s.at, s.person_id, n.corner, n.enrolled_at, n.id"
 )
 
 
@@ -207,6 +221,19 @@ def _corner_key(home: Home, corner: str) -> str:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not file.exists():
             replace_whole(file, secrets.token_hex(32).encode())
+    except OSError:
+        pass  # told by whoever reads it
+    return kept_corner_key(home, corner)
+
+
+def kept_corner_key(home: Home, corner: str) -> str:
+    """The key of a corner that kiosks have been enrolled for here.
+
+    Raises:
+        Trouble: there is none.
+    """
+    file = home.path / "hub" / f"{corner}.key"
+    try:
         key = file.read_text("ascii")
         if len(bytes.fromhex(key)) == 32:
             return key
@@ -265,6 +292,36 @@ def nodes(address: str) -> list[Node]:
 
 def _nodes(connection: HubConnection[Any]) -> list[Node]:
     return guarded(lambda: [Node(*row) for row in connection.execute(_NODES)])
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Whether a kiosk has been told of an erasure."""
+
+    person_id: str
+    at: datetime
+    """When the hub learned of it."""
+    corner: str
+    kiosk: str
+    name: str
+    last_seen: datetime | None
+    gone: bool
+    """The kiosk is wiped: it holds nothing any more."""
+    refused: bool
+    """It comes in no more: it can not be told."""
+    told: bool
+    """It has received the row that says so, and with it has emptied what it knew."""
+
+
+def proofs(address: str, people: Collection[str] = ()) -> list[Proof]:
+    """For each person who was erased, every kiosk of every corner that knew of them.
+
+    Args:
+        people: only these; all where there are none.
+    """
+    with opened(address) as connection:
+        asked = {"people": list(people)}
+        return guarded(lambda: [Proof(*row) for row in connection.execute(_PROOFS, asked)])
 
 
 def begin_new_life(address: str) -> None:

@@ -74,6 +74,27 @@ class Joined:
         return False
 
 
+def join_unmet(home: Home, file: Path, corner: str) -> None:
+    """Use an enrolment where there is no network: the first file that is carried to the hub ties it to this
+    kiosk. Its secret stays the one in the file, which nobody should keep.
+
+    Raises:
+        Trouble: the file is no enrolment, or it cannot be kept.
+        HubTrouble: it is one of another corner.
+    """
+    enrolment = _enrolment_for(corner, file)
+    keep_certificate(home, enrolment)
+    prepare_enrolment(home, enrolment)
+    keep_prepared(home)
+
+
+def _enrolment_for(corner: str, file: Path) -> Enrolment:
+    enrolment = read_enrolment(file)
+    if enrolment.corner != corner:
+        raise HubTrouble(HubProblem.CORNER)
+    return enrolment
+
+
 def join(home: Home, file: Path, corner: str, greet: Callable[[Enrolment], Hub]) -> None:
     """Use an enrolment: the hub ties it to this kiosk, and its secret is changed: the file opens no more.
 
@@ -84,9 +105,7 @@ def join(home: Home, file: Path, corner: str, greet: Callable[[Enrolment], Hub])
         Trouble: the file is no enrolment, or it cannot be kept.
         HubTrouble: it is one of another corner, or the hub does not take it.
     """
-    enrolment = read_enrolment(file)
-    if enrolment.corner != corner:
-        raise HubTrouble(HubProblem.CORNER)
+    enrolment = _enrolment_for(corner, file)
     fresh = replace(enrolment, password=secrets.token_urlsafe(32))
     keep_certificate(home, enrolment)
     hub = greet(enrolment)

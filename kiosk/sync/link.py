@@ -6,6 +6,7 @@ import json
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -61,6 +62,11 @@ class Heard:
     min_schema: int
     corner: str
     revoked: bool
+
+    @property
+    def now(self) -> datetime:
+        """The same as a moment."""
+        return datetime.fromtimestamp(self.now_ms / 1000, UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +141,14 @@ class Hub:
         if numbers != list(range(after + 1, after + 1 + len(found))):
             raise HubTrouble(HubProblem.NOT_OURS)
         return found
+
+    def farewell(self, kiosk_id: str) -> None:
+        """Say that nothing is kept here any more: a revoked kiosk has wiped itself.
+
+        Raises:
+            HubTrouble: it did not hear.
+        """
+        self._asked("select hub.hello(%s)", json.dumps({"kiosk": kiosk_id, "wiped": True}), str)
 
     def listen(self, corner: str) -> None:
         """Be told when the corner's feed grows."""

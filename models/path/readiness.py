@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 _PEOPLE = (
     "select distinct k.id, k.first_name, k.last_name, k.reference from participant p"
-    " join participant k on k.id = coalesce(nullif(p.merged_into, ''), p.id) where p.id in ({0})"
+    " join participant k on k.id = coalesce(nullif(p.merged_into, ''), p.id) where k.first_name <> ''"
+    " and p.id in ({0})"
 )
 # More than are of the corner in the end: whose event there does not stand counts no minute there.
 _EVER = (

@@ -38,7 +38,7 @@ LEVELS = timedelta(days=90)
 
 _PEOPLE = (
     "select id, reference, first_name, last_name from participant"
-    " where id in (select value from json_each(?))"
+    " where first_name <> '' and id in (select value from json_each(?))"
 )
 # In the common order: the last word counts. Who was a walk-in then is who they turned out to be.
 _CALLS = (
@@ -51,7 +51,7 @@ _ASSESSED = (
     "select distinct k.id, k.first_name, k.last_name, k.reference from assessment a"
     " join participant p on p.id = a.participant_id"
     " join participant k on k.id = coalesce(nullif(p.merged_into, ''), p.id)"
-    " where a.corner_id = ? and a.at >= ? and a.at <= ?"
+    " where k.first_name <> '' and a.corner_id = ? and a.at >= ? and a.at <= ?"
 )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -14,10 +15,32 @@ from models.sync.rows import COLUMNS, SharedRow, shared_of
 if TYPE_CHECKING:
     from models.connection import Connection
 
-_OPEN = "hub_seq is null and not exists (select 1 from sync_refused r where r.change_id = change.id)"
+_NOT_REFUSED = "not exists (select 1 from sync_refused r where r.change_id = change.id)"
+_OPEN = f"hub_seq is null and {_NOT_REFUSED}"
 _UNSENT = f"select n, {', '.join(COLUMNS)} from change where n > ? and {_OPEN} order by n limit ?"
+_LOGGED = f"select n, {', '.join(COLUMNS)} from change where n > ? and {_NOT_REFUSED} order by n limit ?"
 _PENDING = f"select count(*), min(hlc) from change where {_OPEN}"
-_KNOWN = "select coalesce(stamp, hlc), kind, entity, entity_id from change where id = ?"
+# The hub's word stands. Of a row that comes without it, by a file, the lower stamp does: the same at the end
+# whichever came first.
+_NOTE = (
+    "update change set hub_seq = coalesce(?1, hub_seq), stamp = case"
+    " when ?1 is not null then coalesce(?2, stamp)"
+    " when hub_seq is null then coalesce(min(coalesce(stamp, ?2), ?2), stamp)"
+    " else stamp end where id = ?3"
+)
+# An answer that was carried may come after a later one that has taken the row after all.
+_REFUSED = (
+    "insert or ignore into sync_refused (change_id, why, at) select ?1, ?2, ?3"
+    " where exists (select 1 from change where id = ?1 and hub_seq is null)"
+)
+_MOVED = (
+    "select distinct c.entity, c.entity_id from json_each(?) said join change c on c.id = said.value ->> 0"
+    " where c.kind like '%.set' and c.redacted = 0 and said.value ->> 2 <> coalesce(c.stamp, c.hlc)"
+)
+_TAKEN_AFTER_ALL = (
+    "delete from sync_refused where change_id in"
+    " (select value ->> 0 from json_each(?) where value ->> 1 is not null)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,31 +83,31 @@ def unsent(conn: Connection, limit: int, after: int = 0) -> list[tuple[int, Shar
     return [(n, shared_of(values)) for n, *values in conn.execute(_UNSENT, (after, limit))]
 
 
-def sent(conn: Connection, answers: Iterable[Answer], now: datetime) -> None:
+def logged(conn: Connection, limit: int, after: int = 0) -> list[tuple[int, SharedRow]]:
+    """The next rows of the whole log, sent or not, for a kiosk that is new or has lost its disk.
+
+    What the hub refuses goes to nobody: whoever had it would differ from all the others.
+    """
+    return [(n, shared_of(values)) for n, *values in conn.execute(_LOGGED, (after, limit))]
+
+
+def sent(conn: Connection, answers: Sequence[Answer], now: datetime) -> None:
     """Keep what the hub has said of a page; only now is it sent."""
-    for answer in answers:
-        if answer.refused:
-            conn.execute(
-                "insert or ignore into sync_refused (change_id, why, at) values (?, ?, ?)",
-                (answer.id, answer.refused, db_time(now)),
-            )
-        elif answer.hub_seq is not None:
-            note_number(conn, answer.id, answer.hub_seq, answer.stamp)
+    refused = [(one.id, one.refused, db_time(now)) for one in answers if one.refused]
+    conn.executemany(_REFUSED, refused)
+    note_numbers(conn, [(one.id, one.hub_seq, one.stamp) for one in answers if not one.refused])
 
 
-def note_number(conn: Connection, change_id: str, hub_seq: int | None, stamp: int | None) -> None:
-    """Put the hub's word beside a row that is here; a changed order is shown at once."""
-    known = conn.execute(_KNOWN, (change_id,)).fetchone()
-    if known is None:
-        return
-    time, kind, entity, entity_id = known
-    conn.execute(
-        "update change set hub_seq = coalesce(?1, hub_seq), stamp = coalesce(?2, stamp) where id = ?3",
-        (hub_seq, stamp, change_id),
-    )
-    if hub_seq is not None:
-        conn.execute("delete from sync_refused where change_id = ?", (change_id,))
-    if stamp is not None and stamp != time and kind.endswith(".set"):
+def note_numbers(conn: Connection, said: Sequence[tuple[str, int | None, int | None]]) -> None:
+    """Put the hub's words, as (id, number, stamp), beside rows that are here.
+
+    Where that changes an order it is shown at once.
+    """
+    listed = json.dumps(said)
+    moved = conn.execute(_MOVED, (listed,)).fetchall()
+    conn.executemany(_NOTE, [(number, stamp, id_) for id_, number, stamp in said])
+    conn.execute(_TAKEN_AFTER_ALL, (listed,))
+    for entity, entity_id in moved:
         show_anew(conn, entity, entity_id)
 
 

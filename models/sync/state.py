@@ -30,6 +30,8 @@ class SyncState:
     revoked: bool
     trouble: str
     """A word for why the last round did not come to its end; empty where it did."""
+    answered_at: datetime | None
+    """When the hub wrote its last answer, by its own clock."""
 
     @property
     def clock_is_off(self) -> bool:
@@ -39,8 +41,8 @@ class SyncState:
 
 def state_of(conn: Connection) -> SyncState:
     """The state as it is kept."""
-    timeline, cursor, heard, skew, revoked, trouble = conn.execute(
-        "select timeline, cursor, heard_at, skew_ms, revoked, trouble from sync_state"
+    timeline, cursor, heard, skew, revoked, trouble, answered = conn.execute(
+        "select timeline, cursor, heard_at, skew_ms, revoked, trouble, answered_at from sync_state"
     ).fetchone()
     return SyncState(
         timeline,
@@ -49,6 +51,7 @@ def state_of(conn: Connection) -> SyncState:
         timedelta(milliseconds=skew) if skew is not None else None,
         bool(revoked),
         trouble,
+        from_db_time(answered) if answered else None,
     )
 
 
@@ -67,12 +70,19 @@ def move_cursor(conn: Connection, cursor: int) -> None:
     conn.execute("update sync_state set cursor = max(cursor, ?)", (cursor,))
 
 
-def heard(conn: Connection, now: datetime, skew: timedelta, *, revoked: bool) -> None:
-    """The hub has answered."""
-    milliseconds = max(-(2**31), min(2**31 - 1, round(skew / timedelta(milliseconds=1))))
+def heard(conn: Connection, now: datetime, skew: timedelta | None, *, revoked: bool) -> None:
+    """The hub has answered; without a skew where its answer was carried here."""
+    milliseconds = None
+    if skew is not None:
+        milliseconds = max(-(2**31), min(2**31 - 1, round(skew / timedelta(milliseconds=1))))
     conn.execute(
         "update sync_state set heard_at = ?, skew_ms = ?, revoked = ?", (db_time(now), milliseconds, revoked)
     )
+
+
+def answered(conn: Connection, at: datetime) -> None:
+    """When the hub wrote what has just come from it, by its own clock."""
+    conn.execute("update sync_state set answered_at = ?", (db_time(at),))
 
 
 def note_trouble(conn: Connection, word: str) -> None:

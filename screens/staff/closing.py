@@ -297,7 +297,8 @@ class ClosingScreen(StaffScreen):
         elif name == "sign":
             if not self._pending and self._review is not None:
                 seen = self._review.figures.hash
-                self.post_message(SignWanted(self, Settle(self._half_day_id, seen)))
+                says = self.translate("Votre code personnel signe cette demi-journée.")
+                self.post_message(SignWanted(self, Settle(self._half_day_id, seen), says))
         elif name == "sheet":
             self.post_message(PaperWanted(self, SheetFor(self._half_day_id)))
         else:

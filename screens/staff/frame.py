@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.widgets import Static
 
+from assets.languages import N_
 from screens.public import PublicScreen
 from screens.staff.messages import StaffAsks, StaffOpens
 
@@ -16,6 +17,8 @@ T = TypeVar("T")
 
 Frame = tuple[str, str, str]
 """What every screen is told first: the place, the language, the banner."""
+
+SILENT = N_("Noms cachés : la borne doit d'abord joindre le serveur.")
 
 
 class StaffScreen(PublicScreen):
@@ -54,6 +57,15 @@ class StaffScreen(PublicScreen):
     def refused(self, request: Request[Any]) -> None:
         """The role may not do this."""
         self.say(self.translate("Votre compte ne permet pas cela."))
+
+    def silenced(self) -> None:
+        """Nobody may, until the kiosk has heard of its hub again."""
+        self.say(self.translate(SILENT))
+
+    def heard(self) -> None:
+        """It may: what was said of that holds no more."""
+        if self.said.content == self.translate(SILENT):
+            self.say("")
 
     def failed(self, request: Request[Any]) -> None:
         """Nothing has been done."""

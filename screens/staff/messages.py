@@ -66,10 +66,12 @@ class ExportWanted(SideMessage):
 class SignWanted(Message):
     """Do this request once whoever is signed in has given their PIN; the answer goes to ``answered``."""
 
-    def __init__(self, screen: StaffScreen, request: Request[Any]) -> None:
+    def __init__(self, screen: StaffScreen, request: Request[Any], says: str) -> None:
         super().__init__()
         self.screen = screen
         self.request = request
+        self.says = says
+        """What the PIN is for."""
 
 
 class SignatureGiven(Message):

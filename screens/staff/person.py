@@ -269,6 +269,8 @@ class PersonScreen(StaffScreen):
         # On a narrow grid it has no key on the page.
         answers["assessment"] = translate("Le point")
         answers["path"] = translate("Parcours")
+        if page.erasable:
+            answers["erase"] = translate("Effacer…")
         self.open(ChoiceScreen(self.frame, file_lines(page, self.language), answers, self._go))
 
     def _open_assessment(self, page: PersonPage) -> None:
@@ -293,6 +295,10 @@ class PersonScreen(StaffScreen):
             self._open_assessment(page)
         elif where == "path":
             self.open(PersonPathScreen(self.frame, page.person_id))
+        elif where == "erase":
+            from screens.staff.erasing import EraseScreen
+
+            self.open(EraseScreen(self.frame, page.person_id))
         else:
             from screens.staff.merging import MergeScreen
 

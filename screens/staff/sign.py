@@ -9,7 +9,7 @@ from textual import on
 from screens.messages import BackWanted, PinGiven
 from screens.pin import PinScreen
 from screens.staff.frame import Frame, StaffScreen
-from screens.staff.messages import SignatureGiven
+from screens.staff.messages import SignatureGiven, SignWanted
 
 if TYPE_CHECKING:
     from models.accounts import Account
@@ -22,15 +22,16 @@ class SignScreen(PinScreen):
     stays = StaffScreen.stays
     warns = StaffScreen.warns
 
-    def __init__(self, frame: Frame, account: Account, screen: StaffScreen, request: Request[Any]) -> None:
+    def __init__(self, frame: Frame, account: Account, wanted: SignWanted) -> None:
         super().__init__(*frame, account)
-        self.asked_by: StaffScreen | None = screen
-        self.request: Request[Any] | None = request
+        self.asked_by: StaffScreen | None = wanted.screen
+        self.request: Request[Any] | None = wanted.request
+        self._says = wanted.says
 
     def on_mount(self) -> None:
         """Say what the PIN is for."""
         super().on_mount()
-        self.say(self.translate("Votre code personnel signe cette demi-journée."))
+        self.say(self._says)
 
     def wait(self, seconds: float) -> None:
         """Wait as the other pad does; but the sign-in ends in its own time (P-18)."""

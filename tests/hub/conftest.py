@@ -17,7 +17,7 @@ from kiosk.home import Home
 from kiosk.sync import hub_admin
 from kiosk.sync.cycle import PAGE, Cycle, Here, Round
 from kiosk.sync.enrolment import Enrolment, enrolment_of
-from kiosk.sync.joined import Joined, join
+from kiosk.sync.joined import Joined, join, join_unmet
 from kiosk.sync.link import Hub, connect
 from models.founding import found, kiosk_here
 from models.log import Author, record
@@ -160,7 +160,7 @@ def stations(address: str, blank: Path, tmp_path: Path) -> Iterator[Callable[...
     """Makes kiosks that are enrolled at the test's hub."""
     made: list[Database] = []
 
-    def station(name: str = "tablette", corner: str = "charleroi") -> Station:
+    def station(name: str = "tablette", corner: str = "charleroi", *, met: bool = True) -> Station:
         now = Ticking()
         home = Home(tmp_path / f"{name}-{len(made)}")
         settle(home, blank, corner, now())
@@ -176,7 +176,10 @@ def stations(address: str, blank: Path, tmp_path: Path) -> Iterator[Callable[...
             Cycle(database, hub, Here(kiosk_id, corner, Policy()), now).greet()
             return hub
 
-        join(home, file, corner, greet)
+        if met:
+            join(home, file, corner, greet)
+        else:
+            join_unmet(home, file, corner)
         enrolment = enrolment_of(home)
         assert enrolment is not None
         return Station(home, database, enrolment, kiosk_id, now)

@@ -112,6 +112,38 @@ def test_a_kiosk_that_is_revoked_sends_what_it_has_and_receives_nothing(stations
     assert desk.kiosk_id not in {row[1] for row in tablet.log().values()}
 
 
+def test_a_revoked_kiosk_wipes_itself_once_everything_is_delivered(stations, address):
+    from kiosk.sync import hub_admin
+    from kiosk.sync.wiping import wipe_delivered
+
+    tablet = stations()
+    (mine,) = tablet.note()
+    hub_admin.revoke(address, tablet.enrolment.node, at_once=False)
+    hub = tablet.connect()
+    assert not wipe_delivered(tablet.home, tablet.database, hub)
+    with pytest.raises(HubTrouble):
+        tablet.sync()
+    assert wipe_delivered(tablet.home, tablet.database, hub)
+    hub.close()
+    assert [path for path in tablet.home.path.rglob("*") if path.is_file()] == []
+    (node,) = hub_admin.nodes(address)
+    assert node.wiped_at is not None
+    with psycopg.connect(address) as admin:
+        assert admin.execute("select 1 from hub.change where id = %s", (mine,)).fetchone()
+
+
+def test_a_kiosk_that_nobody_has_revoked_is_not_closed_by_its_own_word(stations, address):
+    from kiosk.sync import hub_admin
+
+    tablet = stations()
+    hub = tablet.connect()
+    hub.farewell(tablet.kiosk_id)
+    hub.close()
+    (node,) = hub_admin.nodes(address)
+    assert node.wiped_at is None
+    assert tablet.sync().left.number == 0
+
+
 def test_a_kiosk_that_is_revoked_at_once_does_not_come_in(stations, address):
     """P-35."""
     from kiosk.sync import hub_admin

@@ -316,7 +316,7 @@ async def test_a_wrong_pin_closes_nothing_and_throws_nobody_out(play, day, ready
     async with play() as played:
         desk = await ready(played)
         await desk.signs("000000")
-        await played.shows("Ce code n'est pas le vôtre. Rien n'est signé.")
+        await played.shows("Ce code n'est pas le vôtre. Rien n'est fait.")
         assert await desk.settlements() == 0
         assert played.app._staff_id == desk.staff_id
         await played.press("escape")
@@ -335,7 +335,7 @@ async def test_the_pin_of_a_colleague_does_not_sign(play, day, ready):
 
         await desk.writes(colleague)
         await desk.signs("314159")
-        await played.shows("Rien n'est signé.")
+        await played.shows("Rien n'est fait.")
         assert await desk.settlements() == 0
         await desk.signs(day.pin)
         await played.shows("par Leïla.")

@@ -267,8 +267,3 @@ def test_what_cannot_be_merged_is_said(known):
 def test_a_list_says_of_whom(booked):
     """It is no register to browse."""
     assert booked("person", "list").refused
-
-
-def test_nothing_is_erased_by_this_command(booked):
-    """That comes with rules of its own."""
-    assert booked("person", "erase", "R-1").refused

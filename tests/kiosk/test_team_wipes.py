@@ -30,6 +30,7 @@ from screens.staff.closing import ClosingScreen
 from screens.staff.conflicts import ConflictsScreen
 from screens.staff.day_list import DayListScreen
 from screens.staff.day_review import DayScreen
+from screens.staff.erasing import EraseScreen
 from screens.staff.first_levels import FirstLevelsScreen
 from screens.staff.frame import StaffScreen
 from screens.staff.merging import MergeScreen
@@ -98,6 +99,7 @@ STANDS = {
     "change": Stand(ChangeScreen, ["f", "l", "v"]),
     "to-see": Stand(ToSeeScreen, ["r"]),
     "path": Stand(PersonPathScreen, ["f", "f", "4"]),
+    "erasing": Stand(EraseScreen, ["f", "f", "5"]),
     "requests": Stand(PlaceRequestsScreen, ["m", "9"]),
     "ready": Stand(ReadinessScreen, ["m", "0"]),
     "day": Stand(DayListScreen, ["m", "j", "enter"]),

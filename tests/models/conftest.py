@@ -5,7 +5,7 @@ Moments are written as people write them: ``"08:25"`` is Thursday 3 November 202
 """
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,7 +19,7 @@ from sqlmodel import Session
 from assets.facts import corners
 from assets.languages import BRUSSELS
 from kiosk.database import Database
-from models import bookings, founding, issuing
+from models import bookings, erasing, founding, issuing
 from models.answers import Outcome
 from models.arrival import Desk, Wish, arrive, check_in
 from models.codes import Form
@@ -29,7 +29,7 @@ from models.lines import BookingLine
 from models.log import Author, Row, record
 from models.policy import Policy
 from models.projections import TABLES
-from models.verify import ERASED, Verdict, verify
+from models.verify import Verdict, verify
 from models.words import PARTICIPANT, SYSTEM, Way
 
 KEY = bytes(range(32))
@@ -111,11 +111,13 @@ class Corner:
             told |= {"reference": Corner.reference(name), "first_name": name, "last_name": PEOPLE[name]}
         return BookingLine(**told | more)
 
-    def take(self, *lines: BookingLine, when: str = "2022-11-02 16:00") -> bookings.Applied:
+    def take(
+        self, *lines: BookingLine, when: str = "2022-11-02 16:00", again: Collection[str] = ()
+    ) -> bookings.Applied:
         """Import lines as one file."""
         applied = bookings.Applied()
         with self.transaction():
-            bookings.apply_lines(self.conn, self.author(when), lines, applied)
+            bookings.apply_lines(self.conn, self.author(when), lines, applied, again=again)
         return applied
 
     def book(self, *names: str, start: str = "08:30", place: str = "charleroi", **more) -> str:
@@ -175,15 +177,10 @@ class Corner:
                 subject=self.person(name),
             )
 
-    def erase(self, name: str) -> None:
-        """Empty the bodies of everything about a person, and say so in the log (P-29)."""
-        person = self.person(name)
+    def erase(self, name: str, when: str = "12:00", reason: str = "asked") -> tuple[str, ...]:
+        """Erase a person (P-29)."""
         with self.transaction():
-            record(self.conn, self.author("12:00"), ERASED, "participant", person, {}, subject=person)
-            self.conn.execute(
-                "update change set body = '', salt = '', redacted = 1 where subject = ? and kind <> ?",
-                (person, ERASED),
-            )
+            return erasing.erase(self.conn, self.author(when), self.person(name), reason)
 
     # ---- what can be looked at afterwards
 

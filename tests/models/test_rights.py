@@ -27,7 +27,7 @@ from models.orientation import Orient, OrientationsOf
 from models.path.page import NotePage
 from models.path.path import PathOf
 from models.requests import At, NotAllowed, Request, colleague, run
-from models.rights import RIGHTS, Action, may
+from models.rights import PERSONAL, RIGHTS, Action, may
 from models.seeing import SeeRoster
 from models.words import PARTICIPANT, ROLES, Role
 
@@ -58,6 +58,7 @@ see_day             no           yes    no           no          no
 see_ready           yes          yes    no           yes         no
 see_report          no           yes    yes          no          no
 export_report       no           yes    yes          no          no
+erase               no           yes    no           no          no
 close_kiosk         yes          yes    yes          yes         no
 """
 
@@ -77,6 +78,7 @@ NAMES |= {
     "settle",
     "print_sheet",
     "print_certificate",
+    "erase",
 }
 """Actions that show somebody's name."""
 
@@ -113,6 +115,10 @@ def test_whoever_looks_after_devices_or_figures_sees_no_names():
     """P-23"""
     for role in (Role.TECHNICIAN, Role.COORDINATOR):
         assert not any(may(role, Action(action)) for action in NAMES)
+
+
+def test_what_names_somebody_is_locked_while_the_kiosk_is_silent():
+    assert {str(action) for action in PERSONAL} >= NAMES
 
 
 # ---- the requests
@@ -288,7 +294,8 @@ def test_every_request_about_a_person_without_a_half_day_is_among_them():
         fields = {one.name for one in dataclass_fields(kind)} if is_dataclass(kind) else set()
         if fields & {"person_id", "walk_in_id", "subject_id"} and "half_day_id" not in fields:
             named.add(kind.__name__)
-    assert named == {type(request).__name__ for request in about("x")} | {"WhoIs"}
+    nobodys = {"WhoIs", "SeeErasure", "ErasePerson"}  # of who they are; of no facilitator at all
+    assert named == {type(request).__name__ for request in about("x")} | nobodys
     assert {request.about for request in about("x")} == {"x"}
 
 

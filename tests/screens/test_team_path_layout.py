@@ -13,6 +13,7 @@ from test_assessment_layout import flaws
 from assets.languages import LANGUAGES
 from models.answers import Person
 from models.assessment.status import Step as LevelStep
+from models.erasing import Erasure
 from models.orientation import Decided
 from models.path.course import Course
 from models.path.page import Page
@@ -20,12 +21,13 @@ from models.path.path import Level, Path
 from models.path.readiness import Ready, ReadyPerson
 from models.places import Edition
 from models.placing import PlaceLine
+from screens.staff.erasing import EraseScreen
 from screens.staff.person_path import PersonPathScreen, path_line
 from screens.staff.place_requests import PlaceRequestsScreen
 from screens.staff.readiness import ReadinessScreen
 
-KEY = re.compile("(Atelier|Workshop)… *[│┃]")
-"""The one key whose label ends so."""
+KEY = re.compile("(Atelier|Workshop|Effacer|Wissen|Löschen|Erase)… *[│┃]")
+"""The keys whose label ends so."""
 
 NAME = "Marie-Laure D. FX-002"
 FULL = Edition((sitting(7, "course-24", days=11),) * 6, 8, 8, ("a", "b"))
@@ -61,6 +63,9 @@ PATH = Path(
 )
 
 
+GOES = Erasure("a", "Marie-Laure D.", "FX-002", 1, 2, 3, 4, 2, 14, 3)
+
+
 async def put(shown, screen, show) -> None:
     await shown.app.push_screen(screen)
     screen.show_moment(moment(shown.app.front.look.language))
@@ -73,6 +78,7 @@ def screens(language: str):
     yield PlaceRequestsScreen(frame), lambda screen: screen.show(REQUESTS)
     yield ReadinessScreen(frame), lambda screen: screen.show(PEOPLE)
     yield PersonPathScreen(frame, "a"), lambda screen: screen._show(PATH)
+    yield EraseScreen(frame, "a"), lambda screen: screen._show(GOES)
 
 
 @pytest.mark.parametrize("size", GRIDS, ids=lambda size: f"{size[0]}x{size[1]}")

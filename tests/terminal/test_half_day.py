@@ -186,7 +186,7 @@ def at_noon(group: Corner, team: Team, second: str) -> None:
     team.aicha.wait_for("Votre code, Aïcha")
     team.aicha.type(PIN, 0.06)
     team.aicha.press(ENTER)
-    team.aicha.wait_for("Ce code n'est pas le vôtre. Rien n'est signé.")
+    team.aicha.wait_for("Ce code n'est pas le vôtre. Rien n'est fait.")
     assert group.asked("select count(*) from settlement") == [(0,)]
     team.aicha.type(second, 0.06)
     team.aicha.press(ENTER)

@@ -76,7 +76,6 @@ create table hub.change (
 );
 -- Two rows with one number of one kiosk: its file was copied.
 create index change_by_origin on hub.change (corner, origin, seq);
-create index change_by_subject on hub.change (subject, corner) where subject is not null;
 
 create table hub.erased (
     corner text not null,
@@ -93,6 +92,8 @@ create table hub.quarantine (
     sent_by text not null,
     at timestamptz not null default clock_timestamp(),
     why text not null,
+    -- Whom it is about.
+    person_id text,
     sent text not null
 );
 create index quarantine_of_row on hub.quarantine (corner, id);
@@ -108,12 +109,17 @@ alter table hub.quarantine enable row level security;
 create function hub.now_ms() returns bigint language sql volatile set search_path = hub, pg_temp as
 $$ select (extract(epoch from clock_timestamp()) * 1000)::bigint $$;
 
--- Whose role calls. Raises HUB01 for a role that is no kiosk's, HUB02 for one that may do nothing any more.
+-- Whose role calls; or which kiosk it is whose stick was carried to whoever owns the hub, and may do all of this
+-- anyway. Raises HUB01 for a role that is no kiosk's, HUB02 for one that may do nothing any more.
 create function hub.me() returns hub.node language plpgsql stable set search_path = hub, pg_temp as $$
 declare
     found_node hub.node;
 begin
-    select * into found_node from hub.node where role = session_user;
+    select * into found_node from hub.node where role = case
+        when pg_has_role(session_user, (select nspowner from pg_namespace where nspname = 'hub'), 'member')
+            then current_setting('hub.carried_from', true)
+        else session_user
+    end;
     if not found then
         raise exception 'no kiosk' using errcode = 'HUB01';
     end if;
@@ -132,26 +138,40 @@ declare
     kiosk json := said::json;
     known hub.about;
     top bigint;
+    carried boolean := coalesce((kiosk ->> 'carried')::boolean, false);
+    -- What was carried here says how things were when it was written.
+    at_ timestamptz := case
+        when carried then least(to_timestamp((kiosk ->> 'now')::bigint / 1000.0), clock_timestamp())
+        else clock_timestamp()
+    end;
 begin
     if who.kiosk_id is not null and who.kiosk_id <> (kiosk ->> 'kiosk')
         and who.kiosk_id is distinct from (kiosk ->> 'was') then
         raise exception 'another kiosk' using errcode = 'HUB03';
     end if;
+    if (kiosk ->> 'wiped')::boolean and who.revoked_at is not null then
+        update hub.node set wiped_at = clock_timestamp() where id = who.id;
+        return 'farewell';
+    end if;
     select * into known from hub.about;
     update hub.node set
         kiosk_id = kiosk ->> 'kiosk',
-        joined_at = coalesce(joined_at, clock_timestamp()),
-        last_seen = clock_timestamp(),
+        joined_at = coalesce(joined_at, at_),
+        last_seen = at_,
         app_version = kiosk ->> 'app',
         schema_v = (kiosk ->> 'schema')::integer,
         pending = (kiosk ->> 'pending')::integer,
         oldest_pending = to_timestamp((kiosk ->> 'oldest')::bigint / 1000.0),
         refused = (kiosk ->> 'refused')::integer,
-        skew_ms = least(greatest((kiosk ->> 'now')::bigint - hub.now_ms(), -2147483648), 2147483647),
+        skew_ms = case
+            when carried then skew_ms
+            else least(greatest((kiosk ->> 'now')::bigint - hub.now_ms(), -2147483648), 2147483647)
+        end,
         pulled = case when kiosk ->> 'timeline' = known.timeline then (kiosk ->> 'pulled')::bigint else 0 end,
-        policy = kiosk ->> 'policy',
-        wiped_at = case when (kiosk ->> 'wiped')::boolean and revoked_at is not null then clock_timestamp() end
-    where id = who.id;
+        policy = kiosk ->> 'policy'
+    -- A stick that lay in a drawer tells nothing that is not known better.
+    where id = who.id and (not carried or last_seen is null or last_seen < at_);
+    perform hub.spread(who.corner);
     select head into top from hub.feed where corner = who.corner;
     return json_build_object(
         'timeline', known.timeline, 'min_schema', known.min_schema, 'head', top, 'now', hub.now_ms(),
@@ -163,7 +183,9 @@ $$;
 -- A page of rows into a corner's feed: each id once, numbered in the order of the page. Answers for every row
 -- [id, number, stamp, why it is refused, whether its kiosk's number was there already].
 create function hub.put(corner_ text, node_id text, page text, may_erase boolean) returns text
-language plpgsql set search_path = hub, pg_temp as $$
+language plpgsql set search_path = hub, pg_temp
+-- The plan is kept for as long as a connection lives: it must not be one for a table that is still small.
+set enable_seqscan = off as $$
 declare
     top bigint;
     ahead bigint;
@@ -183,21 +205,41 @@ begin
             digest, chain, stamp, hub_seq, place
         )
     ),
+    -- The rows are wide: what is decided about them is kept apart from them.
     judged as materialized (
-        select sent.*, known.hub_seq as known, known.stamp as known_stamp, gone.person_id is not null as gone,
+        select sent.place, sent.id, sent.origin, sent.seq, known.hub_seq as known,
+            hub.whose(sent.subject, sent.entity, sent.entity_id) as person_id,
+            coalesce(known.stamp, least(coalesce(sent.stamp, sent.hlc), ahead)) as stamp,
             case
                 when known.chain <> sent.chain then 'other_content'
                 when sent.redacted = 0
                     and sent.digest <> encode(sha256(convert_to(sent.salt || E'\x1f' || sent.body, 'UTF8')), 'hex')
                     then 'changed'
                 when sent.kind = 'participant.erased' and not may_erase then 'may_not_erase'
-            end as why
-        from sent
-        left join hub.change known on known.corner = corner_ and known.id = sent.id
-        left join hub.erased gone on gone.corner = corner_ and gone.person_id = sent.subject
+            end as why,
+            known.hub_seq is null and exists (
+                select 1 from hub.change other
+                where other.corner = corner_ and other.origin = sent.origin and other.seq = sent.seq
+            ) as twice
+        from sent left join lateral (
+            select c.hub_seq, c.stamp, c.chain from hub.change c
+            where c.corner = corner_ and c.id = sent.id limit 1
+        ) known on true
+    ),
+    -- Of whoever has been erased, here or elsewhere, nothing comes in that names or describes them.
+    gone as materialized (
+        select place from judged join sent using (place) where redacted = 0 and not hub.stays(kind) and (
+            person_id in (select e.person_id from hub.erased e)
+            or person_id in (
+                select o.entity_id from sent o join judged j using (place)
+                where o.kind = 'participant.erased' and j.why is null
+            )
+        )
     ),
     fresh as materialized (
-        select *, top + row_number() over (order by place) as number from judged
+        select judged.place, stamp, gone.place is not null as gone,
+            top + row_number() over (order by judged.place) as number
+        from judged left join gone on gone.place = judged.place
         where known is null and why is null
     ),
     put as (
@@ -205,15 +247,17 @@ begin
             corner, hub_seq, id, origin, seq, hlc, stamp, kind, entity, entity_id, subject, body, actor,
             schema_v, redacted, salt, digest, chain, sent_by
         )
-        select corner_, number, id, origin, seq, hlc, least(coalesce(stamp, hlc), ahead), kind, entity,
-            entity_id, subject, body, actor, schema_v, redacted, salt, digest, chain, node_id
-        from fresh
+        select corner_, fresh.number, id, origin, seq, hlc, fresh.stamp, kind, entity, entity_id, subject,
+            case when gone then '' else body end, actor, schema_v, case when gone then 1 else redacted end,
+            case when gone then '' else salt end, digest, chain, node_id
+        from sent join fresh using (place) order by place
         returning 1
     ),
     kept as (
-        insert into hub.quarantine (corner, id, sent_by, why, sent)
-        select corner_, id, node_id, why, row_to_json(judged)::text from judged
-        where why is not null and not exists (
+        insert into hub.quarantine (corner, id, sent_by, why, person_id, sent)
+        select corner_, judged.id, node_id, judged.why, person_id, row_to_json(sent)::text
+        from judged join sent using (place)
+        where judged.why is not null and place not in (select gone.place from gone) and not exists (
             select 1 from hub.quarantine q
             where q.corner = corner_ and q.id = judged.id and q.sent_by = node_id and q.why = judged.why
         )
@@ -221,21 +265,16 @@ begin
     )
     select
         json_agg(json_build_array(
-            judged.id,
-            case when judged.why is null then coalesce(judged.known, fresh.number) end,
-            coalesce(judged.known_stamp, least(coalesce(judged.stamp, judged.hlc), ahead)),
-            judged.why,
-            fresh.number is not null and exists (
-                select 1 from hub.change other
-                where other.corner = corner_ and other.origin = judged.origin and other.seq = judged.seq
-            )
+            judged.id, case when judged.why is null then coalesce(judged.known, fresh.number) end,
+            judged.stamp, judged.why, fresh.number is not null and judged.twice
         ) order by judged.place)::text,
         (select count(*) from put)
     into answers, added
-    from judged left join fresh on fresh.place = judged.place;
+    from judged left join fresh using (place);
     if added > 0 then
         update hub.feed set head = top + added where corner = corner_;
         perform pg_notify('hub_' || corner_, (top + added)::text);
+        perform hub.erase_in(corner_, top);
     end if;
     return coalesce(answers, '[]');
 end
@@ -273,6 +312,7 @@ begin
     if who.revoked_at is not null then
         raise exception 'revoked' using errcode = 'HUB05';
     end if;
+    perform hub.spread(who.corner);
     return query
     select c.id, c.origin, c.seq, c.hlc, c.kind, c.entity, c.entity_id, c.subject, c.body, c.actor, c.schema_v,
         c.redacted, c.salt, c.digest, c.chain, c.stamp, c.hub_seq

@@ -16,6 +16,7 @@ def upgrade() -> None:
         sa.Column("cursor", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
         sa.Column("clock", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
         sa.Column("heard_at", UTCDateTime(), nullable=True),
+        sa.Column("answered_at", UTCDateTime(), nullable=True),
         sa.Column("skew_ms", sa.Integer(), nullable=True),
         sa.Column("revoked", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("trouble", AutoString(), server_default=sa.text("('')"), nullable=False),

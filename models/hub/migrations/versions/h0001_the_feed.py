@@ -8,6 +8,7 @@ down_revision = None
 
 def upgrade() -> None:
     run_sql("h0001")
+    run_sql("h0001_erasing")
 
 
 def downgrade() -> None:

@@ -1,0 +1,145 @@
+"""What a sealed file carries: the pages that else go over the network, for a road without one.
+
+The first piece is a heading, each piece after it a page: rows of the log, and in an answer of the hub what
+it says of rows that it was given.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from assets.languages import N_
+from kiosk.sync.sealed import DAMAGED, label_of, unseal
+from kiosk.trouble import Trouble
+from models.connection import body_time, from_db_time
+from models.event_rows import moment
+from models.sync.outbox import Answer
+from models.sync.rows import SharedRow, shared_of, values_of
+
+UNREADABLE = N_("Le fichier {path} ne peut pas être lu : vérifiez son nom et la clé USB, puis recommencez.")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a file says of itself to whoever can open it."""
+
+    node: str
+    """The kiosk that wrote it; in an answer, the kiosk that is answered."""
+    at: datetime
+    """When it was written, by the clock of whoever wrote it."""
+    timeline: str
+    """Which life of the hub its numbers are of; empty where the writer has never heard of one."""
+    greeting: Mapping[str, Any] = field(default_factory=dict)
+    """What the kiosk says of itself, as over the network; nothing in an answer."""
+    answer: bool = False
+    """Whether the hub wrote it."""
+    trouble: str = ""
+    """In an answer: the word for why the kiosk gets nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows of the log, and what the hub says of some."""
+
+    rows: tuple[SharedRow, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    after: int | None = None
+    """In an answer: the hub has nothing else between this number and that of the last of these rows."""
+
+
+def pieces_of(heading: Heading, pages: Iterable[Page]) -> Iterator[bytes]:
+    """The pieces of a file, in order."""
+    yield _json(
+        {
+            "node": heading.node,
+            "at": body_time(heading.at),
+            "timeline": heading.timeline,
+            "greeting": dict(heading.greeting),
+            "answer": heading.answer,
+            "trouble": heading.trouble,
+        }
+    )
+    for page in pages:
+        yield _json(
+            {
+                "rows": [values_of(row) for row in page.rows],
+                "answers": [[one.id, one.hub_seq, one.stamp, one.refused] for one in page.answers],
+                "after": page.after,
+            }
+        )
+
+
+class Bundle:
+    """An open file, gone through to its last bit before anything of it is used."""
+
+    def __init__(self, file: BinaryIO, key_of: Callable[[str], bytes]) -> None:
+        self._file = file
+        self.corner = label_of(file).corner
+        """Whose log it carries."""
+        self._key = key_of(self.corner)
+        self.heading = _heading_of(next(unseal(self._key, file)))
+        for _ in self.pages():
+            pass
+
+    def pages(self) -> Iterator[Page]:
+        """Every page, read from the file as it is asked for."""
+        pieces = unseal(self._key, self._file)
+        next(pieces)
+        return map(_page_of, pieces)
+
+
+@contextmanager
+def open_bundle(path: Path, key_of: Callable[[str], bytes]) -> Iterator[Bundle]:
+    """Open a file that was carried here.
+
+    Args:
+        key_of: gives the key of a corner, or says why not.
+
+    Raises:
+        Trouble: it cannot be read, does not open with the key, or is not whole.
+    """
+    try:
+        if "\0" in str(path):
+            raise OSError("no name of a file")
+        with path.open("rb") as file:
+            yield Bundle(file, key_of)
+    except OSError:
+        raise Trouble(UNREADABLE, path=path) from None
+
+
+def _json(value: Any) -> bytes:  # noqa: ANN401 (anything JSON can hold)
+    # As ASCII: a body may hold half of a pair of surrogates, which no encoding takes.
+    return json.dumps(value, separators=(",", ":")).encode("ascii")
+
+
+def _heading_of(piece: bytes) -> Heading:
+    try:
+        said = json.loads(piece)
+        return Heading(
+            node=str(said["node"]),
+            at=from_db_time(moment(said["at"])),
+            timeline=str(said["timeline"]),
+            greeting=dict(said["greeting"]),
+            answer=bool(said["answer"]),
+            trouble=str(said["trouble"]),
+        )
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise Trouble(DAMAGED) from None
+
+
+def _page_of(piece: bytes) -> Page:
+    try:
+        said = json.loads(piece)
+        return Page(
+            tuple(map(shared_of, said["rows"])),
+            tuple(Answer(*values) for values in said["answers"]),
+            said["after"],
+        )
+    except (ValueError, TypeError, KeyError, RecursionError):  # a ``BadRow`` is a ``ValueError``
+        raise Trouble(DAMAGED) from None

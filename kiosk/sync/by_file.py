@@ -1,0 +1,228 @@
+"""A kiosk's side of the road without a network: what it writes for the others, and what it takes from them.
+
+The full-screen kiosk may be open on the same database meanwhile: every page is one short transaction, which
+no arrival waits for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assets.languages import N_
+from kiosk.home import replace_by_pieces
+from kiosk.sync.bundle import Bundle, Heading, Page, open_bundle, pieces_of
+from kiosk.sync.cycle import PAGE, Here, greeting
+from kiosk.sync.keys import share_key
+from kiosk.sync.sealed import new_salt, seal
+from kiosk.sync.trouble import HubProblem, HubTrouble
+from kiosk.trouble import Trouble
+from models.founding import was_called
+from models.log import Author, record
+from models.sync.outbox import logged, pending, sent, unsent
+from models.sync.state import (
+    SyncState,
+    answered,
+    heard,
+    move_cursor,
+    note_trouble,
+    start_over,
+    state_of,
+)
+from models.sync.taking import take_in
+from models.words import SYSTEM
+
+if TYPE_CHECKING:
+    from kiosk.sync.joined import Joined
+    from models.connection import Connection
+
+HANDED = "sync.handed"
+"""The kind of row that says that a file was made of the log (P-24)."""
+
+ELSEWHERE = N_(
+    "Ce fichier est du SmartCorner « {theirs} », pas de « {ours} », rien n'en a été pris : prenez le bon."
+)
+UNWRITABLE = N_("Le fichier {path} ne peut pas être écrit : choisissez un autre endroit, puis recommencez.")
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What came of a file."""
+
+    new: int = 0
+    known: int = 0
+    arrived: int = 0
+    """Rows of which it is news that the hub has them, or does not take them."""
+    void: bool = False
+    """The hub has been heard in another life since: its numbers in this answer count for nothing."""
+    trouble: str = ""
+    """The hub's word for why this kiosk gets nothing, where that is the last that was heard of it."""
+
+    def __add__(self, more: Received) -> Received:
+        return Received(
+            self.new + more.new,
+            self.known + more.known,
+            self.arrived + more.arrived,
+            self.void or more.void,
+            self.trouble or more.trouble,
+        )
+
+
+def write_file(joined: Joined, path: Path, now: datetime, *, everything: bool) -> int:
+    """Write what the others may not have into a sealed file; returns how many rows.
+
+    That a file is made stands in the log before it is, and so in the file itself: it leaves the house.
+
+    Raises:
+        Trouble: there is no place for it; what stood there stands there still.
+    """
+    database, author, salt = joined.database, Author(joined.kiosk_id, SYSTEM, now), new_salt()
+    database.write(share_key, author, joined.home, joined.enrolment).result()
+    database.write(_note, author, salt, everything=everything).result()
+    heading = database.read(_heading, joined, now).result()
+    rows = 0
+
+    def pages() -> Iterator[Page]:
+        nonlocal rows
+        last = 0
+        while found := database.read(logged if everything else unsent, PAGE, last).result():
+            last = found[-1][0]
+            rows += len(found)
+            yield Page(tuple(row for _, row in found))
+
+    key = bytes.fromhex(joined.enrolment.corner_key)
+    write_sealed(path, seal(key, joined.enrolment.corner, salt, pieces_of(heading, pages())))
+    return rows
+
+
+def write_sealed(path: Path, data: Iterable[bytes]) -> None:
+    """Write a sealed file whole or not at all.
+
+    Raises:
+        Trouble: there is no place for it.
+    """
+    try:
+        if "\0" in str(path):
+            raise OSError("no name of a file")
+        replace_by_pieces(path, data)
+    except OSError:
+        raise Trouble(UNWRITABLE, path=path) from None
+
+
+def _note(conn: Connection, author: Author, salt: bytes, *, everything: bool) -> None:
+    body = {"file": salt.hex(), "everything": everything}
+    record(conn, author, HANDED, "kiosk", author.kiosk_id, body)
+
+
+def _heading(conn: Connection, joined: Joined, now: datetime) -> Heading:
+    state = state_of(conn)
+    was = was_called(conn, joined.kiosk_id)
+    here = Here(joined.kiosk_id, joined.enrolment.corner, joined.policy, was)
+    said = greeting(here, pending(conn), state, now)
+    return Heading(joined.enrolment.node, now, state.timeline, said)
+
+
+def take_file(joined: Joined, path: Path, now: datetime) -> Received:
+    """Take in what a file carries, page by page; twice, late or in any order it changes nothing.
+
+    Raises:
+        Trouble: it is not for here, or not whole, and nothing of it was taken; or it, or the database, could
+            not be read to the end: then the pages before stand, and it may be taken again.
+        HubTrouble: it was taken, and the hub says in it that this kiosk gets nothing any more.
+    """
+
+    def key_of(theirs: str) -> bytes:
+        if theirs != joined.enrolment.corner:
+            raise Trouble(ELSEWHERE, theirs=theirs, ours=joined.enrolment.corner)
+        return bytes.fromhex(joined.enrolment.corner_key)
+
+    with open_bundle(path, key_of) as bundle:
+        received = _take(joined, bundle, now)
+    if received.trouble in set(HubProblem):
+        raise HubTrouble(HubProblem(received.trouble))
+    return received
+
+
+def _take(joined: Joined, bundle: Bundle, now: datetime) -> Received:
+    database, heading = joined.database, bundle.heading
+    mine = heading.node == joined.enrolment.node
+    database.write(_begin_life, heading).result()
+    received = Received()
+    for page in bundle.pages():
+        received += database.write(_take_page, heading, page, now, mine=mine).result()
+    if heading.answer and mine and not received.void:
+        received += Received(trouble=database.write(_heard, heading, now).result())
+    if received.new:
+        joined.keep_keys()
+    return received
+
+
+def _is_news(heading: Heading, state: SyncState) -> bool:
+    """Whether the hub has written nothing after this, as far as is known here."""
+    return state.answered_at is None or heading.at >= state.answered_at
+
+
+def _begin_life(conn: Connection, heading: Heading) -> None:
+    """Count by the life of the hub that a file is of: where none is known here, or where the hub says so.
+
+    An answer that lay in a drawer while the hub was heard otherwise says nothing any more.
+    """
+    state = state_of(conn)
+    if heading.timeline in ("", state.timeline):
+        return
+    if not state.timeline or (heading.answer and _is_news(heading, state)):
+        start_over(conn, heading.timeline)
+
+
+def _take_page(conn: Connection, heading: Heading, page: Page, now: datetime, *, mine: bool) -> Received:
+    """One page in one transaction; its numbers count where they are of the same life as those here."""
+    # Asked for each page: a round over the network may have gone on meanwhile.
+    state = state_of(conn)
+    if state.timeline != heading.timeline:
+        taken = take_in(conn, [replace(row, hub_seq=None) for row in page.rows], now)
+        return Received(taken.new, taken.known, void=heading.answer)
+    taken = take_in(conn, page.rows, now)
+    before = pending(conn).number
+    # A number is the same for everybody; a refusal is for one kiosk.
+    sent(conn, [one for one in page.answers if mine or not one.refused], now)
+    arrived = before - pending(conn).number
+    if page.after is not None and page.after <= state.cursor:
+        move_cursor(conn, max((row.hub_seq or 0 for row in page.rows), default=0))
+    return Received(taken.new, taken.known, arrived)
+
+
+def _heard(conn: Connection, heading: Heading, now: datetime) -> str:
+    """The hub has spoken; how far apart the clocks are, a file that was carried does not tell."""
+    state = state_of(conn)
+    if not _is_news(heading, state):
+        return ""
+    at = min(now, heading.at + (state.skew or timedelta(0)))
+    heard(conn, at, state.skew, revoked=heading.trouble == HubProblem.REVOKED)
+    answered(conn, heading.at)
+    note_trouble(conn, heading.trouble)
+    return heading.trouble
+
+
+@dataclass(frozen=True, slots=True)
+class FarewellFile:
+    """The last file of a kiosk that was revoked and has wiped itself: the hub is to know it."""
+
+    joined: Joined
+    path: Path
+    now: datetime
+
+    def farewell(self, kiosk_id: str) -> None:
+        """Say that nothing is kept here any more, with the key that only this program still holds.
+
+        Raises:
+            Trouble: there is no place for it; everything is wiped all the same.
+        """
+        enrolment = self.joined.enrolment
+        said = {"kiosk": kiosk_id, "wiped": True}
+        pieces = pieces_of(Heading(enrolment.node, self.now, "", said), [])
+        write_sealed(
+            self.path, seal(bytes.fromhex(enrolment.corner_key), enrolment.corner, new_salt(), pieces)
+        )

@@ -1,0 +1,64 @@
+"""The end of a kiosk that was taken out of the network: once everything is delivered, nothing stays on it."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import suppress
+from typing import TYPE_CHECKING, Protocol
+
+from kiosk.home import Home
+from models.founding import kiosk_id
+from models.sync.outbox import pending
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kiosk.database import Database
+
+
+class Farewell(Protocol):
+    """What is needed of a hub to tell it."""
+
+    def farewell(self, kiosk_id: str) -> None:
+        """Say that nothing is kept here any more."""
+        ...
+
+
+def wipe_delivered(home: Home, database: Database, hub: Farewell) -> bool:
+    """Wipe a revoked kiosk, where the hub has everything; whether that is done.
+
+    What the hub does not take stays, and so does the kiosk: somebody has to look at it.
+
+    Raises:
+        HubTrouble: everything is wiped, and the hub could not be told.
+    """
+    left = database.read(pending).result()
+    if left.number or left.refused:
+        return False
+    kiosk = database.read(kiosk_id).result() or ""
+    database.close()
+    wipe(home, database.path)
+    hub.farewell(kiosk)
+    return True
+
+
+def wipe(home: Home, database: Path) -> None:
+    """Take away what a kiosk keeps: the keys first, so that what is left by a cut opens nothing.
+
+    Raises:
+        OSError: something cannot be taken away; the keys are gone before it.
+    """
+    _remove(home.key_file.parent)
+    for file in sorted(database.parent.glob(f"{database.name}*")):
+        _remove(file)
+    own = (home.catalogue_file, home.corners_file, home.settings_file)
+    for place in (home.papers, home.exports, home.recordings, home.backups, home.logs, *own):
+        _remove(place)
+
+
+def _remove(place: Path) -> None:
+    with suppress(FileNotFoundError):
+        if place.is_dir() and not place.is_symlink():
+            shutil.rmtree(place)
+        else:
+            place.unlink()
