@@ -176,6 +176,8 @@ class Split(StrEnum):
     SOURCE = "source"
     HALF_DAY = "half_day"
     """Never in what leaves the corner: a half-day is a small group."""
+    CORNER = "corner"
+    """Of the network only."""
 
 
 SPLITS = {
@@ -185,6 +187,7 @@ SPLITS = {
     Split.AUDIENCE: N_("Par public"),
     Split.SOURCE: N_("Par origine de la réservation"),
     Split.HALF_DAY: N_("Par demi-journée"),
+    Split.CORNER: N_("Par SmartCorner"),
 }
 """What each is called."""
 

@@ -16,6 +16,7 @@ from kiosk.clock import Clock
 from kiosk.crash_net import place_of
 from kiosk.database import Database
 from kiosk.full_screen import RESTART
+from kiosk.home import Home
 from kiosk.rooms import Front
 from screens.messages import PinGiven, SampleWanted, SideMessage, StaffChosen, StaffWanted
 from screens.reception import ReceptionScreen
@@ -94,6 +95,7 @@ class Kiosk(CardSide, inherit_bindings=False):
         gc.collect()
         gc.freeze()
         gc.enable()
+        self._share()
 
     # ---- time
 
@@ -101,6 +103,7 @@ class Kiosk(CardSide, inherit_bindings=False):
         """Once a minute: the clock in the header, and the day on the welcome."""
         self.set_timer(self.clock.seconds_to_next_minute() + 0.01, self._tick)
         self._tell_time()
+        self._share()
         if self._desk is not None and self._today != (today := local(self.clock.now()).date()):
             self._today = today
             self.forget_old()
@@ -112,6 +115,13 @@ class Kiosk(CardSide, inherit_bindings=False):
             read = self.database.write(sittings_of_day, corner, self.clock.now())
             self._then(read, self._show_day)
             self.home_again()
+
+    def _share(self) -> None:
+        """Share with the corner's other kiosks, from the minute on in which this one is enrolled."""
+        if self._desk is not None and self.front.home is not None and Home(self.front.home).shares:
+            from screens.staff.messages import SharingBegins
+
+            self.post_message(SharingBegins())
 
     def forget_old(self) -> None:
         """A new day: a self-assessment that was not finished on its own is gone, and from the disk too."""

@@ -76,6 +76,8 @@ class Database:
         self._reader = ThreadPoolExecutor(1, "reader")
         self._reading: Connection | None = None
         """The reader's own connection, opened when it is needed first."""
+        self.changed: Callable[[], None] = lambda: None
+        """Called on the writer's thread after each commit that has changed something; it takes no time."""
 
     # ---- opening and closing
 
@@ -169,6 +171,7 @@ class Database:
                 future.set_result(not self._to_scrub)
                 return
             _patiently(partial(conn.execute, "begin immediate"))
+            before = conn.total_changes
             result = rule(conn)
             conn.execute("commit")
         except BaseException as error:
@@ -181,6 +184,8 @@ class Database:
             future.set_exception(_as_trouble(error, self.path) if of_the_file else error)
         else:
             future.set_result(result)
+            if conn.total_changes != before:
+                self.changed()
 
     def _still_there(self, conn: Connection) -> None:
         """SQLite would go on in a file that has lost its name, and nobody would find it again."""

@@ -7,22 +7,27 @@ import shutil
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from assets.facts import shipped_corners, shipped_programmes
 from assets.languages import N_, Counted, Translate
 from kiosk.clock import Clock
 from kiosk.database import Database
-from kiosk.home import Home, database_file, other_keys
+from kiosk.home import Home, database_file, home_language, other_keys
 from kiosk.own_corners import said_of_corners
 from kiosk.own_facts import use_own_corners
 from kiosk.trouble import Trouble
 from models.codes import fingerprint
+
+if TYPE_CHECKING:
+    from models.connection import Connection
+
+T = TypeVar("T")
 
 LEAST_DISK = 200 * 1024 * 1024
 """Bytes; below, a day's work may not fit."""
@@ -43,6 +48,7 @@ CHECKS = {
     "sound": N_("son"),
     "voice": N_("voix"),
     "video": N_("CV vidéo"),
+    "sync": N_("synchronisation"),
 }
 """What each check looks at, for a person."""
 
@@ -57,7 +63,7 @@ class Finding:
     """What was found; a sentence with ``counts`` where words are needed for it."""
     advice: str | Counted = ""
     values: dict[str, object] = field(default_factory=dict)
-    counts: dict[str, int] = field(default_factory=dict)
+    counts: Mapping[str, object] = field(default_factory=dict)
 
     def found(self, translate: Translate) -> str:
         """What was found, in the operator's language."""
@@ -91,6 +97,7 @@ def examine(home: Home, clock: Clock) -> list[Finding]:
         ("sound", lambda: _sound(home)),
         ("voice", lambda: _voice(home)),
         ("video", lambda: _video(home)),
+        *([("sync", lambda: _sync(home, clock))] if _is_there(home.hub_file) else []),
     )
     return [_run(name, check) for name, check in checks]
 
@@ -194,14 +201,19 @@ def _database(home: Home) -> Finding:
 
 def _asked(home: Home, sql: str, *values: object) -> tuple[Any, ...]:
     """The first row of what the database answers."""
+    row: tuple[Any, ...] = _looked(home, lambda conn: conn.execute(sql, values).fetchone())
+    return row
+
+
+def _looked(home: Home, rule: Callable[[Connection], T]) -> T:
+    """What a rule finds in the database."""
     database = Database(_database_path(home))
     try:
         # A look changes nothing: an older kiosk's tables stay as they are.
         database.open(update=False).result()
-        row: tuple[Any, ...] = database.write(lambda conn: conn.execute(sql, values).fetchone()).result()
+        return database.write(rule).result()
     finally:
         database.close()
-    return row
 
 
 def _database_path(home: Home) -> Path:
@@ -284,3 +296,25 @@ def _video(home: Home) -> Finding:
     found = [f"{one.format}:{one.device}" if one else "-" for one in inputs]
     free = shutil.disk_usage(home.path if home.path.exists() else "/").free // 1024**2
     return Finding("video", True, f"ffmpeg {find_ffmpeg() or '-'}, {', '.join(found)}, {free} MiB")
+
+
+def _sync(home: Home, clock: Clock) -> Finding:
+    """When the hub last answered, and what is still to be sent; red where somebody has to do something."""
+    from models.sync.sharing import sharing
+    from screens.staff.sharing_words import sharing_signal
+
+    found = _looked(home, lambda conn: sharing(conn, clock.now()))
+    heard, left = found.state.heard_at, found.pending
+    told = sharing_signal(found, home_language())
+    return Finding(
+        "sync",
+        found.is_fine,
+        N_("dernière {heard}, à envoyer : {pending}, refusées : {refused}"),
+        told.says,
+        dict(told.values),
+        {
+            "heard": heard.isoformat("T", "seconds") if heard else "-",
+            "pending": left.number,
+            "refused": left.refused,
+        },
+    )

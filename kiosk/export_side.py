@@ -7,15 +7,19 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assets.languages import N_
+from assets.languages import N_, translator
 from kiosk.crash_net import place_of
-from kiosk.home import Home
 from kiosk.side import Side, hears
+from kiosk.trouble import Trouble
 from screens.staff.messages import ExportWanted
+from screens.staff.network_words import NETWORK_NAME
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
     from kiosk.paper_side import PaperSide
     from kiosk.sticks import Taken
+    from models.review.period import Period
     from models.review.report import Report
 
 log = logging.getLogger("kiosk")
@@ -38,13 +42,14 @@ class ExportSide(Side):
     @property
     def folder(self) -> Path:
         """Where files are kept."""
-        return Home(self.app.front.home or self.app.database.path.parent).exports
+        return self.app.home.exports
 
     def gone(self) -> None:
         """Whoever wanted it may have signed out: it is made all the same, and it is theirs."""
 
     @hears(ExportWanted)
     def _wanted(self, message: ExportWanted) -> None:
+        from models.network.seeing import MaySeeNetwork
         from models.review.seeing import SeeReport
 
         staff_id, screen = self.app._staff_id, message.screen
@@ -53,14 +58,17 @@ class ExportSide(Side):
         if self._busy:
             self._say(screen, _BUSY)
             return
-        asked = SeeReport(message.period, message.outside, screen.told)
+        asked: SeeReport | MaySeeNetwork = SeeReport(message.period, message.outside, screen.told)
+        if message.network:
+            asked = MaySeeNetwork()
         future = self.app.staff_does(asked)
         if future is None:
             return
         self._busy = True
 
-        def read(found: list[Report | None]) -> None:
-            self.app.run_worker(self._make(message, staff_id, found[0]), exit_on_error=False)
+        def read(found: list[Any]) -> None:
+            report = self._of_network(message.period) if message.network else _known(found[0])
+            self.app.run_worker(self._make(message, staff_id, report), exit_on_error=False)
 
         def failed(error: BaseException) -> None:
             self._busy = False
@@ -68,13 +76,26 @@ class ExportSide(Side):
 
         self.app._then(future, read, failed)
 
-    async def _make(self, message: ExportWanted, staff_id: str, report: Report | None) -> None:
+    async def _of_network(self, period: Period) -> Report | None:
+        """The report of the whole network, as the hub tells it."""
+        from kiosk.sync.coordinator import ask_network
+        from models.network.report import report_of_network
+
+        found = await asyncio.to_thread(ask_network, self.app.home, period.first, period.last)
+        return report_of_network(found, period)
+
+    async def _make(
+        self, message: ExportWanted, staff_id: str, asked: Coroutine[Any, Any, Report | None]
+    ) -> None:
         screen = message.screen
         try:
+            report = await asked
             if report is None:
                 self._say(screen, _NOT_WHOLE)
             else:
                 await self._hand_over(message, staff_id, report)
+        except Trouble as trouble:  # the hub does not answer
+            self._say(screen, trouble.told(screen.translate))
         except Exception as error:  # a worker's failure would say nothing to anybody
             log.error("report not exported: %s", place_of(error))
             self._say(screen, _NOT_MADE)
@@ -87,10 +108,11 @@ class ExportSide(Side):
         from models.review.exporting import Exported, ReportExported
 
         look, now = self.app.front.look, self.app.clock.now()
-        file = await asyncio.to_thread(export, report, message.format, look.corner_name, look.language, now)
+        name = translator(look.language)(NETWORK_NAME) if message.network else look.corner_name
+        file = await asyncio.to_thread(export, report, message.format, name, look.language, now)
         path = self.folder / file.name
         before = await asyncio.to_thread(self._keep, path, file.data)
-        what = Exported(message.period, message.format, file.rows, file.hash, report.masked)
+        what = Exported(message.period, message.format, file.rows, file.hash, report.masked, message.network)
         try:
             await asyncio.wrap_future(self.app.done_by(staff_id, ReportExported(what)))
         except BaseException:
@@ -125,6 +147,11 @@ class ExportSide(Side):
     def _say(self, screen: Any, sentence: str, **values: object) -> None:  # noqa: ANN401 (imported late)
         if screen in self.app.screen_stack and not screen.wiped:
             screen.done(screen.translate(sentence, **values))
+
+
+async def _known(report: Report | None) -> Report | None:
+    """A report that is here already."""
+    return report
 
 
 def _words(taken: Taken) -> str:

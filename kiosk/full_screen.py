@@ -23,6 +23,9 @@ LEFT = "left"
 RESTART = "restart"
 """Result of an app that could not mend itself."""
 
+WITHDRAWN = "withdrawn"
+"""Result of an app whose kiosk was taken out of the network, and has delivered everything."""
+
 INSTALLED = "installed"
 """Result of the first start when the kiosk stands."""
 

@@ -56,9 +56,24 @@ class Home:
         return self.path / "secrets" / "hub.json"
 
     @property
+    def shares(self) -> bool:
+        """Whether this kiosk is enrolled at a hub."""
+        return self.hub_file.exists()
+
+    @property
     def hub_ca_file(self) -> Path:
         """The certificate of whoever vouches for the hub's."""
         return self.path / "secrets" / "hub-ca.pem"
+
+    @property
+    def network_file(self) -> Path:
+        """How a coordinator reaches the hub from here, where one does."""
+        return self.path / "secrets" / "network.json"
+
+    @property
+    def network_ca_file(self) -> Path:
+        """The certificate of whoever vouches for that hub's."""
+        return self.path / "secrets" / "network-ca.pem"
 
     @property
     def logs(self) -> Path:

@@ -9,6 +9,7 @@ import asyncio
 import logging
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from assets.languages import N_, Translate, day, hour, translator
@@ -19,6 +20,7 @@ from kiosk.printing import PrinterState
 from kiosk.side import Side, hears
 from screens.staff.messages import LightWanted
 from screens.staff.ready_words import Light, Signal, roster_signal
+from screens.staff.sharing_words import sharing_signal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from kiosk.doctor import Finding
     from kiosk.printing import Papers
     from models.review.prepared import Prepared
+    from models.sync.sharing import Sharing
 
 log = logging.getLogger("kiosk")
 
@@ -38,13 +41,21 @@ _PRINTER = {
 
 
 def signals(
-    prepared: Prepared | None, home: Home, clock: Clock, papers: Papers, language: str, *, writes: bool
+    prepared: Prepared | None,
+    home: Home,
+    clock: Clock,
+    papers: Papers,
+    language: str,
+    *,
+    writes: bool,
+    sharing: Sharing | None = None,
 ) -> list[Signal]:
     """Every signal, the most urgent kind first; run away from the screen.
 
     Args:
         prepared: what the database knows of today; ``None`` where it did not answer.
         writes: whether it takes a row.
+        sharing: how far the kiosk and its hub are; ``None`` where it has none.
     """
     translate = translator(language)
     return [
@@ -54,6 +65,7 @@ def signals(
         *_of_day(prepared, language, translate),
         Signal("printer", *_PRINTER[papers.state()]),
         _backup(home.backups, language),
+        *([sharing_signal(sharing, language)] if sharing is not None else []),
     ]
 
 
@@ -102,14 +114,16 @@ class ReadySide(Side):
     async def _look(self, message: LightWanted) -> None:
         from models.requests import NotAllowed
         from models.review.prepared import SeePrepared
+        from models.sync.sharing import SeeSharing
         from screens.staff.frame import StaffScreen
 
-        app, prepared, writes = self.app, None, False
-        asked = app.staff_does(SeePrepared())
+        app, prepared, sharing, writes = self.app, None, None, False
+        home = app.home
+        asked = app.staff_does(SeePrepared(), SeeSharing())
         if asked is None:
             return
         try:
-            (prepared,) = await asyncio.wrap_future(asked)
+            prepared, sharing = await asyncio.wrap_future(asked)
             # A transaction that takes the write lock, and writes nothing.
             await asyncio.wrap_future(app.database.write(lambda _: None))
             writes = True
@@ -119,10 +133,12 @@ class ReadySide(Side):
             return
         except Exception as error:  # that it failed is what is told
             log.error("not ready: %s", place_of(error))
-        home = Home(app.front.home or app.database.path.parent)
-        language = app.front.look.language
+        if not home.shares:
+            sharing = None
         found = await asyncio.to_thread(
-            signals, prepared, home, app.clock, app.papers, language, writes=writes
+            partial(signals, prepared, home, app.clock, app.papers, app.front.look.language),
+            writes=writes,
+            sharing=sharing,
         )
         if message.asker.is_attached:
             message.asker.show_light(found)

@@ -17,7 +17,7 @@ from kiosk.crash_net import place_of
 from kiosk.database import Database
 from kiosk.forgetting import Sweeper, forget_texts
 from kiosk.full_screen import LEFT, RESTART, FullScreen
-from kiosk.home import FirstLook
+from kiosk.home import FirstLook, Home
 from kiosk.idle import IdleWatch
 from kiosk.sound import Sounds
 from kiosk.trouble import Trouble
@@ -78,6 +78,11 @@ class House(FullScreen, inherit_bindings=False):
         self._sweeper = Sweeper()
         self._bare = contextvars.copy_context()
         """Without any screen: a timer keeps the context of whoever set it, also when it is cancelled."""
+
+    @property
+    def home(self) -> Home:
+        """The folder of the kiosk; in a rehearsal that of its database."""
+        return Home(self.front.home or self.database.path.parent)
 
     @property
     def videos(self) -> Path:

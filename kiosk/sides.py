@@ -11,10 +11,12 @@ if TYPE_CHECKING:
 
 SIDES = {
     "booth": "kiosk.booth_side:BoothSide",
+    "network": "kiosk.network_side:NetworkSide",
     "export": "kiosk.export_side:ExportSide",
     "point": "kiosk.point_side:PointSide",
     "path": "kiosk.path_side:PathSide",
     "ready": "kiosk.ready:ReadySide",
+    "sharing": "kiosk.sharing_side:SharingSide",
 }
 """Where each of them is; read when somebody wants it first."""
 

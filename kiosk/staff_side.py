@@ -79,12 +79,18 @@ class StaffSide(Visits, inherit_bindings=False):
                 reviews = may(who.role, Action.SEE_DAY)
                 self._open_screen(RosterScreen(self.staff_frame, who.name, reviews=reviews))
             elif may(who.role, Action.SEE_REPORT):
+                from kiosk.sync.coordinator import sees_network
                 from models.review.period import Kind, period_of
                 from screens.staff.period import PeriodScreen
 
                 month = period_of(Kind.MONTH, local(now).date()).before
+                sees = may(who.role, Action.SEE_NETWORK) and sees_network(self.home)
                 outside = PeriodScreen(
-                    self.staff_frame, on=month.first, outside=True, may_close=self._may_close()
+                    self.staff_frame,
+                    on=month.first,
+                    outside=True,
+                    may_close=self._may_close(),
+                    network_on=local(now).date() if sees else None,
                 )
                 self._open_screen(outside)
             elif may(who.role, Action.SEE_EQUIPMENT):

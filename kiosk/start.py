@@ -18,7 +18,7 @@ from kiosk.app import Kiosk
 from kiosk.clock import Clock, monotonic
 from kiosk.crash_net import place_of
 from kiosk.database import Database
-from kiosk.full_screen import INSTALLED, LEFT, REHEARSAL, RESTART
+from kiosk.full_screen import INSTALLED, LEFT, REHEARSAL, RESTART, WITHDRAWN
 from kiosk.home import (
     YES,
     FirstLook,
@@ -176,17 +176,31 @@ def _play(
         try:
             result = app.run()
         finally:
+            app.close_sides()
             opened.close()
             app.sounds.stop()
-            app.close_sides()
         if app.trouble is not None:
             raise app.trouble
         if result == LEFT:
             return 0
+        if result == WITHDRAWN and front.home is not None:
+            _withdraw(Home(front.home), database())
         # Never back to a shell: a kiosk that cannot stay up tries again, more and more slowly.
         pause = min(max(pause * 2, 0.2), LONGEST_PAUSE) if monotonic() - began < QUIET_RUN else 0.0
         logging.getLogger("kiosk").error("started anew after %s", app.failures[-1:] or "no failure")
         time.sleep(pause)
+
+
+def _withdraw(home: Home, database: Database) -> None:
+    """A kiosk that was taken out of the network wipes itself, where nothing has come up meanwhile.
+
+    Raises:
+        Trouble: it is done, which whoever stands there is told.
+    """
+    from kiosk.sync.wiping import WIPED, withdraw
+
+    if withdraw(home, database):
+        raise Trouble(WIPED)
 
 
 def _need_terminal() -> None:

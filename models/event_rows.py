@@ -320,6 +320,11 @@ _KEEPINGS: dict[str, Keeping] = {
             entry.actor,
         ),
     ),
+    "refusal.seen": Keeping(
+        _insert("refusal_seen", "id", "change_id", "at", "actor"),
+        lambda body: _holds_moments(body, "at"),
+        lambda entry: (entry.id, entry.entity_id, moment(entry.body["at"]), entry.actor),
+    ),
     "code.paused": Keeping(
         _insert("code_pause", "id", "kiosk_id", "at", "until", "why"),
         lambda body: _holds_moments(body, "at", "until") and holds(body, str, "why"),

@@ -28,6 +28,7 @@ from models.words import (
 
 if TYPE_CHECKING:
     from models.connection import Connection
+    from models.log import Row
 
 REGISTERS: dict[str, tuple[str, ...]] = {
     "corner": ("name",),
@@ -65,7 +66,7 @@ TABLES = (
     *REGISTERS,
     *("register", "replaced", "attendance_event", "code_refusal", "code_pause", "pin_attempt"),
     *("help_call", "help_settled", "settlement", "exception_settled", "loan", "orientation", "document"),
-    *("assessment", "observation", "page_made", "codes_seen", "absence_call", "erased"),
+    *("assessment", "observation", "page_made", "codes_seen", "absence_call", "erased", "refusal_seen"),
 )
 """Every projection; ``rebuild`` empties and refills exactly these."""
 
@@ -123,6 +124,22 @@ def project(
         conn.execute(keeping.insert, keeping.values(entry))
         if kind == ERASED:
             show_erased(conn, entity_id)
+
+
+def project_all(conn: Connection, rows: Iterable[Row]) -> None:
+    """The same for many rows, with the events of a kind in one statement: their order does not matter."""
+    events: dict[str, list[tuple[object, ...]]] = {}
+    for row in rows:
+        body = None if row.redacted else body_of(row.body)
+        if body is None:
+            continue
+        entry = Entry(row.id, row.origin, row.kind, row.entity_id, row.actor, body)
+        if (keeping := keeping_of(entry)) is not None:
+            events.setdefault(keeping.insert, []).append(keeping.values(entry))
+        else:
+            project(conn, row.id, row.origin, row.kind, row.entity, row.entity_id, row.actor, body)
+    for insert, values in events.items():
+        conn.executemany(insert, values)
 
 
 def _is_write(body: Mapping[str, Any]) -> bool:

@@ -1,13 +1,13 @@
 """The tables of sharing: how far this kiosk and the hub are, and what the hub does not take.
 
-No projections: they say how things stand between this file and the hub, not what happened.
+The first two are no projections: they say how things stand between this file and the hub, not what happened.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, String
+from sqlalchemy import BigInteger, Index, String
 from sqlmodel import Field
 
 from models.tables_base import Kiosk
@@ -48,3 +48,15 @@ class SyncRefused(Kiosk, table=True):
     why: str
     """A word of the hub; a newer one may know more."""
     at: datetime
+
+
+class RefusalSeen(Kiosk, table=True):
+    """Somebody has looked at a row that the hub does not take; if it is refused once more, that is news."""
+
+    __tablename__ = "refusal_seen"
+    __table_args__ = (Index("refusal_seen_of_row", "change_id"),)
+
+    id: str = Field(primary_key=True, sa_type=String(32))
+    change_id: str = Field(sa_type=String(32))
+    at: datetime
+    actor: str

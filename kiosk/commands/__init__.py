@@ -37,6 +37,7 @@ def run() -> None:
         hub,
         importing,
         keeping,
+        network,
         paper,
         person,
         report,

@@ -96,7 +96,7 @@ def enrol(
         corner,
         name[:40],
         host=host,
-        ca=_certificate(ca) if ca is not None else "",
+        ca=certificate(ca) if ca is not None else "",
         may_erase=not no_erase,
     )
     write_out(output, made.text.encode())
@@ -110,7 +110,12 @@ def enrol(
     )
 
 
-def _certificate(path: Path) -> str:
+def certificate(path: Path) -> str:
+    """A certificate as text.
+
+    Raises:
+        Trouble: the file is none.
+    """
     try:
         text = path.read_text("ascii")
     except (OSError, ValueError):

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assets.facts import corners
-from assets.languages import N_, local
+from assets.languages import N_, local, translator
 from assets.review import BY_ID, FORMATS, Split
 from kiosk.commands.handing import hand_over
 from kiosk.commands.shared import (
     AtOption,
     JsonOption,
+    OpenKiosk,
     OutputOption,
     app,
     clock,
@@ -26,6 +27,7 @@ from kiosk.commands.shared import (
 from kiosk.exports.formats import export
 from kiosk.trouble import Trouble
 from models.review.period import Kind, Period, known_as, period_of
+from screens.staff.network_words import NETWORK_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,6 +52,9 @@ def report(
     outside: Annotated[
         bool, typer.Option("--outside", help="Sans les petits groupes : pour l'envoyer ailleurs.")
     ] = False,
+    network: Annotated[
+        bool, typer.Option("--network", help="Tout le réseau, un SmartCorner par ligne (coordination).")
+    ] = False,
     output: OutputOption = None,
     as_json: JsonOption = False,
     at: AtOption = None,
@@ -71,7 +76,10 @@ def report(
             def told(done: int, of: int) -> None:
                 bar.update(round(100 * done / of) - bar.pos)
 
-            made = kiosk.database.read(_rule(outside=outside), corner, period, policy, now, told).result()
+            if network:
+                made = _of_network(kiosk, period)
+            else:
+                made = kiosk.database.read(_rule(outside=outside), corner, period, policy, now, told).result()
         if made is None:
             raise Trouble(
                 N_("Hors du SmartCorner, seulement des mois entiers et finis : choisissez d'autres dates.")
@@ -81,15 +89,29 @@ def report(
             return
         if as_json and output is None:
             output = Path("-")
-        file = export(made, wanted, corners()[corner].name, kiosk.settings.language, now)
+        language = kiosk.settings.language
+        name = translator(language)(NETWORK_NAME) if network else corners()[corner].name
+        file = export(made, wanted, name, language, now)
 
         def note(conn: Connection, author: Author, sha256: str) -> None:
             from models.review.exporting import Exported, report_exported
 
-            what = Exported(period, wanted, file.rows, sha256, outside)
+            what = Exported(period, wanted, file.rows, sha256, made.masked, network)
             report_exported(conn, author, corner, what)
 
         hand_over(kiosk, output or Path(file.name), file.data, note, now)
+
+
+def _of_network(kiosk: OpenKiosk, period: Period) -> Report | None:
+    """The report of every corner, as the hub tells it to a coordinator.
+
+    Raises:
+        Trouble: nobody sees the network from here, or the hub does not answer.
+    """
+    from kiosk.sync.coordinator import ask_network
+    from models.network.report import report_of_network
+
+    return report_of_network(ask_network(kiosk.home, period.first, period.last), period)
 
 
 def format_named(said: str | None, output: Path | None, *, as_json: bool) -> str:

@@ -26,8 +26,6 @@ JoinOption = Annotated[
     ),
 ]
 
-WIPED = N_("Cette borne a été retirée du réseau : tout est envoyé, et ce qu'elle gardait est effacé.")
-
 
 ToOption = Annotated[
     Path | None,
@@ -58,7 +56,7 @@ def sync(
     from kiosk.commands.carrying import carry
     from kiosk.sync.cycle import BACKLOG
     from kiosk.sync.trouble import HubProblem, HubTrouble
-    from kiosk.sync.wiping import wipe_delivered
+    from kiosk.sync.wiping import WIPED, wipe_delivered
 
     translate, now = operator(), clock().now
     if everything and to is None:

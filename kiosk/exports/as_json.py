@@ -16,7 +16,8 @@ from screens.staff.review_words import figure_number
 def report_json(report: Report, corner_name: str, language: str) -> dict[str, Any]:
     """Minutes are whole numbers, a rate is a part of one; what is hidden, or cannot be, is null.
 
-    The people of an area stand in the order of the levels.
+    The people of an area stand in the order of the levels. Of the network it is said which figures of a
+    corner, or of the whole under "", are at least so many, and which corners have never told anything.
     """
     translate = translator(language)
     whole, *lines = lines_of(report, language)
@@ -32,7 +33,7 @@ def report_json(report: Report, corner_name: str, language: str) -> dict[str, An
                     "figures": _figures(line),
                 }
             )
-    return {
+    found: dict[str, Any] = {
         "corner": report.corner_id,
         "corner_name": corner_name,
         "period": {
@@ -53,6 +54,10 @@ def report_json(report: Report, corner_name: str, language: str) -> dict[str, An
             for figure in columns_of(report)
         },
     }
+    if report.network is not None:
+        at_least = {corner: sorted(ids) for corner, ids in report.network.least.items() if ids}
+        found["network"] = {"at_least": at_least, "never_seen": sorted(report.network.unheard)}
+    return found
 
 
 def json_file(report: Report, corner_name: str, language: str) -> bytes:

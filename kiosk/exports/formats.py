@@ -43,6 +43,8 @@ def export(report: Report, format_: str, corner_name: str, language: str, made_a
 
 def export_name(report: Report, format_: str) -> str:
     """``rapport-charleroi-2026-11.pdf``: the same period and format is the same name."""
+    if report.network is not None:
+        return f"rapport-reseau-{_named(report.period)}.{format_}"
     outside = "-externe" if report.masked else ""
     return f"rapport-{report.corner_id}-{_named(report.period)}{outside}.{format_}"
 

@@ -9,9 +9,9 @@ from datetime import date
 from assets.languages import local, translator
 from assets.review import SPLITS, Of, Split
 from models.review.period import Period
-from models.review.report import Report, columns_of, hides, standing_in
+from models.review.report import Report, columns_of, hides, is_unheard, standing_in
 from screens.staff.assessment_words import area_name
-from screens.staff.review_words import period_name, row_name
+from screens.staff.review_words import at_least, period_name, row_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +39,14 @@ def lines_of(report: Report, language: str) -> Iterator[Line]:
         None,
         "",
         translate("Toute la période"),
-        period_name(report.period, language),
+        at_least(period_name(report.period, language), report, "", language),
         report.period.first,
         report.period.last,
         {figure.id: report.figure(figure.id) for figure in columns},
     )
     for split, words in SPLITS.items():
         standing = standing_in(report, split)
-        for row in report.rows[split]:
+        for row in report.rows.get(split, ()):
             days = _days(report, split, row.key)
             figures = {figure.id: row.tally.figure(figure.id) for figure in standing}
             name = row_name(split, row, report, language)
@@ -73,6 +73,8 @@ def _days(report: Report, split: Split, key: str) -> Period:
 
 def is_hidden(report: Report, line: Line, id_: str) -> bool:
     """Whether a figure that can stand in a line is not told there."""
+    if line.split is Split.CORNER and is_unheard(report, line.key):
+        return False  # nobody hides what nobody knows
     return id_ in line.figures and hides(report, line.figures.get, id_)
 
 

@@ -24,10 +24,11 @@ CHARTS = (
     ("came", Split.PROGRAMME),
     ("fill_rate", Split.PROGRAMME),
     ("came", Split.AUDIENCE),
+    ("came", Split.CORNER),
 )
 """What is drawn as bars, where there is anything to compare."""
 
-TABLES = (Split.TIME, Split.PROGRAMME, Split.STAGE, Split.AUDIENCE, Split.SOURCE)
+TABLES = (Split.CORNER, Split.TIME, Split.PROGRAMME, Split.STAGE, Split.AUDIENCE, Split.SOURCE)
 """Half-days are in the files for a spreadsheet."""
 
 BAR, NAMES, NUMBERS = 4.0, 62.0, 24.0
@@ -91,9 +92,10 @@ class _Said:
 def _draw_whole(flow: Flow, whole: Line, said: _Said, columns: Sequence[FigureKind]) -> None:
     """The large ones side by side, then the others in two columns."""
     paper, translate = flow.paper, said.translate
-    wide = flow.width / len(LARGE)
+    large = [id_ for id_ in LARGE if BY_ID[id_] in columns]
+    wide = flow.width / len(large)
     bottom = flow.y
-    for number, id_ in enumerate(LARGE):
+    for number, id_ in enumerate(large):
         x, figure = LEFT + number * wide, BY_ID[id_]
         y = paper.write_text(said(whole, figure), x, flow.y, wide - 3, _LARGE)
         bottom = max(bottom, paper.write_text(translate(figure.name), x, y, wide - 3, LABEL))

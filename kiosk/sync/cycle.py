@@ -24,7 +24,6 @@ from models.sync.state import (
     heard,
     move_cursor,
     note_trouble,
-    renew,
     start_over,
     state_of,
 )
@@ -33,7 +32,7 @@ from models.words import SYSTEM
 
 if TYPE_CHECKING:
     from kiosk.database import Database
-    from kiosk.sync.link import Heard, Put
+    from kiosk.sync.link import Heard
     from models.connection import Connection
     from models.policy import Policy
     from models.sync.rows import SharedRow
@@ -55,7 +54,7 @@ class Remote(Protocol):
         """Greet it."""
         ...
 
-    def push(self, timeline: str, rows: Sequence[SharedRow]) -> list[Put]:
+    def push(self, timeline: str, rows: Sequence[SharedRow]) -> list[Answer]:
         """Send a page."""
         ...
 
@@ -149,6 +148,8 @@ class Cycle:
             self._greet(round_)  # so that the hub knows that nothing is left
             raise HubTrouble(HubProblem.REVOKED)
         self._take(state, round_)
+        if round_.sent:
+            self._greet(round_)  # so that the hub knows that it was told everything
         round_.left = self._database.read(pending).result()
 
     # ---- greeting
@@ -187,20 +188,20 @@ class Cycle:
         page = self._database.read(unsent, self._page)
         while rows := page.result():
             page = self._database.read(unsent, self._page, rows[-1][0])
-            puts = self._put(state.timeline, [shared for _, shared in rows])
-            if len(puts) < len(rows):
-                page = self._database.read(unsent, self._page, rows[len(puts) - 1][0])
+            answers = self._put(state.timeline, [shared for _, shared in rows])
+            if len(answers) < len(rows):
+                page = self._database.read(unsent, self._page, rows[len(answers) - 1][0])
             if kept is not None:
                 kept.result()
-            kept = self._database.write(_sent, state.timeline, self._here.kiosk_id, puts, self._now())
-            refused = sum(1 for put in puts if put.answer.refused)
-            round_.sent += len(puts) - refused
+            kept = self._database.write(_sent, state.timeline, answers, self._now())
+            refused = sum(1 for one in answers if one.refused)
+            round_.sent += len(answers) - refused
             round_.refused += refused
             self._told(round_)
         if kept is not None:
             kept.result()
 
-    def _put(self, timeline: str, rows: list[SharedRow]) -> list[Put]:
+    def _put(self, timeline: str, rows: list[SharedRow]) -> list[Answer]:
         """The hub's word on the first rows of a page: of all, or of as many as it takes at a time."""
         while True:
             try:
@@ -223,19 +224,27 @@ class Cycle:
         if self._too_old:
             raise HubTrouble(HubProblem.TOO_OLD)
         cursor = state.cursor
+        kept: Future[Taken] | None = None
         while True:
             rows = self._pulled(state.timeline, cursor)
-            if rows:
-                cursor = rows[-1].hub_seq or cursor
-                taken = self._database.write(
-                    _taken, state.timeline, rows, cursor, Author(self._here.kiosk_id, SYSTEM, self._now())
-                ).result()
-                round_.taken += taken.new
-                if taken.erased:
-                    leave_no_trace(self._database, taken.erased)
-                self._told(round_)
-            if len(rows) < self._page:
+            if kept is not None:
+                self._note_taken(kept, round_)
+            if not rows:
                 return
+            cursor = rows[-1].hub_seq or cursor
+            # The next page is on its way while this one is put in its place.
+            author = Author(self._here.kiosk_id, SYSTEM, self._now())
+            kept = self._database.write(_taken, state.timeline, rows, cursor, author)
+            if len(rows) < self._page:
+                self._note_taken(kept, round_)
+                return
+
+    def _note_taken(self, kept: Future[Taken], round_: Round) -> None:
+        taken = kept.result()
+        round_.taken += taken.new
+        if taken.erased:
+            leave_no_trace(self._database, taken.erased)
+        self._told(round_)
 
     def _pulled(self, timeline: str, cursor: int) -> list[SharedRow]:
         while True:
@@ -280,11 +289,9 @@ def _same_life(conn: Connection, timeline: str) -> None:
         raise OtherLife
 
 
-def _sent(conn: Connection, timeline: str, here: str, puts: Sequence[Put], now: datetime) -> None:
+def _sent(conn: Connection, timeline: str, answers: Sequence[Answer], now: datetime) -> None:
     _same_life(conn, timeline)
-    sent(conn, [put.answer for put in puts], now)
-    if any(put.twice and put.origin == here for put in puts):
-        renew(conn)
+    sent(conn, answers, now)
 
 
 def _taken(conn: Connection, timeline: str, rows: Sequence[SharedRow], cursor: int, author: Author) -> Taken:
@@ -295,8 +302,6 @@ def _taken(conn: Connection, timeline: str, rows: Sequence[SharedRow], cursor: i
     return replace(taken, erased=(*taken.erased, *follow(conn, author)))
 
 
-def unreadable(shared: SharedRow) -> Put:
+def unreadable(shared: SharedRow) -> Answer:
     """What is said of a row that the hub cannot even read."""
-    from kiosk.sync.link import Put
-
-    return Put(Answer(shared.row.id, None, None, "unreadable"), shared.row.origin, twice=False)
+    return Answer(shared.row.id, None, None, "unreadable")

@@ -20,9 +20,9 @@ LOCAL = ("", "localhost", "127.0.0.1", "::1")
 _LARGEST = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Enrolment:
-    """How a kiosk reaches its hub, and as whom."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """How somebody reaches the hub, and as whom."""
 
     host: str
     """A name, an address, or the folder of a socket on this machine."""
@@ -30,12 +30,6 @@ class Enrolment:
     dbname: str
     role: str
     password: str
-    node: str
-    """Id of the kiosk's place at the hub."""
-    corner: str
-    corner_key: str
-    """32 bytes in hexadecimal, the same on every kiosk of the corner and in no database: it seals files on
-    sticks, and the key of codes on its way to another kiosk."""
     ca: str = ""
     """Certificate of whoever vouches for the hub's, in PEM; empty where the hub is on this machine."""
     format: int = FORMAT
@@ -51,19 +45,26 @@ class Enrolment:
         return json.dumps(asdict(self), ensure_ascii=False, indent=2) + "\n"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enrolment(Access):
+    """How a kiosk reaches its hub."""
+
+    node: str
+    """Id of the kiosk's place at the hub."""
+    corner: str
+    corner_key: str
+    """32 bytes in hexadecimal, the same on every kiosk of the corner and in no database: it seals files on
+    sticks, and the key of codes on its way to another kiosk."""
+
+
 def read_enrolment(path: Path) -> Enrolment:
     """Read an enrolment file.
 
     Raises:
         Trouble: there is none, or it is no enrolment that this program knows.
     """
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise ValueError(path)
-        said = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError, RecursionError):
-        said = None
-    if not isinstance(said, dict) or not _is_whole(said):
+    said = said_in(path)
+    if said is None or not is_whole(said, Enrolment) or not _is_key(said["corner_key"]):
         raise Trouble(
             N_("Le fichier {path} n'est pas une inscription : demandez-en une (« kiosk hub enrol »)."),
             path=path,
@@ -75,14 +76,29 @@ def read_enrolment(path: Path) -> Enrolment:
     return Enrolment(**{field.name: said[field.name] for field in fields(Enrolment)})
 
 
-def _is_whole(said: dict[str, Any]) -> bool:
+def said_in(path: Path) -> dict[str, Any] | None:
+    """What a file says; ``None`` where it says nothing that can be read."""
+    try:
+        if path.stat().st_size > _LARGEST:
+            return None
+        said = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return None
+    return said if isinstance(said, dict) else None
+
+
+def is_whole(said: dict[str, Any], kind: type[Access]) -> bool:
     """Whether everything is there, each of its kind."""
-    for field in fields(Enrolment):
+    for field in fields(kind):
         value = said.get(field.name)
         if type(value).__name__ != field.type or (isinstance(value, str) and "\0" in value):
             return False
+    return True
+
+
+def _is_key(text: str) -> bool:
     try:
-        return len(bytes.fromhex(said["corner_key"])) == 32
+        return len(bytes.fromhex(text)) == 32
     except ValueError:
         return False
 
@@ -99,7 +115,7 @@ def keep_certificate(home: Home, enrolment: Enrolment) -> None:
     Raises:
         Trouble: it cannot be written.
     """
-    _keep(home, home.hub_ca_file, enrolment.ca)
+    keep(home, home.hub_ca_file, enrolment.ca)
 
 
 def prepare_enrolment(home: Home, enrolment: Enrolment) -> None:
@@ -108,7 +124,7 @@ def prepare_enrolment(home: Home, enrolment: Enrolment) -> None:
     Raises:
         Trouble: it cannot be written.
     """
-    _keep(home, _prepared(home), enrolment.text)
+    keep(home, _prepared(home), enrolment.text)
 
 
 def keep_prepared(home: Home) -> None:
@@ -120,7 +136,12 @@ def _prepared(home: Home) -> Path:
     return home.hub_file.with_suffix(".new.json")
 
 
-def _keep(home: Home, file: Path, text: str) -> None:
+def keep(home: Home, file: Path, text: str) -> None:
+    """Keep a file of the home's secrets, for this user only.
+
+    Raises:
+        Trouble: it cannot be written.
+    """
     try:
         home.make()
         replace_whole(file, text.encode())

@@ -6,7 +6,7 @@ All of it needs the address of the hub's own database; a kiosk has none of these
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -171,14 +171,7 @@ def enrol(
     Raises:
         Trouble: kiosks are to reach it over a network, and no certificate was given.
     """
-    from psycopg import sql
-
-    url = hub_url(address)
-    where = host or url.host or str(url.query.get("host", ""))
-    if not ca and not (where in LOCAL or where.startswith("/")):
-        raise Trouble(
-            N_("Sur un réseau il faut un certificat : ajoutez « --ca FICHIER » (celui de votre autorité).")
-        )
+    way = way_to(address, host, ca)
     node, password = secrets.token_hex(8), secrets.token_urlsafe(32)
     role = f"kiosk_{node}"
     with opened(address) as connection:
@@ -189,29 +182,48 @@ def enrol(
                 "insert into hub.node (id, corner, role, name, may_erase) values (%s, %s, %s, %s, %s)",
                 (node, corner, role, name, may_erase),
             )
-            names = {"role": sql.Identifier(role), "password": sql.Literal(password)}
-            names["base"] = sql.Identifier(connection.info.dbname)
-            names["functions"] = sql.SQL(", ".join(f"hub.{function}" for function in FUNCTIONS))
-            for statement in (
-                f"create role {{role}} login password {{password}} connection limit {CONNECTIONS}",
-                "grant connect on database {base} to {role}",
-                "grant usage on schema hub to {role}",
-                "grant execute on function {functions} to {role}",
-            ):
-                connection.execute(sql.SQL(statement).format(**names))
+            give_role(connection, role, password, FUNCTIONS)
 
         guarded(run)
     return Enrolment(
-        host=where,
-        port=url.port or 5432,
-        dbname=url.database or "",
+        **way,
         role=role,
         password=password,
         node=node,
         corner=corner,
         corner_key=_corner_key(home, corner),
-        ca=ca,
     )
+
+
+def way_to(address: str, host: str, ca: str) -> dict[str, Any]:
+    """How the server is reached from elsewhere: the fields of an ``Access`` that are nobody's own.
+
+    Raises:
+        Trouble: it is reached over a network, and no certificate was given.
+    """
+    url = hub_url(address)
+    where = host or url.host or str(url.query.get("host", ""))
+    if not ca and not (where in LOCAL or where.startswith("/")):
+        raise Trouble(
+            N_("Sur un réseau il faut un certificat : ajoutez « --ca FICHIER » (celui de votre autorité).")
+        )
+    return {"host": where, "port": url.port or 5432, "dbname": url.database or "", "ca": ca}
+
+
+def give_role(connection: HubConnection[Any], role: str, password: str, functions: Iterable[str]) -> None:
+    """Make a role that may call some functions of the hub and nothing else."""
+    from psycopg import sql
+
+    names = {"role": sql.Identifier(role), "password": sql.Literal(password)}
+    names["base"] = sql.Identifier(connection.info.dbname)
+    names["functions"] = sql.SQL(", ".join(f"hub.{function}" for function in functions))
+    for statement in (
+        f"create role {{role}} login password {{password}} connection limit {CONNECTIONS}",
+        "grant connect on database {base} to {role}",
+        "grant usage on schema hub to {role}",
+        "grant execute on function {functions} to {role}",
+    ):
+        connection.execute(sql.SQL(statement).format(**names))
 
 
 def _corner_key(home: Home, corner: str) -> str:

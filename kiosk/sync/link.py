@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from socket import SHUT_RDWR, socket
+from threading import Timer
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kiosk.sync.trouble import HubProblem, HubTrouble
+from models.network.view import Network, network_of
 from models.sync.outbox import Answer
 from models.sync.rows import COLUMNS, BadRow, SharedRow, shared_of, values_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from psycopg import Connection as HubConnection
 
-    from kiosk.sync.enrolment import Enrolment
+    from kiosk.sync.enrolment import Access
 
 log = logging.getLogger("kiosk")
 
@@ -27,7 +34,10 @@ CONNECT = 5
 """Seconds after which a hub that does not answer is away."""
 
 ANSWER = 15
-"""Seconds after which an answer is too slow."""
+"""Seconds after which an answer is too slow, and the hub stops working on it."""
+
+SILENCE = 5
+"""Seconds more after which nobody is taken to be there: the line stands, and no word will ever come."""
 
 _BY_STATE = {
     "HUB01": HubProblem.NO_ENTRY,
@@ -69,16 +79,6 @@ class Heard:
         return datetime.fromtimestamp(self.now_ms / 1000, UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Put:
-    """What the hub says of one row of a page."""
-
-    answer: Answer
-    origin: str
-    twice: bool
-    """Another row has this number of this kiosk already: its file was copied."""
-
-
 class Hub:
     """One connection; made anew by whoever finds it broken."""
 
@@ -104,7 +104,7 @@ class Hub:
         except (KeyError, TypeError, ValueError):
             raise HubTrouble(HubProblem.NOT_OURS) from None
 
-    def push(self, timeline: str, rows: Sequence[SharedRow]) -> list[Put]:
+    def push(self, timeline: str, rows: Sequence[SharedRow]) -> list[Answer]:
         """Send a page; the answer says what became of each row, in its order.
 
         Raises:
@@ -112,13 +112,10 @@ class Hub:
         """
         answers = self._asked("select hub.push(%s, %s)", (timeline, page_of(rows)), json.loads)
         try:
-            found = [
-                Put(Answer(id_, number, stamp, why or ""), sent.row.origin, bool(twice))
-                for (id_, number, stamp, why, twice), sent in zip(answers, rows, strict=True)
-            ]
+            found = [Answer(id_, number, stamp, why or "") for id_, number, stamp, why in answers]
         except (TypeError, ValueError):
             raise HubTrouble(HubProblem.NOT_OURS) from None
-        if [put.answer.id for put in found] != [sent.row.id for sent in rows]:
+        if [one.id for one in found] != [sent.row.id for sent in rows]:
             raise HubTrouble(HubProblem.NOT_OURS)
         return found
 
@@ -134,7 +131,7 @@ class Hub:
             return [shared_of(values) for values in cursor.fetchall()]
 
         try:
-            found = guarded(rows)
+            found = self._in_time(rows)
         except BadRow:
             raise HubTrouble(HubProblem.NOT_OURS) from None
         numbers = [one.hub_seq for one in found]
@@ -158,13 +155,26 @@ class Hub:
             lambda: self._connection.execute(sql.SQL("listen {}").format(sql.Identifier(f"hub_{corner}")))
         )
 
-    def told(self, seconds: float = 0) -> bool:
-        """Whether the feed has grown, waiting for so long at most."""
-        return guarded(lambda: any(True for _ in self._connection.notifies(timeout=seconds, stop_after=1)))
+    def told(self) -> int:
+        """The greatest number of the feed of which the hub has told since it was last asked; 0 for none."""
+        found = guarded(lambda: [told.payload for told in self._connection.notifies(timeout=0)])
+        return max((int(number) for number in found if number.isdecimal()), default=0)
 
     def fileno(self) -> int:
         """What to wait on."""
         return self._connection.fileno()
+
+    def network(self, first: date, last: date) -> Network:
+        """What a coordinator may see of some days.
+
+        Raises:
+            HubTrouble: it does not answer, or this is no coordinator's role.
+        """
+        said = self._asked("select hub.network(%s, %s)", (first, last), json.loads)
+        try:
+            return network_of(said)
+        except (LookupError, TypeError, ValueError):
+            raise HubTrouble(HubProblem.NOT_OURS) from None
 
     def new_password(self, role: str, password: str) -> None:
         """Change the kiosk's own secret: the one in the file that was carried here opens nothing any more."""
@@ -177,6 +187,25 @@ class Hub:
         """End it."""
         self._connection.close()
 
+    def _in_time(self, ask: Callable[[], T]) -> T:
+        """Ask, and hang up on a hub that says nothing: neither TCP nor PostgreSQL would ever give up.
+
+        Raises:
+            HubTrouble: it did not answer, or said no.
+        """
+        patience = Timer(ANSWER + SILENCE, self._hang_up)
+        patience.daemon = True
+        patience.start()
+        try:
+            return guarded(ask)
+        finally:
+            patience.cancel()
+
+    def _hang_up(self) -> None:
+        """End the line under whoever waits on it; from another thread."""
+        with suppress(OSError), socket(fileno=os.dup(self._connection.fileno())) as line:
+            line.shutdown(SHUT_RDWR)
+
     def _asked(self, statement: str, values: object, read: Callable[[str], T]) -> T:
         """One value of the hub, read.
 
@@ -184,7 +213,7 @@ class Hub:
             HubTrouble: there is none, or it cannot be read.
         """
         given = values if isinstance(values, tuple) else (values,)
-        row: Any = guarded(lambda: self._connection.execute(statement, given).fetchone())
+        row: Any = self._in_time(lambda: self._connection.execute(statement, given).fetchone())
         try:
             return read(row[0])
         except (TypeError, ValueError, IndexError):
@@ -200,11 +229,11 @@ def page_of(rows: Iterable[SharedRow]) -> str:
     )
 
 
-def connect(enrolment: Enrolment, ca_file: Path) -> Hub:
-    """Reach the hub as a kiosk.
+def connect(enrolment: Access, ca_file: Path) -> Hub:
+    """Reach the hub as a kiosk, or as a coordinator.
 
     Raises:
-        HubTrouble: it is away, is another one, or does not let this kiosk in.
+        HubTrouble: it is away, is another one, or does not let them in.
     """
     import psycopg  # after the first paint, and only where there is a hub
     from psycopg.conninfo import make_conninfo
@@ -226,7 +255,7 @@ def connect(enrolment: Enrolment, ca_file: Path) -> Hub:
     return Hub(guarded(lambda: psycopg.connect(conninfo, autocommit=True, prepare_threshold=None)))
 
 
-def _fence(enrolment: Enrolment, ca_file: Path) -> dict[str, str]:
+def _fence(enrolment: Access, ca_file: Path) -> dict[str, str]:
     """How the line is guarded: wherever the hub is not on this machine it has to prove who it is."""
     if enrolment.is_local:
         return {"sslmode": "disable" if enrolment.host.startswith("/") else "prefer"}
@@ -263,12 +292,17 @@ def _problem(error: Exception) -> HubProblem:
         return _BY_STATE[state]
     if state[:2] in _ROW_CLASSES:
         return HubProblem.ROW
+    if state == "XX000" and "could not extend file" in str(error):
+        return HubProblem.FULL  # a quota: PostgreSQL has a number of its own only for a whole disk
     if state:
         return HubProblem.AWAY
     return _without_number(str(error))
 
 
 _SIGNS = (
+    # A line that breaks behind TLS, or a hub that is full, says nothing of certificates or rights.
+    (("unexpected eof", "SSL SYSCALL error", "SSL connection has been closed"), HubProblem.AWAY),
+    (("too many connections",), HubProblem.AWAY),
     (
         ("certificate", "SSL error", "SSL was required", "does not support SSL", "tlsv1", "channel binding"),
         HubProblem.TLS,

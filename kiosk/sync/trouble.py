@@ -73,9 +73,6 @@ SENTENCES: dict[HubProblem, str] = {
 }
 """What happened, and what to do."""
 
-PASSING = frozenset({HubProblem.AWAY, HubProblem.SLOW, HubProblem.TIMELINE})
-"""Nothing has to be done about these: the kiosk tries again by itself."""
-
 
 class HubTrouble(Trouble):
     """A round that did not come to its end; nothing is lost by it."""

@@ -6,9 +6,15 @@ import shutil
 from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
+from assets.languages import N_
 from kiosk.home import Home
+from kiosk.sync.enrolment import enrolment_of
+from kiosk.sync.link import connect
+from kiosk.sync.trouble import HubTrouble
 from models.founding import kiosk_id
 from models.sync.outbox import pending
+
+WIPED = N_("Cette borne a été retirée du réseau : tout est envoyé, et ce qu'elle gardait est effacé.")
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,6 +46,24 @@ def wipe_delivered(home: Home, database: Database, hub: Farewell) -> bool:
     wipe(home, database.path)
     hub.farewell(kiosk)
     return True
+
+
+def withdraw(home: Home, database: Database) -> bool:
+    """Wipe a kiosk that nobody uses any more at this moment, where it is due; whether that is done."""
+    enrolment = enrolment_of(home)
+    if enrolment is None:
+        return False
+    database.open().result()
+    try:
+        hub = connect(enrolment, home.hub_ca_file)
+        try:
+            return wipe_delivered(home, database, hub)
+        finally:
+            hub.close()
+    except HubTrouble:  # it could not be told: the next round tries again, where there is still a kiosk
+        return not home.shares
+    finally:
+        database.close()
 
 
 def wipe(home: Home, database: Path) -> None:

@@ -26,11 +26,13 @@ class Exported:
     hash: str
     """SHA-256 of the file."""
     masked: bool
+    network: bool = False
+    """Whether it is that of every corner; it was taken along at the one that is named."""
 
 
 def report_exported(conn: Connection, author: Author, corner_id: str, what: Exported) -> None:
     """Write it into the log: nothing leaves that is not there."""
-    body = {
+    body: dict[str, str | int | bool] = {
         "first": what.period.first.isoformat(),
         "last": what.period.last.isoformat(),
         "format": what.format,
@@ -38,6 +40,8 @@ def report_exported(conn: Connection, author: Author, corner_id: str, what: Expo
         "hash": what.hash,
         "masked": what.masked,
     }
+    if what.network:
+        body["network"] = True
     record(conn, author, EXPORTED, "corner", corner_id, body)
 
 

@@ -37,16 +37,17 @@ from models.review.tally import Tally, rate
 if TYPE_CHECKING:
     from models.connection import Connection
 
-_SUMS = ("came", "excused", "absent", "refused")
+SUMS = ("came", "excused", "absent", "refused")
 """Figures of which each split is a row with a known sum."""
 
-_HALF_DAYS = ("half_days", "unsettled", "places")
+HALF_DAYS = ("half_days", "unsettled", "places")
 """Figures of half-days: they count nobody."""
 
 _STILL_ON = "select 1 from half_day where corner_id = ? and starts_at >= ? and starts_at < ? and ends_at > ?"
 _DAY = timedelta(days=1)
 
-_HIDDEN = Tally(**dict.fromkeys(Tally.__slots__))
+HIDDEN = Tally(**dict.fromkeys(Tally.__slots__))
+"""A row of which nothing is told."""
 
 _SPLITS = (Split.PROGRAMME, Split.AUDIENCE, Split.SOURCE)
 
@@ -88,7 +89,7 @@ def without_small_groups(ask: Ask, period: Period, smallest: int, told: Told | N
     return replace(
         whole,
         whole=replace(
-            _together([one.whole for one in each]), people=people if period.kind is Kind.MONTH else None
+            together([one.whole for one in each]), people=people if period.kind is Kind.MONTH else None
         ),
         rows=_rows(each),
         half_days=(),
@@ -110,14 +111,14 @@ class _Month:
 
 
 def _month(exact: Report, smallest: int) -> _Month:
-    whole = _of_row(exact.whole, {id_: exact.whole.figure(id_) for id_ in _SUMS}, smallest)
+    whole = _of_row(exact.whole, {id_: exact.whole.figure(id_) for id_ in SUMS}, smallest)
     rows = {split: _split(exact.rows[split], smallest) for split in _SPLITS}
     return _Month(whole, rows)
 
 
 def _split(rows: Sequence[Row], smallest: int) -> Mapping[str, Tally]:
     """The rows of a split, each figure hidden or not by its column: the sum of a column is known."""
-    columns = {id_: tuple(row.tally.figure(id_) for row in rows) for id_ in _SUMS}
+    columns = {id_: tuple(row.tally.figure(id_) for row in rows) for id_ in SUMS}
     shown = {id_: masked_row(column, smallest, least=1) for id_, column in columns.items()}
     return {
         row.key: _of_row(row.tally, {id_: column[place] for id_, column in shown.items()}, smallest)
@@ -129,8 +130,8 @@ def _of_row(exact: Tally, shown: Mapping[str, int | None], smallest: int) -> Tal
     """A row with what may be shown of it, and of hours and rates what that tells already."""
     known = {id_: value for id_, value in shown.items() if value is not None and not 0 < value < smallest}
     return replace(
-        _HIDDEN,
-        **{id_: exact.figure(id_) for id_ in _HALF_DAYS},
+        HIDDEN,
+        **{id_: exact.figure(id_) for id_ in HALF_DAYS},
         **known,
         minutes=exact.minutes if "came" in known else None,
         fill_rate=exact.fill_rate if "came" in known else None,
@@ -141,7 +142,7 @@ def _of_row(exact: Tally, shown: Mapping[str, int | None], smallest: int) -> Tal
 # ---- several of them
 
 
-def _together(parts: Iterable[Tally]) -> Tally:
+def together(parts: Iterable[Tally]) -> Tally:
     """The sum of what is shown: a figure stands where it stands in every part. People are no sum."""
     listed = list(parts)
 
@@ -149,10 +150,10 @@ def _together(parts: Iterable[Tally]) -> Tally:
         values = [one.figure(id_) for one in listed]
         return None if None in values else sum(value for value in values if value is not None)
 
-    found = {id_: total(id_) for id_ in (*_HALF_DAYS, *_SUMS, "minutes")}
+    found = {id_: total(id_) for id_ in (*HALF_DAYS, *SUMS, "minutes")}
     came, excused, absent, places = (found[id_] for id_ in ("came", "excused", "absent", "places"))
     return replace(
-        _HIDDEN,
+        HIDDEN,
         **found,
         fill_rate=None if came is None or places is None else rate(came, places),
         no_show_rate=None
@@ -172,13 +173,13 @@ def _rows(months: Sequence[_Month]) -> Mapping[Split, tuple[Row, ...]]:
     for split in _SPLITS:
         keys = dict.fromkeys(key for month in months for key in month.rows[split])
         found[split] = tuple(
-            Row(key, _together(month.rows[split][key] for month in months if key in month.rows[split]))
+            Row(key, together(month.rows[split][key] for month in months if key in month.rows[split]))
             for key in in_order(split, keys)
         )
     stages: dict[str, list[Tally]] = {}
     for row in found[Split.PROGRAMME]:
         stages.setdefault(stage_of(row.key), []).append(row.tally)
-    found[Split.STAGE] = tuple(Row(key, _together(stages[key])) for key in in_order(Split.STAGE, stages))
+    found[Split.STAGE] = tuple(Row(key, together(stages[key])) for key in in_order(Split.STAGE, stages))
     return found
 
 

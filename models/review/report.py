@@ -36,6 +36,10 @@ _SITTINGS = (
 )
 
 
+IN_NETWORK = tuple(one for one in FIGURES if one.leaves and one.of is not Of.WHOLE and one.id != "people")
+"""The figures of several corners: different people are no sum, and each takes stock at one of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line of a split: what it is of, and its figures."""
@@ -47,10 +51,21 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class NetworkSaid:
+    """What a report of the network says beside its figures."""
+
+    least: Mapping[str, frozenset[str]]
+    """Which figures of a corner are at least so many; of the whole under an empty name."""
+    unheard: frozenset[str]
+    """Corners that have never told anything: that is not nought."""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What happened at a corner in a period, as far as its half-days are over."""
 
     corner_id: str
+    """Empty where it is the network's."""
     period: Period
     whole: Tally
     rows: Mapping[Split, tuple[Row, ...]]
@@ -63,6 +78,8 @@ class Report:
     """Of whoever finished one: their first ever against their latest."""
     masked: bool = False
     """Whether small groups are hidden (P-23)."""
+    network: NetworkSaid | None = None
+    """What else is said where it is the network's."""
 
     @property
     def parts(self) -> tuple[Period, ...]:
@@ -104,7 +121,7 @@ def report_from(
         corner_id=corner_id,
         period=period,
         whole=tally(known.half_days, known.people),
-        rows={split: tuple(_rows(known, period, split)) for split in Split},
+        rows={split: tuple(_rows(known, period, split)) for split in Split if split is not Split.CORNER},
         half_days=known.half_days,
         assessments=assessments,
         points=points,
@@ -126,6 +143,8 @@ def points_of(conn: Connection, corner_id: str, period: Period) -> tuple[int, Gr
 
 def columns_of(report: Report) -> tuple[FigureKind, ...]:
     """The figures of a report, in their order; what may not leave the corner is no column of what leaves."""
+    if report.network is not None:
+        return IN_NETWORK
     kept = (figure for figure in FIGURES if figure.leaves or not report.masked)
     return tuple(figure for figure in kept if not report.masked or _leaves_of(figure, report.period))
 
@@ -155,6 +174,17 @@ def hides(report: Report, figure: Callable[[str], int | None], id_: str) -> bool
     if not report.masked or figure(id_) is not None:
         return False
     return id_ not in RATES or any(figure(part) is None for part in RATES[id_])
+
+
+def is_least(report: Report, corner: str, id_: str = "") -> bool:
+    """Whether a figure of a corner, or of the whole under "", is at least so many; without an id, any."""
+    known = report.network.least.get(corner, frozenset()) if report.network is not None else frozenset()
+    return id_ in known if id_ else bool(known)
+
+
+def is_unheard(report: Report, corner: str) -> bool:
+    """Whether a corner of the network has never told anything."""
+    return report.network is not None and corner in report.network.unheard
 
 
 # ---- splits

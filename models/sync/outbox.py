@@ -91,6 +91,11 @@ def logged(conn: Connection, limit: int, after: int = 0) -> list[tuple[int, Shar
     return [(n, shared_of(values)) for n, *values in conn.execute(_LOGGED, (after, limit))]
 
 
+def newest(conn: Connection) -> int:
+    """The local number of the newest row; 0 where there is none."""
+    return int(conn.execute("select coalesce(max(n), 0) from change").fetchone()[0])
+
+
 def sent(conn: Connection, answers: Sequence[Answer], now: datetime) -> None:
     """Keep what the hub has said of a page; only now is it sent."""
     refused = [(one.id, one.refused, db_time(now)) for one in answers if one.refused]

@@ -15,6 +15,22 @@ TOO_FAR = timedelta(minutes=2)
 """How far a kiosk's clock may be from the hub's (P-38)."""
 
 
+PASSING = ("away", "slow", "timeline")
+"""Words for troubles that pass by themselves: nobody has to do anything about them."""
+
+FRESH = timedelta(seconds=30)
+"""How long the last word of the hub counts as just heard: a kiosk that only listens wears no disk."""
+
+NEAR = timedelta(seconds=1)
+"""What two clocks may differ by from one greeting to the next without anybody keeping it."""
+
+
+_HEARD = (
+    "update sync_state set heard_at = ?1, skew_ms = ?2, revoked = ?3 where heard_at is null"
+    " or heard_at not between ?4 and ?1 or revoked <> ?3 or abs(skew_ms - ?2) > ?5"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class SyncState:
     """What is kept between two rounds."""
@@ -71,13 +87,16 @@ def move_cursor(conn: Connection, cursor: int) -> None:
 
 
 def heard(conn: Connection, now: datetime, skew: timedelta | None, *, revoked: bool) -> None:
-    """The hub has answered; without a skew where its answer was carried here."""
+    """The hub has answered; what was heard just before, and says the same, stays as it is.
+
+    Args:
+        skew: ``None`` where its answer was carried here: then nobody knows.
+    """
     milliseconds = None
     if skew is not None:
         milliseconds = max(-(2**31), min(2**31 - 1, round(skew / timedelta(milliseconds=1))))
-    conn.execute(
-        "update sync_state set heard_at = ?, skew_ms = ?, revoked = ?", (db_time(now), milliseconds, revoked)
-    )
+    limits = db_time(now - FRESH), NEAR // timedelta(milliseconds=1)
+    conn.execute(_HEARD, (db_time(now), milliseconds, revoked, *limits))
 
 
 def answered(conn: Connection, at: datetime) -> None:
@@ -87,7 +106,7 @@ def answered(conn: Connection, at: datetime) -> None:
 
 def note_trouble(conn: Connection, word: str) -> None:
     """Why a round did not come to its end; empty: it did."""
-    conn.execute("update sync_state set trouble = ?", (word,))
+    conn.execute("update sync_state set trouble = ?1 where trouble <> ?1", (word,))
 
 
 def renew(conn: Connection) -> None:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from models.erased import ERASED, STAYS, erased_among
 from models.erasing import empty_bodies
 from models.founding import kiosk_id
-from models.log import Row, emptied, whose
-from models.projections import body_of, project
+from models.log import emptied, whose
+from models.projections import project_all
 from models.sync.outbox import note_numbers
 from models.sync.rows import COLUMNS, SharedRow, values_of
 from models.sync.state import renew
@@ -52,8 +52,7 @@ def take_in(conn: Connection, rows: Sequence[SharedRow], now: datetime) -> Taken
     if gone:
         fresh = {id_: _blanked(one, gone) for id_, one in fresh.items()}
     conn.executemany(_INSERT, map(values_of, fresh.values()))
-    for one in fresh.values():
-        _project(conn, one.row)
+    project_all(conn, [one.row for one in fresh.values()])
     if erased:
         empty_bodies(conn, erased)
     said = [(one.row.id, one.hub_seq, one.stamp) for one in rows if one.row.id in known]
@@ -74,11 +73,6 @@ def _blanked(shared: SharedRow, gone: Collection[str]) -> SharedRow:
     if shared.row.redacted or shared.row.kind in STAYS or whose(shared.row) not in gone:
         return shared
     return replace(shared, row=emptied(shared.row))
-
-
-def _project(conn: Connection, row: Row) -> None:
-    if not row.redacted and (body := body_of(row.body)) is not None:
-        project(conn, row.id, row.origin, row.kind, row.entity, row.entity_id, row.actor, body)
 
 
 def _look_for_a_copy(conn: Connection, rows: Iterable[SharedRow]) -> None:

@@ -23,6 +23,7 @@ from screens.staff.frame import Frame, StaffScreen
 from screens.staff.head import Head
 from screens.staff.ready_line import ReadyLine
 from screens.staff.review_words import figure_said
+from screens.staff.sharing_line import SharingLine
 from screens.widgets.figure_grid import Column, FigureGrid
 from screens.widgets.key import Key
 from screens.widgets.lettered_key import LetteredKey
@@ -49,7 +50,7 @@ class DayScreen(StaffScreen):
     DayScreen #meaning { width: 100%; height: 2; padding: 0 2; color: $quiet; }
     DayScreen #nothing { width: 100%; height: 1fr; content-align: center middle; }
     DayScreen.-tall #grid { margin: 1 0 0 0; }
-    DayScreen.-short #meaning, DayScreen.-short #said { display: none; }
+    DayScreen.-short #meaning, DayScreen.-short #said, DayScreen.-short #sharing { display: none; }
     DayScreen #feet Key { width: 1fr; min-width: 8; padding: 0; }
     DayScreen.-narrow #feet > Key { margin: 0; }
     """
@@ -81,6 +82,7 @@ class DayScreen(StaffScreen):
         yield self._nothing
         yield self._meaning
         yield self.said
+        yield SharingLine(self.language)
         with Horizontal(id="feet", classes="keys"):
             yield LetteredKey(translate("Liste"), "l", id="list", main=True)
             yield LetteredKey(translate("À régler"), "r", id="odd")

@@ -63,8 +63,18 @@ class ExportScreen(StaffScreen):
             self.done = done
             self.of = of
 
-    def __init__(self, frame: Frame, period: Period, *, outside: bool, may_choose: bool = True) -> None:
+    def __init__(
+        self,
+        frame: Frame,
+        period: Period,
+        *,
+        outside: bool,
+        may_choose: bool = True,
+        network: bool = False,
+    ) -> None:
         super().__init__(frame)
+        self._network = network
+        """Whether it is the whole network's."""
         self._period = period
         self._outside = outside
         self._may_choose = may_choose
@@ -124,7 +134,8 @@ class ExportScreen(StaffScreen):
 
     def _take(self, format_: str) -> None:
         self._tell(self.translate("Calcul…"))
-        self.post_message(ExportWanted(self, self._period, format_, outside=self._outside))
+        wanted = ExportWanted(self, self._period, format_, outside=self._outside, network=self._network)
+        self.post_message(wanted)
 
     def told(self, done: int, of: int) -> None:
         """How far the report is; called in the thread that works it out."""

@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from models.review.period import Period
     from screens.staff.export import ExportScreen
     from screens.staff.frame import StaffScreen
+    from screens.staff.network import NetworkScreen
     from screens.staff.ready_line import ReadyLine
     from screens.staff.ready_today import ReadyTodayScreen
     from screens.staff.roster import RosterScreen
+    from screens.staff.sharing_line import SharingLine
     from screens.staff.sign import SignScreen
 
 
@@ -55,12 +57,27 @@ class ExportWanted(SideMessage):
 
     side = "export"
 
-    def __init__(self, screen: ExportScreen, period: Period, format_: str, *, outside: bool) -> None:
+    def __init__(
+        self, screen: ExportScreen, period: Period, format_: str, *, outside: bool, network: bool = False
+    ) -> None:
         super().__init__()
         self.screen = screen
         self.period = period
         self.format = format_
         self.outside = outside
+        self.network = network
+        """Whether it is that of the whole network."""
+
+
+class NetworkWanted(SideMessage):
+    """What the hub tells of a span of days; the screen is told by ``show_network``, or why not."""
+
+    side = "network"
+
+    def __init__(self, screen: NetworkScreen, period: Period) -> None:
+        super().__init__()
+        self.screen = screen
+        self.period = period
 
 
 class SignWanted(Message):
@@ -100,3 +117,19 @@ class LightWanted(SideMessage):
     def __init__(self, asker: ReadyLine | ReadyTodayScreen | RosterScreen) -> None:
         super().__init__()
         self.asker = asker
+
+
+class SharingBegins(SideMessage):
+    """The kiosk is ready, or another minute has gone by: share, where it is enrolled by now."""
+
+    side = "sharing"
+
+
+class SharingWanted(SideMessage):
+    """How far are this kiosk and its hub? The line is told by ``show``."""
+
+    side = "sharing"
+
+    def __init__(self, line: SharingLine) -> None:
+        super().__init__()
+        self.line = line

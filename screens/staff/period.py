@@ -93,10 +93,13 @@ class PeriodScreen(StaffScreen):
         on: date,
         outside: bool,
         may_close: bool = False,
+        network_on: date | None = None,
     ) -> None:
         super().__init__(frame)
         self._outside = outside
         """Whether it is looked at as it would leave the corner."""
+        self._network_on = network_on
+        """Today, where the whole network can be looked at from here."""
         self.set_class(may_close, "-closes")
         self._may_close = may_close
         """Whether it is the first screen of whoever looks at it, and closes the kiosk too."""
@@ -131,6 +134,8 @@ class PeriodScreen(StaffScreen):
             yield LetteredKey(translate("Chiffre"), "c", id="next-figure").add_class("step")
             yield LetteredKey(translate("Suite"), "s", id="more").add_class("-gone")
             yield self._export
+            if self._network_on is not None:
+                yield LetteredKey(translate("Réseau"), "r", id="network")
             if self._may_close:
                 yield LetteredKey(translate("Fermer"), "f", id="kiosk")
             yield self.back_key()
@@ -334,6 +339,8 @@ class PeriodScreen(StaffScreen):
                 self._pane.turn(1)
             case "export":
                 self._open_export()
+            case "network":
+                self._open_network()
             case "kiosk":
                 self.post_message(CloseWanted())
             case "back":
@@ -365,6 +372,12 @@ class PeriodScreen(StaffScreen):
 
         screen = ExportScreen(self.frame, self._period, outside=self._outside, may_choose=not self._outside)
         self.open(screen)
+
+    def _open_network(self) -> None:
+        from screens.staff.network import NetworkScreen
+
+        if self._network_on is not None:
+            self.open(NetworkScreen(self.frame, on=self._network_on))
 
     def wipe(self) -> None:
         """Forget the figures."""

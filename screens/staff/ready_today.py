@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len, set_cell_size
 from textual import events, on
@@ -12,6 +12,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from models.requests import Request
+from models.sync.refusals import SeeRefused
 from screens.staff.frame import Frame, StaffScreen
 from screens.staff.messages import LightWanted
 from screens.staff.ready_words import SIGNALS, SIGNS, Light, summary
@@ -33,6 +35,7 @@ class ReadyTodayScreen(StaffScreen):
     ReadyTodayScreen #signals { width: 100%; height: 1fr; padding: 0 2; }
     ReadyTodayScreen.-tall #title { height: 2; padding: 1 2 0 2; }
     ReadyTodayScreen.-tall #head { padding: 1 2; }
+    ReadyTodayScreen.-narrow .actions > Key { padding: 0; }
     """
 
     def __init__(self, frame: Frame) -> None:
@@ -40,21 +43,42 @@ class ReadyTodayScreen(StaffScreen):
         self._head = Static("", id="head", markup=False)
         self._signals = Static("", id="signals", markup=False)
         self._again = LetteredKey(self.translate("Vérifier encore"), "v", id="again", main=True)
+        self._refused = LetteredKey(self.translate("Refusées"), "r", id="refused")
+        """Leads to what the hub does not take, where there is any and one may see it."""
 
     def parts(self) -> Iterable[Widget]:
-        """The sum of it, the signals, and the key that looks again."""
+        """The sum of it, the signals, the key that looks again, and the way to what was refused."""
         yield Static(self.translate("Prêt pour aujourd'hui ?"), id="title", markup=False)
         yield self._head
         yield self._signals
         yield self.said
         with Horizontal(classes="actions"):
             yield self._again
+            yield self._refused
             yield Static(classes="gap")
             yield self.back_key()
 
     def on_mount(self) -> None:
-        """Ask how the kiosk is."""
+        """Ask whether anything was refused."""
+        self._refused.display = False
+        self.changed()
+
+    def on_screen_resume(self) -> None:
+        """Ask how the kiosk is; also after what its key leads to."""
         self._look()
+
+    def changed(self) -> None:
+        """Another row may have been refused."""
+        self.ask(SeeRefused())
+
+    def answered(self, request: Request[Any], result: Any) -> None:  # noqa: ANN401 (each request has its own)
+        """Show the way to what was refused, or take it away."""
+        self._refused.display = bool(result)
+
+    def refused(self, request: Request[Any]) -> None:
+        """Whoever may not look at it has no way to it; of the light itself they are told."""
+        if not isinstance(request, SeeRefused):
+            super().refused(request)
 
     def _look(self) -> None:
         self.say(self.translate("Vérification en cours…"))
@@ -69,24 +93,38 @@ class ReadyTodayScreen(StaffScreen):
         # The sentences say enough by themselves where there is no room for a column of names.
         narrow = self.has_class("-narrow")
         column = 0 if narrow else max(map(cell_len, names.values())) + 2
+        # On the lowest grid they may not all fit: what is well is the least to be missed.
+        urgent = (Light.ACT, Light.NOTE, Light.GOOD)
+        low = self.has_class("-short")
+        shown = sorted(signals, key=lambda one: urgent.index(one.light)) if low else signals
         rows = [
             Content.assemble(
                 (f" {SIGNS[one.light]} ", COLOURS[one.light]),
                 (f" {set_cell_size(names[one.what], column)}", "bold"),
                 one.told(translate),
             )
-            for one in signals
+            for one in shown
         ]
-        self._signals.update(Content("\n\n" if self.has_class("-tall") else "\n").join(rows))
+        airy = self.has_class("-tall") and 2 * len(rows) <= self._signals.size.height + 1
+        self._signals.update(Content("\n\n" if airy else "\n").join(rows))
 
     def on_key(self, event: events.Key) -> None:
-        """The letter looks again."""
-        if (event.character or "").casefold() == self._again.letter:
-            event.stop()
-            event.prevent_default()
-            self._again.typed(event.time)
+        """A letter presses its key."""
+        letter = (event.character or "").casefold()
+        for key in (self._again, self._refused):
+            if key.display and key.letter == letter:
+                event.stop()
+                event.prevent_default()
+                key.typed(event.time)
 
     @on(Key.Pressed, "#again")
     def _again_touched(self, event: Key.Pressed) -> None:
         event.stop()
         self._look()
+
+    @on(Key.Pressed, "#refused")
+    def _refused_touched(self, event: Key.Pressed) -> None:
+        from screens.staff.refused import RefusedScreen
+
+        event.stop()
+        self.open(RefusedScreen(self.frame))

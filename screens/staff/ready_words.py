@@ -16,6 +16,7 @@ SIGNALS = {
     "scanner": N_("Lecteur de cartes"),
     "printer": N_("Imprimante"),
     "backup": N_("Sauvegarde"),
+    "sync": N_("Synchronisation"),
 }
 """What is looked at, the most urgent first."""
 

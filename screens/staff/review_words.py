@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from assets.facts import programmes
+from assets.facts import corners, programmes
 from assets.languages import date_of, day, hour, length, room_name, translator
 from assets.review import AUDIENCES, SOURCES, STAGES, Split, Unit
 from models.review.period import Kind, Period
-from models.review.report import Report, Row
+from models.review.report import Report, Row, is_least, is_unheard
 from models.review.tally import PER_HUNDRED
 
 NOTHING = "–"
@@ -54,8 +54,25 @@ def row_name(split: Split, row: Row, report: Report, language: str) -> str:
                 room_name(one.room, language),
             )
             return " · ".join(part for part in parts if part)
+        case Split.CORNER:
+            name = corner_name(row.key)
+            if is_unheard(report, row.key):
+                return translator(language)("{place} (jamais vu)", place=name)
+            return at_least(name, report, row.key, language)
     found = _WORDS[split].get(row.key)
     return translator(language)(found) if found else row.key or NOTHING
+
+
+def corner_name(id_: str) -> str:
+    """A corner's place; its id where it is not known here."""
+    corner = corners().get(id_)
+    return corner.locality if corner else id_
+
+
+def at_least(name: str, report: Report, corner: str, language: str) -> str:
+    """A line of the network's by its name; where not everything has come, that is said."""
+    translate = translator(language)
+    return translate("{name} (au moins)", name=name) if is_least(report, corner) else name
 
 
 def programme_name(id_: str, language: str) -> str:

@@ -33,6 +33,7 @@ from screens.staff.roster_words import (
     noted,
     tile_of,
 )
+from screens.staff.sharing_line import SharingLine
 from screens.widgets.digits import digit_of
 from screens.widgets.key import Key
 from screens.widgets.lettered_key import LetteredKey
@@ -114,6 +115,7 @@ class RosterScreen(StaffScreen):
         translate = self.translate
         yield self._head
         yield self._tiles
+        yield SharingLine(self.language)
         yield self.said
         yield self._modes
         with Horizontal(id="feet", classes="keys"):

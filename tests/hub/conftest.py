@@ -10,6 +10,7 @@ from pathlib import Path
 import postgres
 import psycopg
 import pytest
+from hubs import TEMPLATE, with_hub
 
 from assets.facts import corners
 from kiosk.database import Database
@@ -28,16 +29,11 @@ from models.verify import Verdict, verify
 START = datetime(2022, 11, 3, 7, 30, tzinfo=UTC)
 """Thursday 3 November 2022, 8:30 in Wallonia."""
 
-TEMPLATE = "made"
-
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[postgres.Server]:
-    """One server for the run of this process, with a hub that others are copied from."""
-    with postgres.server() as one:
-        with psycopg.connect(one.url("postgres"), autocommit=True) as admin:
-            admin.execute(f"create database {TEMPLATE}")
-        hub_admin.make_hub(one.url(TEMPLATE))
+    """One server for the run of this process."""
+    with with_hub() as one:
         yield one
 
 

@@ -25,6 +25,8 @@ HEAVY = {
     "argon2",
     "pysqlite3",
     "sqlite3",
+    "psycopg",
+    "cryptography",
 }
 
 
@@ -64,6 +66,11 @@ async def paint():
 asyncio.run(paint())
 """
     assert loaded_by(code) & HEAVY == set()
+
+
+def test_what_shares_reads_nothing_of_the_network_before_it_connects():
+    """Nor does a kiosk that is enrolled nowhere, ever."""
+    assert loaded_by("import kiosk.sharing_side, kiosk.sync.worker") & HEAVY == set()
 
 
 def test_the_check_can_fail():

@@ -100,6 +100,7 @@ TEAM = {
     "codes.seen": {"at": NOON, "since": NOON, "until": NOON},
     "absence.called": {"at": NOON, "half_day": "x" * 32},
     "participant.erased": {"at": NOON, "reason": "asked", "audience": "student", "merged_into": ""},
+    "refusal.seen": {"at": NOON},
     "tick.set": {"set": {"participant_id": "p" * 32, "step": "address", "state": "done"}},
 }
 """What the team's side writes, as far as a morning at the door does not."""
@@ -160,6 +161,7 @@ BODIES = {
     "help.settled": {"at": AT},
     "codes.seen": {"at": AT, "since": AT, "until": AT},
     "absence.called": {"at": AT, "half_day": "h"},
+    "refusal.seen": {"at": AT},
     "half_day.set": {"set": {"room": "3"}},
 }
 """A whole body of each kind, as this program writes it."""

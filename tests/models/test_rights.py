@@ -56,7 +56,9 @@ print_certificate   yes          yes    no           no          no
 any_day             no           yes    no           no          no
 see_day             no           yes    no           no          no
 see_ready           yes          yes    no           yes         no
+settle_refused      no           yes    no           no          no
 see_report          no           yes    yes          no          no
+see_network         no           no     yes          no          no
 export_report       no           yes    yes          no          no
 erase               no           yes    no           no          no
 close_kiosk         yes          yes    yes          yes         no

@@ -31,11 +31,20 @@ def upgrade() -> None:
         sa.Column("at", UTCDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("change_id"),
     )
+    op.create_table(
+        "refusal_seen",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("change_id", sa.String(length=32), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.Column("actor", AutoString(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("refusal_seen_of_row", "refusal_seen", ["change_id"])
     # The outbox: what the hub has given no number yet.
     op.create_index("change_to_send", "change", ["n"], sqlite_where=sa.text("hub_seq is null"))
 
 
 def downgrade() -> None:
     op.drop_index("change_to_send", table_name="change")
-    for table in ("sync_refused", "sync_state"):
+    for table in ("refusal_seen", "sync_refused", "sync_state"):
         op.drop_table(table)
