@@ -58,8 +58,8 @@ class Road:
         self.cut()
 
     def open(self) -> None:
-        """Let connections through again."""
-        self._closed = False
+        """Let everything through again."""
+        self._closed, self._left = False, None
 
     def cut_after(self, answered: int) -> None:
         """Drop every connection once so many more bytes of answers have come through: in mid answer."""

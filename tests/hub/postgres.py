@@ -86,14 +86,18 @@ class Server:
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
-        import psycopg
-
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [self.binaries / "postgres", "-D", self.data], user=self.user, stdout=log, stderr=log, cwd="/"
             )
+        self.wait()
+
+    def wait(self) -> None:
+        """Wait until it answers."""
+        import psycopg
+
         while True:
-            assert self._process.poll() is None, self.log.read_text()
+            assert self._process is not None and self._process.poll() is None, self.log.read_text()
             try:
                 psycopg.connect(self.url("postgres")).close()
             except psycopg.OperationalError:
