@@ -21,7 +21,6 @@ from kiosk.sync.keys import share_key
 from kiosk.sync.sealed import new_salt, seal
 from kiosk.sync.trouble import HubProblem, HubTrouble
 from kiosk.trouble import Trouble
-from models.erasing import follow
 from models.founding import was_called
 from models.log import Author, record
 from models.sync.outbox import logged, open_among, pending, sent, unsent
@@ -34,7 +33,7 @@ from models.sync.state import (
     start_over,
     state_of,
 )
-from models.sync.taking import take_in
+from models.sync.taking import followed, take_in
 from models.words import SYSTEM
 
 if TYPE_CHECKING:
@@ -198,10 +197,9 @@ def _take_page(conn: Connection, heading: Heading, page: Page, author: Author, *
     state = state_of(conn)
     counts = state.timeline == heading.timeline
     rows = page.rows if counts else [replace(row, hub_seq=None) for row in page.rows]
-    taken = take_in(conn, rows, author.now)
-    erased = (*taken.erased, *follow(conn, author))
+    taken = followed(conn, take_in(conn, rows, author.now), author)
     if not counts:
-        return Received(taken.new, taken.known, erased, void=heading.answer)
+        return Received(taken.new, taken.known, taken.erased, void=heading.answer)
     answered_for = [one.id for one in page.answers]
     before = open_among(conn, answered_for)
     # A number is the same for everybody; a refusal is for one kiosk.
@@ -209,7 +207,7 @@ def _take_page(conn: Connection, heading: Heading, page: Page, author: Author, *
     arrived = before - open_among(conn, answered_for)
     if page.after is not None and page.after <= state.cursor:
         move_cursor(conn, max((row.hub_seq or 0 for row in page.rows), default=0))
-    return Received(taken.new, taken.known, erased, arrived)
+    return Received(taken.new, taken.known, taken.erased, arrived)
 
 
 def _heard(conn: Connection, heading: Heading, now: datetime) -> str:

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kiosk.erasing import leave_no_trace
 from kiosk.sync.trouble import HubProblem, HubTrouble
-from models.erasing import follow
 from models.log import SCHEMA_VERSION, Author
 from models.sync.outbox import Answer, Pending, pending, sent, unsent
 from models.sync.state import (
@@ -27,7 +26,7 @@ from models.sync.state import (
     start_over,
     state_of,
 )
-from models.sync.taking import Taken, take_in
+from models.sync.taking import Taken, followed, take_in
 from models.words import SYSTEM
 
 if TYPE_CHECKING:
@@ -299,7 +298,7 @@ def _taken(conn: Connection, timeline: str, rows: Sequence[SharedRow], cursor: i
     _same_life(conn, timeline)
     taken = take_in(conn, rows, author.now)
     move_cursor(conn, cursor)
-    return replace(taken, erased=(*taken.erased, *follow(conn, author)))
+    return followed(conn, taken, author)
 
 
 def unreadable(shared: SharedRow) -> Answer:

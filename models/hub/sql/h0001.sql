@@ -17,7 +17,9 @@ create table hub.feed (
     corner text primary key,
     -- The last number given; its row is locked from the first number of a page to the commit, so that numbers
     -- become visible in their order and a reader who asks for "greater than" never passes one by.
-    head bigint not null default 0
+    head bigint not null default 0,
+    -- How many erasures there were, here and elsewhere, when it was looked whether this corner knows the people.
+    erasures bigint not null default 0
 );
 
 create table hub.node (
@@ -306,7 +308,6 @@ begin
     if who.revoked_at is not null then
         raise exception 'revoked' using errcode = 'HUB05';
     end if;
-    perform hub.spread(who.corner);
     return query
     select c.id, c.origin, c.seq, c.hlc, c.kind, c.entity, c.entity_id, c.subject, c.body, c.actor, c.schema_v,
         c.redacted, c.salt, c.digest, c.chain, c.stamp, c.hub_seq
