@@ -13,6 +13,7 @@ from bench import (
     changes,
     flood,
     idle,
+    live,
     load,
     names,
     network,
@@ -53,6 +54,7 @@ MEASURES = {
     "burst": flood.measure,
     "import": load.measure,
     "several": several.measure,
+    "live": live.measure,
 }
 
 PEOPLE = 10_000

@@ -5,20 +5,19 @@ The year is worked out of tables as big as a corner's own (``bench.years``), by 
 
 from __future__ import annotations
 
-import importlib.util
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from random import Random
 from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pysqlite3
 
 from bench.figures import Bench, Figure, Limit
+from bench.hub import server
 from bench.review import IDS, NOW, ONE_YEAR, YEAR
 from bench.years import fill
 from kiosk.database import Database
@@ -43,8 +42,8 @@ def measure(bench: Bench) -> list[Figure]:
     """A hub of its own with a year of 31 corners."""
     folder: Path = bench.home.path.with_name("network")
     folder.mkdir()
-    with _server() as server:
-        address = server.url("postgres")
+    with server() as one:
+        address = one.url("postgres")
         make_hub(address)
         bench.say(f"network: {ONE_YEAR.attendances} attendances")
         worked = _fill(folder, address)
@@ -106,16 +105,3 @@ def _fill(folder: Path, address: str) -> list[float]:
     finally:
         database.close()
     return took
-
-
-@contextmanager
-def _server() -> Iterator[Any]:
-    """The tests' own server: started here, gone afterwards."""
-    path = Path(__file__).parent.parent / "tests" / "hub" / "postgres.py"
-    spec = importlib.util.spec_from_file_location("postgres", path)
-    if spec is None or spec.loader is None:
-        raise RuntimeError("no server")
-    postgres = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(postgres)
-    with postgres.server() as one:
-        yield one

@@ -13,11 +13,17 @@ from textual.pilot import Pilot
 from assets.languages import local
 from kiosk.app import Kiosk
 from kiosk.clock import Clock
+from models.connection import body_time
+from models.log import Author, record
 from models.places import ask_for_place, open_to
+from models.projections import open_writes
 from models.review.period import Kind, period_of
+from models.sync.outbox import Answer, sent
+from models.words import PARTICIPANT
 from screens.staff.adding import AddScreen
 from screens.staff.assessment import AssessmentScreen
 from screens.staff.closing import ClosingScreen
+from screens.staff.conflicts import ConflictsScreen
 from screens.staff.day_list import DayListScreen
 from screens.staff.day_review import DayScreen
 from screens.staff.equipment import EquipmentScreen
@@ -33,6 +39,7 @@ from screens.staff.person_path import PersonPathScreen
 from screens.staff.place_requests import PlaceRequestsScreen
 from screens.staff.readiness import ReadinessScreen
 from screens.staff.ready_today import ReadyTodayScreen
+from screens.staff.refused import RefusedScreen
 from screens.staff.roster import RosterScreen
 from screens.staff.unsettled import UnsettledScreen
 
@@ -40,6 +47,9 @@ if TYPE_CHECKING:
     from models.connection import Connection
 
 Shot = Callable[[str], Awaitable[None]]
+
+ELSEWHERE = "e" * 32
+"""Id of another kiosk of the corner."""
 
 PEOPLE = ("Joris", "Giuseppe")
 """Of the invented people: who took stock twice, and who is in the middle of a course."""
@@ -114,8 +124,12 @@ async def the_half_day(app: Kiosk, pilot: Pilot[str], shot: Shot) -> None:
     await over(DayScreen(frame, "Noor"), "day")
     await over(DayListScreen(frame, "came", local(app.clock.now()).date()), "day-list")
     await over(OddScreen(frame), "odd")
+    await asyncio.wrap_future(app.database.write(_elsewhere, app, half_day))
+    await over(ConflictsScreen(frame), "conflicts")
     await over(FollowUpScreen(frame), "follow-up")
     await over(ReadyTodayScreen(frame), "ready-today")
+    await asyncio.wrap_future(app.database.write(_refuse, app))
+    await over(RefusedScreen(frame), "refused")
     await over(
         ExportScreen(frame, period_of(Kind.MONTH, local(app.clock.now()).date()), outside=True), "export"
     )
@@ -131,9 +145,41 @@ def _named(conn: Connection, first_name: str) -> str:
     return str(found)
 
 
+def _elsewhere(conn: Connection, app: Kiosk, half_day: str) -> None:
+    """Another kiosk that was cut off: two people came there too, and the workshop has another room there."""
+    then, here = app.clock.now() - timedelta(hours=4), app._desk.kiosk_id if app._desk else ""
+    people = conn.execute(
+        "select distinct person_id from attendance_event e where half_day_id = ? and kind = 'arrived'"
+        " and not exists (select 1 from attendance_event a where a.annuls = e.id) order by person_id limit 2",
+        (half_day,),
+    )
+    for number, (person,) in enumerate(people.fetchall()):
+        at = body_time(then - timedelta(minutes=3 + 4 * number))
+        body = {"participant": person, "half_day": half_day, "at": at, "stored": at, "way": "card"}
+        there = Author(ELSEWHERE, PARTICIPANT, then)
+        record(conn, there, "attendance.arrived", "attendance", half_day, body, subject=person)
+    seen = [change for change, _ in open_writes(conn, half_day)["room"]]
+    team = conn.execute("select id from staff_member order by name").fetchall()
+    for number, (kiosk, room) in enumerate(((here, "4"), (ELSEWHERE, "3"))):
+        said = {"set": {"room": room}, "base": {"room": seen}}
+        author = Author(kiosk, team[number][0], then + timedelta(minutes=9 + 11 * number))
+        record(conn, author, "half_day.set", "half_day", half_day, said)
+
+
 def _wish(conn: Connection, app: Kiosk, person: str) -> None:
     """They ask for a place in the next workshop that is open to them."""
     if (desk := app._desk) is not None:
         now = app.clock.now()
         first = open_to(conn, desk, person, now)[0].first
         ask_for_place(conn, desk, person, first.id, now)
+
+
+def _refuse(conn: Connection, app: Kiosk) -> None:
+    """The hub does not take the newest rows of three kinds."""
+    found = conn.execute(
+        "select id, max(n) from change"
+        " where kind in ('attendance.arrived', 'attendance.absent', 'booking.set') group by kind"
+    )
+    whys = ("changed", "other_content", "unreadable")
+    answers = [Answer(id_, None, None, why) for (id_, _), why in zip(found.fetchall(), whys, strict=False)]
+    sent(conn, answers, app.clock.now())

@@ -17,7 +17,7 @@ from models.connection import body_time, db_time
 from models.half_days import SITTING, beside, sitting_of
 from models.ledger import events_of
 from models.log import Author, record
-from models.names import folded
+from models.names import NAMELESS, folded
 from models.policy import Policy
 from models.reckoning import EXPECTED, Part, Reckoning, reckon
 from models.requests import At, NotAllowed, Request
@@ -176,7 +176,7 @@ def sheet_of_roster(conn: Connection, roster: HalfDayRoster) -> Sheet:
     people = [person for person in roster.people if not person.waiting]
     marks = ", ".join("?" * len(people))
     found = conn.execute(_NAMES.format(marks), tuple(person.person_id for person in people))
-    names = {row[0]: (row[1], row[2] or "") for row in found}
+    names = {row[0]: (row[1] or NAMELESS, row[2] or "") for row in found}
     lines = [
         SheetLine(
             person.person_id,

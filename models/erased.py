@@ -68,6 +68,9 @@ def show_erased(conn: Connection, person_id: str) -> None:
 
     Of two erasures that did not know of each other the first counts, whichever comes first.
     """
-    audience, merged_into = conn.execute(_FIRST, (person_id,)).fetchone()
+    said = conn.execute(_FIRST, (person_id,)).fetchone()
+    if said is None:  # by a row that this version cannot read
+        return
+    audience, merged_into = said
     conn.execute(_NOBODY, (person_id, audience if audience in AUDIENCES else AUDIENCES[0], merged_into))
     conn.execute(_THEIRS, (merged_into, person_id))

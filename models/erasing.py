@@ -53,7 +53,8 @@ _PERSON = (
 _WALK_INS = "select id from participant where merged_into = ? order by id"
 _KEPT_OF = "select audience, merged_into from participant where id = ?"
 _FOLLOWERS = (
-    "select p.id from participant p where p.merged_into in (select participant_id from erased)"
+    "select p.id from participant p where p.merged_into <> ''"
+    " and p.merged_into in (select participant_id from erased)"
     " and p.id not in (select participant_id from erased) order by p.id"
 )
 _TO_COME = (

@@ -190,7 +190,9 @@ _LONG_AGO = "1970-01-01 00:00:00.000000"
 
 _KEEPINGS: dict[str, Keeping] = {
     ERASED: Keeping(
-        _insert("erased", "id", "participant_id", "at", "actor", *_SAID_OF_ERASED),
+        # Nobody has no id: else everybody who was merged into nobody would go with them.
+        f"insert into erased (id, participant_id, at, actor, {', '.join(_SAID_OF_ERASED)})"
+        " select ?1, ?2, ?3, ?4, ?5, ?6, ?7 where ?2 <> ''",
         # Whatever else a newer version says: this one names somebody who is erased.
         lambda _: True,
         lambda entry: (

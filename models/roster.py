@@ -56,7 +56,7 @@ class Attendee:
     reference: str
     """Of the booking office; empty for a walk-in whom nobody has found there."""
     name: str
-    """Empty where nobody knows it any more."""
+    """``NAMELESS`` where nobody knows it (any more)."""
     label: str
     """The name, with what tells two people apart where they read the same on this list."""
     walk_in: bool
@@ -207,8 +207,7 @@ def _told_apart(people: Iterable[Attendee]) -> tuple[Attendee, ...]:
     for person in found:
         seen[person.name] += 1
         more = person.reference or f"({seen[person.name]})"
-        same = person.name and names[person.name] > 1
-        apart.append(replace(person, label=f"{person.name} {more}") if same else person)
+        apart.append(replace(person, label=f"{person.name} {more}") if names[person.name] > 1 else person)
     return tuple(apart)
 
 

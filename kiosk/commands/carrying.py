@@ -11,7 +11,7 @@ from assets.languages import N_, Counted, Translate
 from kiosk.commands.shared import OpenKiosk, operator, print_json
 from kiosk.commands.sync import joined_kiosk
 from kiosk.sync.by_file import FarewellFile, Received, take_file, write_file
-from kiosk.sync.joined import join_unmet
+from kiosk.sync.joined import Joined, join_unmet
 from kiosk.sync.trouble import HubProblem, HubTrouble
 from kiosk.sync.wiping import wipe_delivered
 from kiosk.trouble import Trouble
@@ -46,7 +46,7 @@ def carry(
     done: dict[str, object] = {}
     if from_ is not None:
         try:
-            received = take_file(joined, from_, now)
+            received = _take(joined, from_, now, translate)
         except HubTrouble as trouble:
             farewell = FarewellFile(joined, to or from_, now)
             if trouble.problem == HubProblem.REVOKED and wipe_delivered(kiosk.home, kiosk.database, farewell):
@@ -66,6 +66,17 @@ def carry(
             typer.echo(translate(written, n=done["written"], path=to))
     if as_json:
         print_json(done)
+
+
+def _take(joined: Joined, file: Path, now: datetime, translate: Translate) -> Received:
+    """Take a file in, and show how far it is."""
+    stderr = typer.get_text_stream("stderr")
+    with typer.progressbar(
+        length=100, label=translate("Lecture"), hidden=not stderr.isatty(), file=stderr
+    ) as bar:
+        return take_file(
+            joined, file, now, lambda page, length: bar.update(round(100 * page / length) - bar.pos)
+        )
 
 
 def _told(received: Received, translate: Translate) -> list[str]:

@@ -259,13 +259,13 @@ def _state(node: Node, translate: Translate) -> str:
         return translate("jamais vue")
     parts = [
         translate("vue {moment}", moment=moment_json(node.last_seen)),
-        translate("{n} à envoyer", n=node.pending or 0),
-        translate("{n} à recevoir", n=node.behind),
+        translate("à envoyer : {n}", n=node.pending or 0),
+        translate("à recevoir : {n}", n=node.behind),
     ]
     if node.refused:
-        parts.append(translate("{n} refusées", n=node.refused))
+        parts.append(translate("refusées : {n}", n=node.refused))
     if node.skew_ms is not None and abs(node.skew_ms) > 120_000:
-        parts.append(translate("horloge {n} s", n=f"{node.skew_ms // 1000:+d}"))
+        parts.append(translate("secondes d'écart de l'horloge : {n}", n=f"{node.skew_ms // 1000:+d}"))
     if node.revoked_at is not None:
         parts.append(translate("retirée"))
     return ", ".join(parts)

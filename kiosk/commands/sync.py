@@ -143,7 +143,8 @@ def told(done: Round, translate: Translate) -> list[str]:
         seconds = round(done.skew.total_seconds())
         lines.append(
             translate(
-                "L'horloge de la borne s'écarte de {n} s de celle du serveur : réglez-la.", n=f"{seconds:+d}"
+                "L'horloge de la borne n'est pas à l'heure du serveur : réglez-la. Secondes d'écart : {n}",
+                n=f"{seconds:+d}",
             )
         )
     return lines

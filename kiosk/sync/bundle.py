@@ -84,8 +84,8 @@ class Bundle:
         """Whose log it carries."""
         self._key = key_of(self.corner)
         self.heading = _heading_of(next(unseal(self._key, file)))
-        for _ in self.pages():
-            pass
+        self.length = sum(1 for _ in self.pages())
+        """How many pages it has."""
 
     def pages(self) -> Iterator[Page]:
         """Every page, read from the file as it is asked for."""

@@ -6,13 +6,14 @@ no arrival waits for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assets.languages import N_
+from kiosk.erasing import leave_no_trace
 from kiosk.home import replace_by_pieces
 from kiosk.sync.bundle import Bundle, Heading, Page, open_bundle, pieces_of
 from kiosk.sync.cycle import PAGE, Here, greeting
@@ -22,7 +23,7 @@ from kiosk.sync.trouble import HubProblem, HubTrouble
 from kiosk.trouble import Trouble
 from models.founding import was_called
 from models.log import Author, record
-from models.sync.outbox import logged, pending, sent, unsent
+from models.sync.outbox import logged, open_among, pending, sent, unsent
 from models.sync.state import (
     SyncState,
     answered,
@@ -32,7 +33,7 @@ from models.sync.state import (
     start_over,
     state_of,
 )
-from models.sync.taking import take_in
+from models.sync.taking import followed, take_in
 from models.words import SYSTEM
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ class Received:
 
     new: int = 0
     known: int = 0
+    erased: tuple[str, ...] = ()
+    """People whom it has erased here."""
     arrived: int = 0
     """Rows of which it is news that the hub has them, or does not take them."""
     void: bool = False
@@ -65,6 +68,7 @@ class Received:
         return Received(
             self.new + more.new,
             self.known + more.known,
+            (*self.erased, *more.erased),
             self.arrived + more.arrived,
             self.void or more.void,
             self.trouble or more.trouble,
@@ -125,7 +129,11 @@ def _heading(conn: Connection, joined: Joined, now: datetime) -> Heading:
     return Heading(joined.enrolment.node, now, state.timeline, said)
 
 
-def take_file(joined: Joined, path: Path, now: datetime) -> Received:
+Told = Callable[[int, int], None]
+"""Hears after how many pages of how many it is."""
+
+
+def take_file(joined: Joined, path: Path, now: datetime, told: Told = lambda _, __: None) -> Received:
     """Take in what a file carries, page by page; twice, late or in any order it changes nothing.
 
     Raises:
@@ -140,19 +148,23 @@ def take_file(joined: Joined, path: Path, now: datetime) -> Received:
         return bytes.fromhex(joined.enrolment.corner_key)
 
     with open_bundle(path, key_of) as bundle:
-        received = _take(joined, bundle, now)
+        received = _take(joined, bundle, now, told)
     if received.trouble in set(HubProblem):
         raise HubTrouble(HubProblem(received.trouble))
     return received
 
 
-def _take(joined: Joined, bundle: Bundle, now: datetime) -> Received:
+def _take(joined: Joined, bundle: Bundle, now: datetime, told: Told) -> Received:
     database, heading = joined.database, bundle.heading
-    mine = heading.node == joined.enrolment.node
+    mine, author = heading.node == joined.enrolment.node, Author(joined.kiosk_id, SYSTEM, now)
     database.write(_begin_life, heading).result()
     received = Received()
-    for page in bundle.pages():
-        received += database.write(_take_page, heading, page, now, mine=mine).result()
+    for number, page in enumerate(bundle.pages(), 1):
+        came = database.write(_take_page, heading, page, author, mine=mine).result()
+        received += came
+        if came.erased:
+            leave_no_trace(database, came.erased)
+        told(number, bundle.length)
     if heading.answer and mine and not received.void:
         received += Received(trouble=database.write(_heard, heading, now).result())
     if received.new:
@@ -175,23 +187,27 @@ def _begin_life(conn: Connection, heading: Heading) -> None:
         return
     if not state.timeline or (heading.answer and _is_news(heading, state)):
         start_over(conn, heading.timeline)
+        if heading.answer:
+            answered(conn, heading.at)
 
 
-def _take_page(conn: Connection, heading: Heading, page: Page, now: datetime, *, mine: bool) -> Received:
+def _take_page(conn: Connection, heading: Heading, page: Page, author: Author, *, mine: bool) -> Received:
     """One page in one transaction; its numbers count where they are of the same life as those here."""
     # Asked for each page: a round over the network may have gone on meanwhile.
     state = state_of(conn)
-    if state.timeline != heading.timeline:
-        taken = take_in(conn, [replace(row, hub_seq=None) for row in page.rows], now)
-        return Received(taken.new, taken.known, void=heading.answer)
-    taken = take_in(conn, page.rows, now)
-    before = pending(conn).number
+    counts = state.timeline == heading.timeline
+    rows = page.rows if counts else [replace(row, hub_seq=None) for row in page.rows]
+    taken = followed(conn, take_in(conn, rows, author.now), author)
+    if not counts:
+        return Received(taken.new, taken.known, taken.erased, void=heading.answer)
+    answered_for = [one.id for one in page.answers]
+    before = open_among(conn, answered_for)
     # A number is the same for everybody; a refusal is for one kiosk.
-    sent(conn, [one for one in page.answers if mine or not one.refused], now)
-    arrived = before - pending(conn).number
+    sent(conn, [one for one in page.answers if mine or not one.refused], author.now)
+    arrived = before - open_among(conn, answered_for)
     if page.after is not None and page.after <= state.cursor:
         move_cursor(conn, max((row.hub_seq or 0 for row in page.rows), default=0))
-    return Received(taken.new, taken.known, arrived)
+    return Received(taken.new, taken.known, taken.erased, arrived)
 
 
 def _heard(conn: Connection, heading: Heading, now: datetime) -> str:

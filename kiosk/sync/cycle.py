@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kiosk.erasing import leave_no_trace
 from kiosk.sync.trouble import HubProblem, HubTrouble
-from models.erasing import follow
 from models.log import SCHEMA_VERSION, Author
 from models.sync.outbox import Answer, Pending, pending, sent, unsent
 from models.sync.state import (
@@ -24,16 +23,15 @@ from models.sync.state import (
     heard,
     move_cursor,
     note_trouble,
-    renew,
     start_over,
     state_of,
 )
-from models.sync.taking import Taken, take_in
+from models.sync.taking import Taken, followed, take_in
 from models.words import SYSTEM
 
 if TYPE_CHECKING:
     from kiosk.database import Database
-    from kiosk.sync.link import Heard, Put
+    from kiosk.sync.link import Heard
     from models.connection import Connection
     from models.policy import Policy
     from models.sync.rows import SharedRow
@@ -55,7 +53,7 @@ class Remote(Protocol):
         """Greet it."""
         ...
 
-    def push(self, timeline: str, rows: Sequence[SharedRow]) -> list[Put]:
+    def push(self, timeline: str, rows: Sequence[SharedRow]) -> list[Answer]:
         """Send a page."""
         ...
 
@@ -189,20 +187,20 @@ class Cycle:
         page = self._database.read(unsent, self._page)
         while rows := page.result():
             page = self._database.read(unsent, self._page, rows[-1][0])
-            puts = self._put(state.timeline, [shared for _, shared in rows])
-            if len(puts) < len(rows):
-                page = self._database.read(unsent, self._page, rows[len(puts) - 1][0])
+            answers = self._put(state.timeline, [shared for _, shared in rows])
+            if len(answers) < len(rows):
+                page = self._database.read(unsent, self._page, rows[len(answers) - 1][0])
             if kept is not None:
                 kept.result()
-            kept = self._database.write(_sent, state.timeline, self._here.kiosk_id, puts, self._now())
-            refused = sum(1 for put in puts if put.answer.refused)
-            round_.sent += len(puts) - refused
+            kept = self._database.write(_sent, state.timeline, answers, self._now())
+            refused = sum(1 for one in answers if one.refused)
+            round_.sent += len(answers) - refused
             round_.refused += refused
             self._told(round_)
         if kept is not None:
             kept.result()
 
-    def _put(self, timeline: str, rows: list[SharedRow]) -> list[Put]:
+    def _put(self, timeline: str, rows: list[SharedRow]) -> list[Answer]:
         """The hub's word on the first rows of a page: of all, or of as many as it takes at a time."""
         while True:
             try:
@@ -290,11 +288,9 @@ def _same_life(conn: Connection, timeline: str) -> None:
         raise OtherLife
 
 
-def _sent(conn: Connection, timeline: str, here: str, puts: Sequence[Put], now: datetime) -> None:
+def _sent(conn: Connection, timeline: str, answers: Sequence[Answer], now: datetime) -> None:
     _same_life(conn, timeline)
-    sent(conn, [put.answer for put in puts], now)
-    if any(put.twice and put.origin == here for put in puts):
-        renew(conn)
+    sent(conn, answers, now)
 
 
 def _taken(conn: Connection, timeline: str, rows: Sequence[SharedRow], cursor: int, author: Author) -> Taken:
@@ -302,11 +298,9 @@ def _taken(conn: Connection, timeline: str, rows: Sequence[SharedRow], cursor: i
     _same_life(conn, timeline)
     taken = take_in(conn, rows, author.now)
     move_cursor(conn, cursor)
-    return replace(taken, erased=(*taken.erased, *follow(conn, author)))
+    return followed(conn, taken, author)
 
 
-def unreadable(shared: SharedRow) -> Put:
+def unreadable(shared: SharedRow) -> Answer:
     """What is said of a row that the hub cannot even read."""
-    from kiosk.sync.link import Put
-
-    return Put(Answer(shared.row.id, None, None, "unreadable"), shared.row.origin, twice=False)
+    return Answer(shared.row.id, None, None, "unreadable")

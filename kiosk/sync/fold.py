@@ -126,7 +126,7 @@ def work_out(
         last,
         days_of_corner(conn, corner, first, last, policy, now),
         months_of_corner(conn, corner, since, kiosks, policy, now) if whole else None,
-        conflicts_of(conn),
+        conflicts_of(conn, corner, policy, now),
     )
 
 

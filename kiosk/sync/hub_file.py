@@ -16,10 +16,11 @@ from kiosk.sync.bundle import Bundle, Heading, Page, open_bundle, pieces_of
 from kiosk.sync.by_file import write_sealed
 from kiosk.sync.cycle import PAGE, unreadable
 from kiosk.sync.hub_admin import kept_corner_key, opened
-from kiosk.sync.link import Heard, Hub, Put, guarded
+from kiosk.sync.link import Heard, Hub, guarded
 from kiosk.sync.sealed import new_salt, seal
 from kiosk.sync.trouble import HubProblem, HubTrouble
 from kiosk.trouble import Trouble
+from models.sync.outbox import Answer
 from models.sync.rows import SharedRow
 
 if TYPE_CHECKING:
@@ -98,10 +99,10 @@ def _answers(hub: Hub, heard: Heard, bundle: Bundle, done: Exchanged) -> Iterato
     """What the hub says of each page, and then what the corner has beyond what the kiosk had."""
     greeting = bundle.heading.greeting
     for page in bundle.pages():
-        puts = _put(hub, heard.timeline, page.rows)
-        refused = sum(1 for put in puts if put.answer.refused)
-        done.taken, done.refused = done.taken + len(puts) - refused, done.refused + refused
-        yield Page(answers=tuple(put.answer for put in puts))
+        answers = _put(hub, heard.timeline, page.rows)
+        refused = sum(1 for one in answers if one.refused)
+        done.taken, done.refused = done.taken + len(answers) - refused, done.refused + refused
+        yield Page(answers=tuple(answers))
     # Of another life of the hub, or ahead of what it has: the kiosk's number says nothing.
     same = bundle.heading.timeline == heard.timeline and greeting["pulled"] <= heard.head
     after = greeting["pulled"] if same else 0
@@ -111,7 +112,7 @@ def _answers(hub: Hub, heard: Heard, bundle: Bundle, done: Exchanged) -> Iterato
         after += len(rows)
 
 
-def _put(hub: Hub, timeline: str, rows: Sequence[SharedRow]) -> list[Put]:
+def _put(hub: Hub, timeline: str, rows: Sequence[SharedRow]) -> list[Answer]:
     """What the hub says of each row; one that it cannot read holds up no other."""
     try:
         return hub.push(timeline, rows)

@@ -79,16 +79,6 @@ class Heard:
         return datetime.fromtimestamp(self.now_ms / 1000, UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Put:
-    """What the hub says of one row of a page."""
-
-    answer: Answer
-    origin: str
-    twice: bool
-    """Another row has this number of this kiosk already: its file was copied."""
-
-
 class Hub:
     """One connection; made anew by whoever finds it broken."""
 
@@ -114,7 +104,7 @@ class Hub:
         except (KeyError, TypeError, ValueError):
             raise HubTrouble(HubProblem.NOT_OURS) from None
 
-    def push(self, timeline: str, rows: Sequence[SharedRow]) -> list[Put]:
+    def push(self, timeline: str, rows: Sequence[SharedRow]) -> list[Answer]:
         """Send a page; the answer says what became of each row, in its order.
 
         Raises:
@@ -122,13 +112,10 @@ class Hub:
         """
         answers = self._asked("select hub.push(%s, %s)", (timeline, page_of(rows)), json.loads)
         try:
-            found = [
-                Put(Answer(id_, number, stamp, why or ""), sent.row.origin, bool(twice))
-                for (id_, number, stamp, why, twice), sent in zip(answers, rows, strict=True)
-            ]
+            found = [Answer(id_, number, stamp, why or "") for id_, number, stamp, why in answers]
         except (TypeError, ValueError):
             raise HubTrouble(HubProblem.NOT_OURS) from None
-        if [put.answer.id for put in found] != [sent.row.id for sent in rows]:
+        if [one.id for one in found] != [sent.row.id for sent in rows]:
             raise HubTrouble(HubProblem.NOT_OURS)
         return found
 
@@ -294,7 +281,9 @@ def guarded(ask: Callable[[], T]) -> T:
         # By its number: its text may hold what was sent.
         log.warning("hub: %s %s", type(error).__name__, error.sqlstate)
         raise HubTrouble(_problem(error)) from None
-    except (OSError, UnicodeError):
+    except UnicodeError:  # half of a sign: no text that can be sent
+        raise HubTrouble(HubProblem.ROW) from None
+    except OSError:
         raise HubTrouble(HubProblem.AWAY) from None
 
 

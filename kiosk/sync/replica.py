@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kiosk.database import Database
+from kiosk.erasing import leave_no_trace
 from kiosk.home import Home
 from kiosk.sync.link import guarded
 from kiosk.sync.trouble import HubProblem, HubTrouble
@@ -58,7 +59,8 @@ class Replica:
         first = cursor
         while rows := self._page(hub, cursor):
             cursor = rows[-1].hub_seq or head
-            self._database.write(_take, rows, cursor, now).result()
+            if erased := self._database.write(_take, rows, cursor, now).result():
+                leave_no_trace(self._database, erased)
         return cursor - first
 
     def _page(self, hub: HubConnection[Any], after: int) -> list[SharedRow]:
@@ -80,6 +82,8 @@ def _same_life(conn: Connection, timeline: str, head: int) -> int:
     return state_of(conn).cursor
 
 
-def _take(conn: Connection, rows: Sequence[SharedRow], cursor: int, now: datetime) -> None:
-    take_in(conn, rows, now)
+def _take(conn: Connection, rows: Sequence[SharedRow], cursor: int, now: datetime) -> tuple[str, ...]:
+    """Rows and cursor in one transaction; who has been erased by them."""
+    taken = take_in(conn, rows, now)
     move_cursor(conn, cursor)
+    return taken.erased

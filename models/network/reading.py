@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 
 from assets.assessment import thresholds
 from assets.languages import local
+from models.arrival import Desk
 from models.connection import from_db_time
 from models.network.told import CornerDay, CornerMonth, month_of_corner, people_of_corner
 from models.policy import Policy
+from models.requests import At, Colleague
 from models.review.attendances import Held, Standing, attendances, first_moment
+from models.review.conflicts import conflicts
 from models.review.masking import masked_report
 from models.review.period import Kind, Period, period_of
 
@@ -21,10 +24,6 @@ if TYPE_CHECKING:
     from models.connection import Connection
 
 _SPAN = "select min(starts_at), max(starts_at) from half_day where corner_id = ?"
-_CONFLICTS = (
-    "select count(*) from (select r.entity_id, said.key from register r, json_each(r.fields) said"
-    " group by r.entity_id, said.key having count(distinct said.value) > 1)"
-)
 _DAY = timedelta(days=1)
 
 
@@ -59,10 +58,10 @@ def span_of_corner(conn: Connection, corner_id: str, now: datetime) -> tuple[dat
     return first, last
 
 
-def conflicts_of(conn: Connection) -> int:
-    """Of how many things two kiosks say different things."""
-    (found,) = conn.execute(_CONFLICTS).fetchone()
-    return int(found)
+def conflicts_of(conn: Connection, corner_id: str, policy: Policy, now: datetime) -> int:
+    """How much stands on the corner's own list of what two kiosks said differently."""
+    desk, nobody = Desk("", corner_id, b"", policy), Colleague("", "", "")
+    return len(conflicts(At(conn, desk, nobody, now)))
 
 
 def days_of_corner(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from models.connection import db_time
 from models.half_days import day_bounds
+from models.names import NAMELESS
 from models.reckoning import Odd
 from models.remedies import let_stand
 from models.requests import At, Request
@@ -125,7 +126,7 @@ def _open(at: At, rosters: Iterable[HalfDayRoster] | None = None) -> Iterator[tu
     for half_day, conflict, source in of_half_days:
         case = (half_day, _word(conflict.what), conflict.person_id, conflict.seen)
         if case not in settled and half_day in sittings:
-            name = names.get(conflict.person_id, "")
+            name = names.get(conflict.person_id, NAMELESS) if conflict.person_id else ""
             yield replace(conflict, half_day=sittings[half_day], name=name), source
     for writes in open_fields(conn, corner):
         yield writes.conflict(conn, accounts), writes

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from assets.languages import local
 from models.connection import db_time
-from models.names import shown_name
+from models.names import NAMELESS, shown_name
 from models.policy import Policy
 from models.requests import At, Request
 from models.review.attendances import Attendance, Attendances, Held, Origin, Standing, attendances
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _NAMES = "select id, first_name, last_name, reference from participant where id in ({0})"
 
-NOBODY = ("", "")
+NOBODY = (NAMELESS, "")
 """Name and reference of whom nobody knows any more."""
 
 _STANDING = {

@@ -19,6 +19,7 @@ _NOT_REFUSED = "not exists (select 1 from sync_refused r where r.change_id = cha
 _OPEN = f"hub_seq is null and {_NOT_REFUSED}"
 _UNSENT = f"select n, {', '.join(COLUMNS)} from change where n > ? and {_OPEN} order by n limit ?"
 _LOGGED = f"select n, {', '.join(COLUMNS)} from change where n > ? and {_NOT_REFUSED} order by n limit ?"
+_OPEN_AMONG = f"select count(*) from change where id in (select value from json_each(?)) and {_OPEN}"
 _PENDING = f"select count(*), min(hlc) from change where {_OPEN}"
 # The hub's word stands. Of a row that comes without it, by a file, the lower stamp does: the same at the end
 # whichever came first.
@@ -72,6 +73,11 @@ def pending(conn: Connection) -> Pending:
     (refused,) = conn.execute("select count(*) from sync_refused").fetchone()
     since = datetime.fromtimestamp((oldest >> 16) / 1000, UTC) if oldest is not None else None
     return Pending(number, since, refused)
+
+
+def open_among(conn: Connection, ids: Sequence[str]) -> int:
+    """How many of some rows the hub has said nothing of yet."""
+    return int(conn.execute(_OPEN_AMONG, (json.dumps(ids),)).fetchone()[0])
 
 
 def unsent(conn: Connection, limit: int, after: int = 0) -> list[tuple[int, SharedRow]]:

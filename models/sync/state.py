@@ -24,10 +24,13 @@ FRESH = timedelta(seconds=30)
 NEAR = timedelta(seconds=1)
 """What two clocks may differ by from one greeting to the next without anybody keeping it."""
 
-
 _HEARD = (
     "update sync_state set heard_at = ?1, skew_ms = ?2, revoked = ?3 where heard_at is null"
-    " or heard_at not between ?4 and ?1 or revoked <> ?3 or abs(skew_ms - ?2) > ?5"
+    " or heard_at not between ?4 and ?1 or revoked <> ?3 or (skew_ms is null) <> (?2 is null)"
+    " or abs(skew_ms - ?2) > ?5"
+)
+_ANSWERED = (
+    "update sync_state set answered_at = ?1 where answered_at is null or answered_at not between ?2 and ?1"
 )
 
 
@@ -77,7 +80,7 @@ def start_over(conn: Connection, timeline: str) -> None:
     The stamps stay: they are part of the order, which is the same wherever the rows have been.
     """
     conn.execute("update change set hub_seq = null where hub_seq is not null")
-    conn.execute("update sync_state set timeline = ?, cursor = 0", (timeline,))
+    conn.execute("update sync_state set timeline = ?, cursor = 0, answered_at = null", (timeline,))
     conn.execute("delete from sync_refused")
 
 
@@ -100,8 +103,8 @@ def heard(conn: Connection, now: datetime, skew: timedelta | None, *, revoked: b
 
 
 def answered(conn: Connection, at: datetime) -> None:
-    """When the hub wrote what has just come from it, by its own clock."""
-    conn.execute("update sync_state set answered_at = ?", (db_time(at),))
+    """When the hub wrote what has just come from it, by its own clock; a moment after the last it stays."""
+    conn.execute(_ANSWERED, (db_time(at), db_time(at - FRESH)))
 
 
 def note_trouble(conn: Connection, word: str) -> None:

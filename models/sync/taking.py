@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from models.erased import ERASED, STAYS, erased_among
-from models.erasing import empty_bodies
+from models.erasing import empty_bodies, follow
 from models.founding import kiosk_id
-from models.log import emptied, whose
+from models.log import Author, emptied, whose
 from models.projections import project_all
 from models.sync.outbox import note_numbers
 from models.sync.rows import COLUMNS, SharedRow, values_of
@@ -62,6 +62,11 @@ def take_in(conn: Connection, rows: Sequence[SharedRow], now: datetime) -> Taken
     return Taken(len(fresh), len(rows) - len(fresh), erased)
 
 
+def followed(conn: Connection, taken: Taken, author: Author) -> Taken:
+    """What came of rows at a kiosk, once it has done what an erasure asks of it; a mere copy writes none."""
+    return replace(taken, erased=(*taken.erased, *follow(conn, author)))
+
+
 def _known(conn: Connection, ids: list[str]) -> dict[str, tuple[int | None, int | None]]:
     """Which of these rows are here, with what the hub has said of them."""
     found = conn.execute(_KNOWN, (json.dumps(ids),))
@@ -70,7 +75,8 @@ def _known(conn: Connection, ids: list[str]) -> dict[str, tuple[int | None, int 
 
 def _blanked(shared: SharedRow, gone: Collection[str]) -> SharedRow:
     """A row without its body, where it is about somebody who has been erased."""
-    if shared.row.redacted or shared.row.kind in STAYS or whose(shared.row) not in gone:
+    person = whose(shared.row)
+    if shared.row.redacted or shared.row.kind in STAYS or not person or person not in gone:
         return shared
     return replace(shared, row=emptied(shared.row))
 

@@ -8,7 +8,7 @@ from models.exceptions import Exceptional, Remedy
 from models.figures import Correction, Figures, Standing
 from models.reckoning import ABSENT, EXCUSED, Odd
 from models.settling import Closing, Hindrance
-from screens.staff.words import NAMELESS, state_words
+from screens.staff.words import state_words
 from screens.widgets.figures_line import Figure
 from screens.widgets.pick_list import Pick
 
@@ -80,8 +80,7 @@ def pick(one: Exceptional, translate: Translate, language: str) -> Pick:
             more += " · " + translate("départ {hour}", hour=hour(one.left_at, language))
     elif one.left_at:
         more = translate("départ {hour}", hour=hour(one.left_at, language))
-    nameless = translate(NAMELESS) if one.case.person_id else ""
-    return Pick(one.name or nameless, translate(says), more)
+    return Pick(one.name, translate(says), more)
 
 
 def large(figures: Figures, translate: Translate, language: str) -> tuple[Figure, ...]:
@@ -114,7 +113,7 @@ def corrected(one: Correction, translate: Translate, language: str) -> Pick:
     both = (one.before, one.after)
     counted = [_counted(standing, translate, language) for standing in both]
     spans = [span(standing, language) for standing in both]
-    return Pick(one.name or translate(NAMELESS), " → ".join(counted), " → ".join(spans))
+    return Pick(one.name, " → ".join(counted), " → ".join(spans))
 
 
 def _counted(standing: Standing, translate: Translate, language: str) -> str:

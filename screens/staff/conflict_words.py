@@ -11,7 +11,6 @@ from assets.languages import (
     LANGUAGES,
     N_,
     Counted,
-    Translate,
     date_short,
     hour,
     hours,
@@ -25,7 +24,8 @@ from models.review.apart.facts import Apart, Conflict, Fact
 from models.words import IMPORT, SYSTEM, Event, Role
 from screens.staff.equipment import KINDS as PIECES
 from screens.staff.person_words import AUDIENCES
-from screens.staff.words import KINDS, NAMELESS
+from screens.staff.words import KINDS
+from screens.wording import what
 
 SAYS = {
     Apart.CANCELLED: N_("Présence et annulation"),
@@ -97,10 +97,12 @@ def head_of(conflict: Conflict, now: datetime, language: str, *, short: bool = F
     Args:
         short: about whom first, and no half-day where somebody is named.
     """
-    parts = [what_of(conflict, language), _name(conflict, translator(language))]
-    if short and parts[1]:
+    parts = [what_of(conflict, language), conflict.name]
+    if short and conflict.name:
         return " · ".join(reversed(parts))
     if (half_day := conflict.half_day) is not None:
+        if conflict.entity == "half_day":
+            parts.append(what(half_day, language))
         parts.append(_near(half_day.starts_at, now, language))
     return " · ".join(part for part in parts if part)
 
@@ -128,11 +130,6 @@ def what_of(conflict: Conflict, language: str) -> str:
 
 def _field(conflict: Conflict, name: str) -> str:
     return HALF_DAY if (conflict.entity, name) == ("half_day", "status") else FIELDS[name]
-
-
-def _name(conflict: Conflict, translate: Translate) -> str:
-    nameless = conflict.person_id and not conflict.name
-    return translate(NAMELESS) if nameless else conflict.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +191,7 @@ def _value(conflict: Conflict, name: str, value: object, language: str) -> str:
         case "erased":
             return translate("effacement demandé")
         case "merged_into" if conflict.what is Apart.MERGED:
-            return translate("c'est {name}", name=_name(conflict, translate))
+            return translate("c'est {name}", name=conflict.name)
     return _field_value(name, value, language) or NOTHING
 
 

@@ -10,6 +10,7 @@ from textual import events
 from textual.widgets import Static
 
 from assets.languages import N_, Counted
+from models.names import NAMELESS
 from models.requests import Request
 from models.review.apart.facts import CHOOSES, Apart, Conflict
 from models.review.conflicts import Conflicts, SeeConflicts, SettleConflict
@@ -88,7 +89,7 @@ class ConflictsScreen(LinesScreen[Conflict]):
             yield LineKey(translate("C'est vu"), line, SEEN, letter="v")
         if line.what is Apart.OVERBOOKED:
             yield LineKey(translate("Ouvrir"), line, CLOSING, letter="o")
-        elif line.name and line.half_day is not None:
+        elif line.name not in ("", NAMELESS) and line.half_day is not None:
             yield LineKey(translate("Fiche"), line, OPEN, letter="f")
 
     def on_key(self, event: events.Key) -> None:

@@ -19,7 +19,6 @@ from models.review.attendances import Attendance, Origin, Standing
 from models.review.day import Day, OfDay, SeeDay
 from screens.staff.frame import Frame, StaffScreen
 from screens.staff.person import PersonScreen
-from screens.staff.words import NAMELESS
 from screens.widgets.key import Key
 from screens.widgets.lettered_key import LetteredKey
 from screens.widgets.pick_list import Pick, PickList
@@ -95,7 +94,7 @@ class DayListScreen(StaffScreen):
         self._where.update(f"{day(found.on, language)} · {of}")
         shown = [
             Pick(
-                one.name or translate(NAMELESS),
+                one.name,
                 self._became(one.attendance),
                 what(sittings[one.half_day_id], language),
             )

@@ -76,7 +76,7 @@ def corner_said(corner: Corner, language: str) -> str:
     working = corner.working
     parts = [translate(Counted("{n} borne", "{n} bornes"), n=len(working))]
     if pending := sum(one.pending for one in working):
-        parts.append(translate("{n} à envoyer", n=pending))
+        parts.append(translate("à envoyer : {n}", n=pending))
     if refused := sum(one.refused for one in working):
         parts.append(translate(Counted("{n} ligne refusée", "{n} lignes refusées"), n=refused))
     if corner.conflicts:
@@ -94,9 +94,8 @@ def _of_kiosks(kiosks: tuple[KioskHeard, ...], language: str) -> Iterator[str]:
             yield translate("{name} : jamais vue", name=one.name)
         elif abs(seconds := one.skew.total_seconds()) > TOO_FAR:
             minutes = round(abs(seconds) / 60)
-            said = (
-                N_("{name} : horloge en avance de {n} min")
-                if seconds > 0
-                else N_("{name} : horloge en retard de {n} min")
-            )
-            yield translate(said, name=one.name, n=minutes)
+            yield translate(_AHEAD if seconds > 0 else _BEHIND, name=one.name, n=minutes)
+
+
+_AHEAD = Counted("{name} : horloge en avance de {n} minute", "{name} : horloge en avance de {n} minutes")
+_BEHIND = Counted("{name} : horloge en retard de {n} minute", "{name} : horloge en retard de {n} minutes")

@@ -112,9 +112,8 @@ class OddScreen(LinesScreen[OddLine]):
 
     def _whom(self, one: Exceptional) -> str:
         language = self.language
-        name = words.pick(one, self.translate, language).name if one.case.person_id else one.name
         if self.has_class("-narrow"):
-            return name
+            return one.name
         if one.arrived_at and one.left_at and one.arrived_at < one.left_at:
             more = f"{hour(one.arrived_at, language)} → {hour(one.left_at, language)}"
         elif one.arrived_at:
@@ -123,7 +122,7 @@ class OddScreen(LinesScreen[OddLine]):
             more = self.translate("départ {hour}", hour=hour(one.left_at, language))
         else:
             more = one.holder
-        return " · ".join(part for part in (name, more) if part)
+        return " · ".join(part for part in (one.name, more) if part)
 
     def _where(self, half_day: Sitting) -> str:
         language = self.language

@@ -73,6 +73,7 @@ class PeriodScreen(StaffScreen):
     PeriodScreen.-narrow .keys { padding: 0; }
     PeriodScreen.-narrow .keys > Key { margin: 0; }
     PeriodScreen.-narrow.-closes #next-figure, PeriodScreen.-narrow #more { display: none; }
+    PeriodScreen.-narrow.-closes.-network #next-view { display: none; }
     PeriodScreen #more.-gone { display: none; }
     """
 
@@ -100,6 +101,7 @@ class PeriodScreen(StaffScreen):
         """Whether it is looked at as it would leave the corner."""
         self._network_on = network_on
         """Today, where the whole network can be looked at from here."""
+        self.set_class(network_on is not None, "-network")
         self.set_class(may_close, "-closes")
         self._may_close = may_close
         """Whether it is the first screen of whoever looks at it, and closes the kiosk too."""

@@ -12,7 +12,6 @@ from models.roster import Attendee, HalfDayRoster
 from models.undoing import Act
 from models.words import Event
 from screens.staff.choosing import EXCUSED
-from screens.staff.words import NAMELESS
 from screens.widgets.tiles import Tile
 from screens.wording import where
 
@@ -60,8 +59,7 @@ def tile_of(person: Attendee, language: str, *, over: bool = False) -> Tile:
     """One person as a tile; ``over``: whoever was not seen to leave has left all the same."""
     translate = translator(language)
     state, short, tone = _state(person, language, over=over)
-    label = person.label or translate(NAMELESS)
-    name = f"+ {label}" if person.walk_in else label
+    name = f"+ {person.label}" if person.walk_in else person.label
     booked = person.booked_by or translate(SOURCES[person.source] if person.booking_id else NO_BOOKING)
     known = (person.reference, booked) if person.booked_by or not person.walk_in else (booked,)
     detail = " · ".join(part for part in known if part)
@@ -94,7 +92,7 @@ def _state(person: Attendee, language: str, *, over: bool) -> tuple[str, str, st
 def detail_of(person: Attendee, language: str) -> str:
     """Who booked, and the hours: one line for whom the cursor is on."""
     translate, known = translator(language), person.reckoning
-    parts = [person.name or translate(NAMELESS), person.reference]
+    parts = [person.name, person.reference]
     if not person.booking_id:
         parts.append(translate(NO_BOOKING))
     elif person.booked_by:

@@ -15,9 +15,6 @@ from models.reckoning import Odd, Part, Reckoning, to_the_minute
 from models.words import Event, Way
 from screens.staff.choosing import CORRECTED, EXCUSED
 
-NAMELESS = N_("Nom effacé")
-"""Of somebody whose file is gone, or has not come yet: what was noted of them counts all the same."""
-
 STATES = {
     "expected": N_("à venir"),
     "present": N_("là"),

@@ -6,7 +6,7 @@ import world as worlds
 from world import Line, World
 
 from kiosk.sync import cycle as cycles
-from kiosk.sync.link import Hub, Put
+from kiosk.sync.link import Hub
 from kiosk.sync.trouble import HubTrouble
 from models import bookings, log, projections, registers
 from models.sync import taking
@@ -22,7 +22,7 @@ def acknowledge_before_the_commit(patch, admin):
         try:
             return honest(self, timeline, rows)
         except HubTrouble:
-            return [Put(Answer(one.row.id, 1, one.row.hlc), one.row.origin, twice=False) for one in rows]
+            return [Answer(one.row.id, 1, one.row.hlc) for one in rows]
 
     patch.setattr(Line, "push", push)
 

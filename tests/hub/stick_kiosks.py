@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,6 +13,7 @@ import pysqlite3
 
 from assets.facts import corners
 from kiosk.sync.by_file import Received, take_file, write_file
+from models import erasing
 from models.connection import body_time
 from models.founding import found, kiosk_id
 from models.log import Author, record
@@ -24,14 +25,16 @@ from models.sync.state import state_of
 from models.verify import verify
 
 KEY = bytes(range(32))
+START = datetime(2022, 11, 3, 7, 30, tzinfo=UTC)
 PEOPLE = ("Ouarda", "Wivine", "Thibault", "Ngozi")
 
 
 class Instant:
     """A kiosk's database that answers at once, on an open connection."""
 
-    def __init__(self, conn) -> None:
+    def __init__(self, conn, path: Path) -> None:
         self.conn = conn
+        self.path = path
         self.writes_left = -1
         """After so many writes the power goes."""
 
@@ -47,6 +50,9 @@ class Instant:
             raise
         self.conn.execute("commit")
         return _done(result)
+
+    def scrub(self) -> Future:
+        return _done(True)
 
     def read(self, rule, *args, **kwargs) -> Future:
         return _done(rule(self.conn, *args, **kwargs))
@@ -71,7 +77,7 @@ class Carrier:
     _number: object = field(default_factory=count)
 
     def __post_init__(self) -> None:
-        self.database = Instant(self.conn)
+        self.database = Instant(self.conn, self.folder / self.node / "kiosk.db")
         self.kiosk_id = kiosk_id(self.conn)
 
     @property
@@ -106,6 +112,10 @@ class Carrier:
         at = body_time(self.now())
         body = {"participant": person, "half_day": "h", "at": at, "stored": at, "way": "card"}
         self._do(record, self.author, "attendance.arrived", "attendance", "h", body, subject=person)
+
+    def erase(self, person: str) -> None:
+        """Somebody asks for it."""
+        self._do(erasing.erase, self.author, person, "asked")
 
     def note(self, number: int = 1) -> None:
         """Rows that no table keeps."""

@@ -7,15 +7,14 @@ import io
 from datetime import timedelta
 
 import pytest
-from conftest import START
-from stick_kiosks import carrier
+from stick_kiosks import KEY, START, carrier
 
 from kiosk.sync import by_file, sealed
 from kiosk.sync.bundle import UNREADABLE, Bundle, Heading, Page, pieces_of
 from kiosk.trouble import Trouble
 from models.sync.outbox import Answer, pending
 from models.sync.rows import SharedRow
-from models.sync.state import state_of
+from models.sync.state import FRESH, answered, state_of
 
 
 @pytest.fixture
@@ -113,6 +112,27 @@ def test_no_name_is_readable_in_a_file(tablet):
         assert "Ouarda".encode(form) not in data
     assert base64.b64encode(b"Ouarda")[:6] not in data
     assert tablet.kiosk_id.encode() not in data and b"tablette" not in data
+
+
+def test_a_file_from_a_drawer_brings_nobody_back_who_was_erased_since(tablet, desk):
+    """P-29: whichever comes first, and in no file to come."""
+    tablet.call("p", "Ouarda")
+    tablet.come("p")
+    old = tablet.write()
+    tablet.erase("p")
+    fresh = tablet.write(everything=True)
+    assert all("Ouarda" not in row.row.body for page in opened(fresh, KEY).pages() for row in page.rows)
+    paper = tablet.folder / "ordinateur" / "papers" / "certificat-p-1.pdf"
+    paper.parent.mkdir(parents=True)
+    paper.touch()
+    assert desk.take(fresh).erased == ("p",)
+    assert not paper.exists()
+    desk.take(old)
+    tablet.take(old)
+    for one in (tablet, desk):
+        assert "Ouarda" not in str(one.stands())
+        assert len(one.tables()["attendance_event"]) == 1
+    assert tablet.flaws() == desk.flaws() == ()
 
 
 def test_a_file_is_for_its_user_only(tablet):
@@ -277,6 +297,15 @@ def test_an_answer_from_a_drawer_brings_no_old_life_back(tablet, tmp_path):
     assert received.void
     assert unsent_of(tablet) == len(tablet.log())
     assert state_of(tablet.conn).timeline == "two"
+
+
+def test_a_hub_that_says_the_same_again_at_once_wears_no_disk(tablet):
+    answered(tablet.conn, START)
+    before = tablet.conn.total_changes
+    answered(tablet.conn, START + FRESH)
+    assert tablet.conn.total_changes == before and state_of(tablet.conn).answered_at == START
+    answered(tablet.conn, START + 2 * FRESH)
+    assert state_of(tablet.conn).answered_at == START + 2 * FRESH
 
 
 def test_rows_of_an_old_life_are_taken_without_its_numbers(tablet, desk, tmp_path):

@@ -8,8 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import psycopg
 import pytest
-from conftest import START
-from stick_kiosks import KEY, carrier
+from stick_kiosks import KEY, START, carrier
 
 from kiosk.__main__ import main
 from kiosk.home import Home, other_keys

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 import pysqlite3
 import pytest
 
@@ -106,3 +108,24 @@ def test_a_look_at_an_older_file_does_not_bring_it_up_to_date(day, monkeypatch):
     assert isinstance(refused, Trouble)
     assert refused.values == {"found": VERSIONS[-1]}
     assert not day.database.path.with_name(f"kiosk.db.before-{VERSIONS[-1]}").exists()
+
+
+def test_what_could_not_be_scrubbed_at_once_is_in_the_next_quiet_moment(tmp_path, monkeypatch):
+    """P-29: somebody was reading; nobody has to ask again."""
+    monkeypatch.setattr(module, "IDLE_CHECKPOINT", 0.001)
+    database = Database(tmp_path / "kiosk.db")
+    database.open(create=True).result()
+    reader = pysqlite3.connect(str(database.path), isolation_level=None)
+    reader.execute("begin")
+    reader.execute("select count(*) from corner").fetchone()
+    database.write(lambda conn: conn.execute("insert into corner (id, name) values ('x', 'Ouvert')")).result()
+    assert database.scrub().result() is False
+    wal = database.path.with_name("kiosk.db-wal")
+    assert wal.stat().st_size > 0
+    reader.execute("rollback")
+    until = monotonic() + 20
+    while wal.stat().st_size and monotonic() < until:
+        database.read(count).result()
+    assert wal.stat().st_size == 0
+    reader.close()
+    database.close()

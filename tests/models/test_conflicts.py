@@ -11,6 +11,7 @@ from models.documents import sheet_of
 from models.exceptions import Remedy
 from models.marking import Mark, MarkPerson
 from models.merging import Merge
+from models.names import NAMELESS
 from models.projections import open_writes, rebuild
 from models.registers import set_fields
 from models.remedies import SettleExceptions
@@ -311,17 +312,17 @@ def test_whoever_is_erased_at_one_kiosk_while_they_come_at_the_other_counts_with
     """P-29"""
     half_day = booked(kiosks, "Binta", "Zoé")
     kiosks.here.arrive("Zoé", "08:25")
-    kiosks.erase(kiosks.here, "Binta", "08:30")
+    kiosks.here.erase("Binta", "08:30")
     kiosks.there.arrive("Binta", "08:35")
     kiosks.meet()
     one = only(kiosks, Apart.ERASED)
     assert told(one) == [(True, ("arrived", kiosks.here.at("08:35"))), (False, ("erased", None))]
-    assert one.name == ""
+    assert one.name == NAMELESS
     gone(kiosks, one)
     for corner in kiosks.kiosks:
         assert "Binta" not in str(corner.ask("select * from change"))
         assert {name: state for name, (state, _) in states(corner, half_day).items()} == {
-            "": "present",
+            NAMELESS: "present",
             "Zoé D.": "present",
         }
         assert came(corner) == {Origin.BOOKED: 2}

@@ -86,7 +86,7 @@ def act(kiosks: TwoKiosks, corner, half_day: str, number: int, said) -> None:
             ):
                 kiosks.does(corner, Merge(half_day, guest, corner.person(name)), when)
         case ("erase", name):
-            kiosks.erase(corner, name, when)
+            corner.erase(name, when)
 
 
 def written(corner, entity, entity_id, values, when) -> None:

@@ -6,14 +6,16 @@ Pages of rows go from one to another in any order, twice, in part, and late: as 
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from team_desk import ask, come
 
-from models.erased import STAYS
+from models.erased import ERASED, STAYS
 from models.erasing import follow
+from models.log import record
 from models.merging import Merge
 from models.orientation import Orient
 from models.projections import rebuild
@@ -178,4 +180,27 @@ def test_of_two_erasures_that_did_not_know_of_each_other_one_counts_everywhere(n
     apart.settle()
     known = "select audience from participant where id = ?"
     assert {kiosk.ask(known, kiosk.person("Binta"))[0][0] for kiosk in apart.kiosks} == {"student"}
+    apart.close()
+
+
+@pytest.mark.parametrize(
+    ("entity_id", "body"),
+    [("", "{}"), ("p" * 32, "no JSON"), ("p" * 32, "[]"), ("p" * 40, '{"at":null,"audience":7}')],
+)
+def test_an_erasure_that_nobody_understands_holds_up_nothing_and_takes_nothing_else(
+    new_corner, entity_id, body
+):
+    """What is about nobody is never about somebody without a name."""
+    apart = Apart(new_corner)
+    giver, taker, _ = apart.kiosks
+    giver.take(giver.line("Binta"))
+    with giver.transaction():
+        said = record(giver.conn, giver.author(), ERASED, "participant", entity_id, {})
+    page = apart.rows(0)
+    page = [replace(one, row=replace(one.row, body=body)) if one.row.id == said.id else one for one in page]
+    apart.give(1, page, "09:00")
+    taker.book("Kofi")
+    known = {name for (name,) in taker.ask("select first_name from participant")}
+    assert known >= {"Binta", "Joris", "Kofi"}
+    assert taker.ask("select count(*) from change where redacted = 1") == [(0,)]
     apart.close()

@@ -20,7 +20,7 @@ from models.arrival import arrive
 from models.assessment.unfinished import keep_unfinished
 from models.cards import NewCard
 from models.codes import Form
-from models.documents import certificate_of, document_made
+from models.documents import certificate_of, document_made, sheet_of_roster
 from models.erased import ERASED, STAYS
 from models.erasing import ErasePerson, SeeErasure, erase, follow
 from models.figures import figures_of, is_as_signed
@@ -54,7 +54,14 @@ GOES = {
 NOBODYS = {
     *("corner.set", "workshop.set", "half_day.set", "staff_member.set", "equipment.set"),
     *("attendance.settled", "code.refused", "code.paused", "codes.seen", "codes.issued", "pin.tried"),
-    *("help.settled", "import.done", "database.rebuilt", "report.exported"),
+    *(
+        "refusal.seen",
+        "refusal.offered",
+        "help.settled",
+        "import.done",
+        "database.rebuilt",
+        "report.exported",
+    ),
 }
 """Kinds that are about nobody who comes to workshops; a settlement holds opaque ids."""
 
@@ -217,6 +224,8 @@ def test_they_are_counted_in_lists_without_a_name(life):
     life.erase("Binta")
     roster = roster_of(life.conn, life.half_day, POLICY, life.at("13:00"))
     assert [one.name for one in roster.people if one.erased] == [NAMELESS]
+    sheet = sheet_of_roster(life.conn, roster)
+    assert [line.first_name for line in sheet.lines if not line.reference] == [NAMELESS]
     day = ask(life, SeeDay(), "13:00", Role.STAFF)
     assert sorted(one.name for one in day.people) == ["Kofi A.", "Zoé D.", NAMELESS]
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from models.log import Author
 from models.network.reading import (
     KioskTold,
     conflicts_of,
@@ -106,11 +107,14 @@ def test_a_corner_without_half_days_has_no_span_but_today(corner):
     assert days_of_corner(corner.conn, "mons", THIRD, THIRD, Policy(), now) == {}
 
 
-def test_what_nobody_has_said_twice_is_no_disagreement(corner):
-    corner.book("Binta", "Joris")
-    assert conflicts_of(corner.conn) == 0
-    ((half_day,),) = corner.ask("select id from half_day")
-    add = "insert into register (entity_id, change_id, fields) values (?, ?, ?)"
-    corner.conn.execute(add, (half_day, "a" * 32, '{"room": "7"}'))
-    corner.conn.execute(add, (half_day, "b" * 32, '{"room": "8"}'))
-    assert conflicts_of(corner.conn) == 1
+def test_disagreements_are_as_many_as_stand_on_the_corners_own_list(corner):
+    half_day = corner.book("Binta")
+    corner.arrive("Binta", "08:25")
+    now = corner.at("09:00")
+    assert conflicts_of(corner.conn, "charleroi", Policy(), now) == 0
+    there = Author("another", "import", corner.at("08:00"))
+    with corner.transaction():
+        set_fields(corner.conn, there, "half_day", half_day, {"room": "7"}, new=True)
+        set_fields(corner.conn, corner.author("08:10"), "half_day", half_day, {"room": "8"}, new=True)
+    assert conflicts_of(corner.conn, "charleroi", Policy(), now) == 1
+    assert conflicts_of(corner.conn, "mons", Policy(), now) == 0

@@ -10,6 +10,7 @@ from models.answers import Sitting
 from models.connection import db_time
 from models.half_days import overbooked
 from models.ledger import LedgerEvent, presence, present_sql
+from models.names import NAMELESS
 from models.policy import Policy
 from models.reckoning import reckon
 from models.roster import rosters
@@ -246,7 +247,7 @@ def test_whoever_was_noted_without_any_booking_is_on_the_list(corner):
     assert {(name, state) for name, _, state in told} == {
         ("Binta O.", "expected"),
         ("Zoé D.", "present"),
-        ("", "present"),
+        (NAMELESS, "present"),
     }
     assert [booking for name, booking, _ in told if not name.startswith("Binta")] == ["", ""]
     assert (one.booked, one.capacity) == (3, 1)

@@ -21,7 +21,7 @@ NOW = datetime(2022, 11, 3, 7, 30, tzinfo=UTC)
 
 
 def stands(*, oldest=None, skew=timedelta(), refused=0, revoked=False, trouble="", at=NOW) -> Standing:
-    state = SyncState("t", 1, NOW, skew, revoked, trouble)
+    state = SyncState("t", 1, NOW, skew, revoked, trouble, None)
     return Sharing(state, Pending(1 if oldest else 0, oldest, refused), refused, at).standing
 
 

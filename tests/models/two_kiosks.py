@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from models.log import record
-from models.projections import rebuild
+from models.erasing import follow
 from models.registers import set_fields
 from models.requests import Request, run
 from models.review.apart.facts import Conflict
 from models.review.conflicts import SeeConflicts, SettleConflict
 from models.sync.outbox import unsent
 from models.sync.taking import take_in
-from models.verify import ERASED
 
 STAFF = "5" * 32
 
@@ -23,6 +21,7 @@ class TwoKiosks:
 
     def __init__(self, new_corner: Callable, order: Callable = list) -> None:
         self.here, self.there = new_corner(), new_corner(kiosk_id="b" * 32)
+        self.there.conn.execute("update identity set kiosk_id = ?", (self.there.kiosk_id,))
         self._order = order
         """In which order each tells the other what it knows."""
         with self.here.transaction():
@@ -38,31 +37,15 @@ class TwoKiosks:
         for corner in self.kiosks:
             corner.conn.close()
 
-    def meet(self, when: str = "2022-11-02 17:00") -> None:
-        """Tell each other everything, also what the other knows already."""
-        said = [[row for _, row in unsent(corner.conn, 10_000)] for corner in self.kiosks]
-        for corner, rows in zip(self.kiosks, reversed(said), strict=True):
-            with corner.transaction():
-                take_in(corner.conn, self._order(rows), corner.at(when))
-                self._forget(corner)
-
-    def erase(self, corner, name: str, when: str) -> None:
-        """Somebody is erased at one kiosk (P-29)."""
-        person = corner.person(name)
-        with corner.transaction():
-            record(corner.conn, corner.author(when), ERASED, "participant", person, {}, subject=person)
-            self._forget(corner)
-
-    @staticmethod
-    def _forget(corner) -> None:
-        """Empty what describes whoever was erased; what was noted of them stays, with their opaque id."""
-        emptied = corner.conn.execute(
-            "update change set body = '', salt = '', redacted = 1 where kind = 'participant.set'"
-            " and redacted = 0 and entity_id in (select entity_id from change where kind = ?)",
-            (ERASED,),
-        )
-        if emptied.rowcount:
-            rebuild(corner.conn)
+    def meet(self, when: str = "12:45") -> None:
+        """Tell each other everything, also what the other knows already, until nothing is new."""
+        before: list[int] = []
+        while before != (before := [len(corner.log()) for corner in self.kiosks]):
+            said = [[row for _, row in unsent(corner.conn, 10_000)] for corner in self.kiosks]
+            for corner, rows in zip(self.kiosks, reversed(said), strict=True):
+                with corner.transaction():
+                    take_in(corner.conn, self._order(rows), corner.at(when))
+                    follow(corner.conn, corner.author(when))
 
     def does(self, corner, request: Request, when: str = "13:00"):
         """Do a request as Noor, who may do everything that staff may."""

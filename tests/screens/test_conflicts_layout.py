@@ -9,6 +9,7 @@ from stage import AT, GRIDS, THEMES, sitting, stage
 from test_assessment_layout import flaws
 from test_odd_layout import put
 
+from models.names import NAMELESS
 from models.review.apart.facts import Apart, Conflict, Fact
 from models.review.apart.fields import FIELDS
 from models.review.conflicts import Conflicts, SeeConflicts
@@ -55,7 +56,7 @@ CONFLICTS = (
         Apart.TWO_CORRECTIONS, fact(HERE, 40, ("arrived", at(15)), actor="s", by="Aïssata"),
         fact(THERE, 45, actor="s", by="Leïla"),
     ),
-    about(Apart.ERASED, CAME, fact(THERE, 20, ("erased", None), actor="s", by="Aïssata"), name=""),
+    about(Apart.ERASED, CAME, fact(THERE, 20, ("erased", None), actor="s", by="Aïssata"), name=NAMELESS),
     about(Apart.MERGED, CAME, fact(THERE, 8, ("merged_into", "p"), actor="s", by="Leïla")),
     about(Apart.NO_BOOKING, CAME),
     fields("half_day", {"room": "2"}, {"room": "B12"}, person_id="", name=""),

@@ -18,6 +18,7 @@ from models.review.period import Kind, period_of
 from models.review.report import IN_NETWORK
 from screens.staff.network import NetworkScreen
 from screens.staff.network_words import DAY, heard_said, network_figure
+from screens.staff.period import PeriodScreen
 from screens.staff.review_words import corner_name
 
 NETWORK = network()
@@ -113,7 +114,7 @@ async def test_a_kiosk_that_has_something_to_say_is_said_by_name():
         screen._picked = [one.id for one in screen._corners].index(LATE)
         screen._draw()
         await shown.settled()
-        for words in ("2 désaccords", "Ordinateur : horloge en retard de 3 min", "1 ligne refusée"):
+        for words in ("2 désaccords", "Ordinateur : horloge en retard de 3 minutes", "1 ligne refusée"):
             assert words in shown.text
 
 
@@ -148,6 +149,19 @@ async def test_a_month_that_is_not_over_tells_when_corners_were_heard_and_no_fig
         assert "● en ligne" in shown.text
         line = next(row for row in shown.text.splitlines() if "En tout" in row)
         assert not any(sign.isdigit() for sign in line)
+
+
+@pytest.mark.parametrize("size", GRIDS, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("language", ["fr", "de"])
+async def test_the_way_to_the_network_has_room_beside_everything_else_of_a_period(size, language):
+    async with stage(size, language=language) as shown:
+        frame = ("SmartCorner de Charleroi", language, "")
+        screen = PeriodScreen(frame, on=OCTOBER.first, outside=True, may_close=True, network_on=TODAY)
+        await shown.app.push_screen(screen)
+        screen.show_moment(moment(language))
+        await shown.settled()
+        assert flaws(shown) == [], shown.text
+        assert translator(language)("Réseau") in shown.text
 
 
 # ---- what is said

@@ -13,7 +13,7 @@ from assets.languages import N_, translator
 from models.exceptions import REMEDIES, Case, Exceptional
 from models.reckoning import Odd
 from models.review.follow_up import AbsentPerson, FollowUp, Reached, SeeAbsent, SeeFollowUp
-from models.review.odd import OddCase, RefusedCodes, SeeOdd, ToClose
+from models.review.odd import Disagreements, OddCase, RefusedCodes, SeeOdd, ToClose
 from screens.staff.absent import AbsentScreen
 from screens.staff.first_levels import FirstLevelsScreen
 from screens.staff.follow_up import FollowUpScreen
@@ -42,7 +42,7 @@ CASES = tuple(
     for what, remedies in REMEDIES.items()
 )
 CODES = RefusedCodes("k" * 32, here=False, at=AT, until=AT + timedelta(hours=5), number=12)
-LINES = (CODES, *CASES, ToClose(HALF_DAY))
+LINES = (CODES, *CASES, ToClose(HALF_DAY), Disagreements(AT, 12))
 ABSENT = (
     AbsentPerson("a", "FX-002", "Marie-Laure D.", HALF_DAY, 3),
     AbsentPerson("b", "", "Zoé D.", sitting(8, "video-cv", days=-4), 1),

@@ -35,7 +35,7 @@ ONE_ROW = 76
 def shares(number=0, *, refused=0, ago=timedelta(minutes=20), skew=timedelta(), revoked=False, trouble=""):
     """A kiosk that last heard of its hub some time ago, and has written since."""
     then = AT - ago
-    state = SyncState("t", 7, then, skew, revoked, trouble)
+    state = SyncState("t", 7, then, skew, revoked, trouble, None)
     return Sharing(state, Pending(number, then if number else None, refused), refused, AT)
 
 

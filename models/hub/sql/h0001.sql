@@ -17,7 +17,9 @@ create table hub.feed (
     corner text primary key,
     -- The last number given; its row is locked from the first number of a page to the commit, so that numbers
     -- become visible in their order and a reader who asks for "greater than" never passes one by.
-    head bigint not null default 0
+    head bigint not null default 0,
+    -- How many erasures there were, here and elsewhere, when it was looked whether this corner knows the people.
+    erasures bigint not null default 0
 );
 
 create table hub.node (
@@ -74,8 +76,6 @@ create table hub.change (
     primary key (corner, hub_seq),
     constraint change_once unique (corner, id)
 );
--- Two rows with one number of one kiosk: its file was copied.
-create index change_by_origin on hub.change (corner, origin, seq);
 
 create table hub.erased (
     corner text not null,
@@ -181,7 +181,7 @@ end
 $$;
 
 -- A page of rows into a corner's feed: each id once, numbered in the order of the page. Answers for every row
--- [id, number, stamp, why it is refused, whether its kiosk's number was there already].
+-- [id, number, stamp, why it is refused].
 create function hub.put(corner_ text, node_id text, page text, may_erase boolean) returns text
 language plpgsql set search_path = hub, pg_temp
 -- The plan is kept for as long as a connection lives: it must not be one for a table that is still small.
@@ -207,7 +207,7 @@ begin
     ),
     -- The rows are wide: what is decided about them is kept apart from them.
     judged as materialized (
-        select sent.place, sent.id, sent.origin, sent.seq, known.hub_seq as known,
+        select sent.place, sent.id, known.hub_seq as known,
             hub.whose(sent.subject, sent.entity, sent.entity_id) as person_id,
             coalesce(known.stamp, least(coalesce(sent.stamp, sent.hlc), ahead)) as stamp,
             case
@@ -216,11 +216,7 @@ begin
                     and sent.digest <> encode(sha256(convert_to(sent.salt || E'\x1f' || sent.body, 'UTF8')), 'hex')
                     then 'changed'
                 when sent.kind = 'participant.erased' and not may_erase then 'may_not_erase'
-            end as why,
-            known.hub_seq is null and exists (
-                select 1 from hub.change other
-                where other.corner = corner_ and other.origin = sent.origin and other.seq = sent.seq
-            ) as twice
+            end as why
         from sent left join lateral (
             select c.hub_seq, c.stamp, c.chain from hub.change c
             where c.corner = corner_ and c.id = sent.id limit 1
@@ -266,7 +262,7 @@ begin
     select
         json_agg(json_build_array(
             judged.id, case when judged.why is null then coalesce(judged.known, fresh.number) end,
-            judged.stamp, judged.why, fresh.number is not null and judged.twice
+            judged.stamp, judged.why
         ) order by judged.place)::text,
         (select count(*) from put)
     into answers, added
@@ -312,7 +308,6 @@ begin
     if who.revoked_at is not null then
         raise exception 'revoked' using errcode = 'HUB05';
     end if;
-    perform hub.spread(who.corner);
     return query
     select c.id, c.origin, c.seq, c.hlc, c.kind, c.entity, c.entity_id, c.subject, c.body, c.actor, c.schema_v,
         c.redacted, c.salt, c.digest, c.chain, c.stamp, c.hub_seq

@@ -61,11 +61,11 @@ $$;
 -- A text of the hub's own in JSON: nothing in it needs more than quotes.
 create function hub.quoted(text) returns text language sql immutable as $$ select to_json($1)::text $$;
 
--- Tell a corner of people who were erased elsewhere and whom its feed knows. Each row that the hub writes is the
--- first of a chain of its own: a hub that is restored from a backup can not write the same number twice.
-create function hub.spread(corner_ text) returns void language plpgsql set search_path = hub, pg_temp as $$
+-- Tell a corner of people who were erased elsewhere. Each row that the hub writes is the first of a chain of its
+-- own: a hub that is restored from a backup can not write the same number twice.
+create function hub.tell(corner_ text, people text[]) returns void language plpgsql
+set search_path = hub, pg_temp as $$
 declare
-    people text[];
     person text;
     top bigint;
     now_ timestamptz;
@@ -78,15 +78,6 @@ declare
     body_ text;
     digest_ text;
 begin
-    select array_agg(distinct e.person_id order by e.person_id) into people from hub.erased e
-    where not exists (select 1 from hub.erased h where h.corner = corner_ and h.person_id = e.person_id)
-        and exists (
-            select 1 from hub.change c
-            where c.corner = corner_ and hub.whose(c.subject, c.entity, c.entity_id) = e.person_id
-        );
-    if people is null then
-        return;
-    end if;
     select head into top from hub.feed where corner = corner_ for update;
     foreach person in array people loop
         -- Somebody else may have told it while we waited for the feed.
@@ -124,6 +115,29 @@ begin
 end
 $$;
 
+-- Look whether anybody whom a corner's feed knows has been erased elsewhere since this was looked at last. Erasures
+-- are never taken back: as long as there are as many, they are the same.
+create function hub.spread(corner_ text) returns void language plpgsql set search_path = hub, pg_temp as $$
+declare
+    number bigint := (select count(*) from hub.erased);
+    people text[];
+begin
+    if number = (select erasures from hub.feed where corner = corner_) then
+        return;
+    end if;
+    select array_agg(distinct e.person_id order by e.person_id) into people from hub.erased e
+    where not exists (select 1 from hub.erased h where h.corner = corner_ and h.person_id = e.person_id)
+        and exists (
+            select 1 from hub.change c
+            where c.corner = corner_ and hub.whose(c.subject, c.entity, c.entity_id) = e.person_id
+        );
+    if people is not null then
+        perform hub.tell(corner_, people);
+    end if;
+    update hub.feed set erasures = number where corner = corner_;
+end
+$$;
+
 -- Whatever has just come into a corner's feed with a number greater than this: what it erases goes, and whoever
 -- was erased elsewhere and is known here now goes too.
 create function hub.erase_in(corner_ text, after bigint) returns void language plpgsql
@@ -133,11 +147,11 @@ declare
     other text;
 begin
     select array_agg(distinct entity_id) into people from hub.change
-    where corner = corner_ and hub_seq > after and kind = 'participant.erased';
+    where corner = corner_ and hub_seq > after and kind = 'participant.erased' and entity_id <> '';
     if people is not null then
         insert into hub.erased (corner, person_id, hub_seq)
         select corner_, entity_id, min(hub_seq) from hub.change
-        where corner = corner_ and hub_seq > after and kind = 'participant.erased'
+        where corner = corner_ and hub_seq > after and kind = 'participant.erased' and entity_id <> ''
         group by entity_id
         on conflict do nothing;
         perform hub.blank(corner_, people);
@@ -149,7 +163,16 @@ begin
             perform pg_notify('hub_' || other, '');
         end loop;
     end if;
-    perform hub.spread(corner_);
+    select array_agg(distinct hub.whose(c.subject, c.entity, c.entity_id)) into people from hub.change c
+    where c.corner = corner_ and c.hub_seq > after
+        and hub.whose(c.subject, c.entity, c.entity_id) in (select e.person_id from hub.erased e)
+        and not exists (
+            select 1 from hub.erased h
+            where h.corner = corner_ and h.person_id = hub.whose(c.subject, c.entity, c.entity_id)
+        );
+    if people is not null then
+        perform hub.tell(corner_, people);
+    end if;
 end
 $$;
 

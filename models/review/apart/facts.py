@@ -81,7 +81,7 @@ class Conflict:
     half_day: Sitting | None = None
     person_id: str = ""
     name: str = ""
-    """Of the person, the account, the piece or the corner; empty where nobody knows it any more."""
+    """Of the person, the account, the piece or the corner; ``NAMELESS`` where nobody knows it (any more)."""
     entity: str = ""
     """Whose fields were written: a key of ``models.projections.REGISTERS``."""
     entity_id: str = ""

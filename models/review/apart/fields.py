@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.log import Author
 from models.merging import choose
+from models.names import NAMELESS
 from models.projections import open_writes
 from models.registers import set_fields
 from models.review.apart.facts import (
@@ -167,7 +168,7 @@ def _about(conn: Connection, entity: str, entity_id: str) -> tuple[str, str, str
     half_day = entity_id if entity == "half_day" else ""
     if entity in _ABOUT:
         person, half_day = conn.execute(_ABOUT[entity], (entity_id,)).fetchone() or ("", "")
-    name = names_of(conn, [person]).get(person, "") if person else ""
+    name = names_of(conn, [person]).get(person, NAMELESS) if person else ""
     if entity in _NAME:
         (name,) = conn.execute(_NAME[entity], (entity_id,)).fetchone() or ("",)
     return person, half_day, name

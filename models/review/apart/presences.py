@@ -12,7 +12,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from models.connection import db_time, from_db_time
-from models.erased import ERASED
 from models.ids import named_id
 from models.ledger import events_of, standing, stands_sql
 from models.projections import open_writes
@@ -36,9 +35,7 @@ _TO_CANCELLED = _ARRIVED.format(
     " left join booking b on b.half_day_id = e.half_day_id and b.participant_id = e.person_id",
     " and (h.status = 'cancelled' or b.status = 'cancelled')",
 )
-_OF_NAMELESS = _ARRIVED.format(
-    " left join participant p on p.id = e.person_id", " and coalesce(p.first_name, '') = ''"
-)
+_OF_ERASED = _ARRIVED.format("", " and e.person_id in (select participant_id from erased)")
 _OF_MERGED = _ARRIVED.format("", " and e.participant_id <> e.person_id")
 _WITHOUT = _ARRIVED.format(
     "",
@@ -46,10 +43,10 @@ _WITHOUT = _ARRIVED.format(
     " and b.participant_id = e.person_id)",
 )
 _ROW = "select origin, seq, hlc, coalesce(stamp, hlc), actor from change where id = ?"
-# The whole log is looked through, where somebody has no name: else not.
-_ERASURES = (
-    f"select entity_id, id, origin, hlc, coalesce(stamp, hlc), actor from change where kind = '{ERASED}'"
-    " and entity_id in (select value from json_each(?)) order by coalesce(stamp, hlc) desc, hlc desc"
+# Of several erasures that did not know of each other the first counts.
+_ERASURE = (
+    "select c.id, c.origin, c.hlc, coalesce(c.stamp, c.hlc), c.actor from erased e"
+    " join change c on c.id = e.id where e.participant_id = ? order by e.id limit 1"
 )
 _ENDS = "select ends_at from half_day where id = ?"
 _TRACE = (
@@ -126,16 +123,8 @@ class Presences:
 
     def erased(self) -> Iterator[tuple[Pair, Conflict]]:
         """Somebody was erased at one kiosk while another one had them in a half-day, or to come."""
-        nameless = list(self._arrivals(_OF_NAMELESS))
-        if not nameless:
-            return
-        people = json.dumps(sorted({one.pair[1] for one in nameless}))
-        # Of several the first one counts.
-        erasures = {row[0]: row[1:] for row in self._conn.execute(_ERASURES, (people,))}
-        for one in nameless:
-            if one.pair[1] not in erasures:
-                continue
-            id_, origin, hlc, order, actor = erasures[one.pair[1]]
+        for one in self._arrivals(_OF_ERASED):
+            id_, origin, hlc, order, actor = self._conn.execute(_ERASURE, (one.pair[1],)).fetchone()
             at = moment_of_clock(hlc)
             (ends_at,) = self._conn.execute(_ENDS, (one.pair[0],)).fetchone()
             if origin == one.kiosk_id or (one.order < order and from_db_time(ends_at) <= at):
