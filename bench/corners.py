@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -37,6 +38,9 @@ OFFLINE = 7_750
 RATE, SECONDS = 300.0, 20.0
 """Events a second that are offered, for how long: more than what must go through."""
 
+MEMORY = Path("/dev/shm")
+"""Where the files of the many kiosks lie: 124 disks are not one."""
+
 PATIENCE = 600.0
 BETWEEN = 0.05
 """Seconds between two arrivals."""
@@ -50,12 +54,20 @@ def measure(bench: Bench, server: postgres.Server, folder: Path) -> Iterator[Fig
     """One process holds the 124 kiosks, this one the kiosk where people arrive."""
     bench.say(f"sync: {CORNERS} corners of {KIOSKS} kiosks")
     address = sharing.new_hub(server, "corners")
-    homes = folder / "kiosks"
-    _make(address, Home(folder / "image"), homes)
     busy = bench.home.copy()
     sharing.enrol(address, Home(busy.path), _corner(0))
-    with sharing.running(Home(busy.path)) as kiosk, _crowd(homes) as line:
-        arrivals = _Arrivals(kiosk, [person.card for person in busy.people])
+    with (
+        tempfile.TemporaryDirectory(prefix="kiosk-crowd-", dir=MEMORY if MEMORY.exists() else None) as homes,
+        sharing.running(Home(busy.path)) as kiosk,
+    ):
+        _make(address, Home(folder / "image"), Path(homes))
+        yield from _figures(bench, address, kiosk, Path(homes), [person.card for person in busy.people])
+    busy.drop()
+
+
+def _figures(bench: Bench, address: str, kiosk: Kiosk, homes: Path, cards: Sequence[str]) -> Iterator[Figure]:
+    with _crowd(homes) as line:
+        arrivals = _Arrivals(kiosk, cards)
         alone = arrivals.take(100)
         arrivals.start()
         hub = _Hub(address, kiosk.kiosk_id)
@@ -68,7 +80,6 @@ def measure(bench: Bench, server: postgres.Server, folder: Path) -> Iterator[Fig
         meanwhile = arrivals.stop()
         left = line.wait(lambda: hub.arrived() >= before + RATE * SECONDS)
         bench.say(f"sync: {sustained:.0f} events a second, all there {left:.1f} s later")
-    busy.drop()
     what = f"{CORNERS} x {KIOSKS} kiosks after 5 days: {OFFLINE} events in the hub"
     yield Figure("sync", what, "s", back, must=BACK_WITHIN)
     what = f"the same kiosks, {RATE:.0f} events a second offered: events a second in the hub"
@@ -86,7 +97,6 @@ def _corner(number: int) -> str:
 
 def _make(address: str, image: Home, homes: Path) -> None:
     """Kiosks with five days of events: 62 and 63 in turn, 250 a corner."""
-    homes.mkdir()
     for number in range(CORNERS * KIOSKS):
         corner = _corner(number // KIOSKS)
         home = sharing.copy_home(image, homes / f"kiosk-{number:03}")
@@ -165,7 +175,7 @@ def _crowd(homes: Path) -> Iterator[_Line]:
 class _Arrivals:
     """People who show their cards at one kiosk, one after the other."""
 
-    def __init__(self, kiosk: Kiosk, cards: list[str]) -> None:
+    def __init__(self, kiosk: Kiosk, cards: Sequence[str]) -> None:
         self._kiosk = kiosk
         self._cards = iter(cards)
         self._desk = Desk(kiosk.kiosk_id, kiosk.enrolment.corner, kiosk.home.key(), Policy())
