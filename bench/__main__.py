@@ -27,6 +27,7 @@ from bench import (
     several,
     start,
     store,
+    sync,
     touch,
 )
 from bench.figures import Bench, Figure, Limit
@@ -45,6 +46,7 @@ MEASURES = {
     "review": review.measure,
     "network": network.measure,
     "store": store.measure,
+    "sync": sync.measure,
     "start": start.measure,
     "memory": flood.measure_memory,
     "changes": changes.measure,

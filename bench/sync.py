@@ -1,61 +1,40 @@
-"""Sharing with the hub: pages beside raw COPY, corners that come back, arrivals meanwhile, a day of many sites."""
+"""Sharing with the hub: pages beside raw COPY, a new kiosk, corners that come back, a day of many sites."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
-from dataclasses import replace
-from datetime import timedelta
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psycopg
 
-from bench import crowd, sharing
+from bench import corners, sharing
 from bench.figures import Bench, Figure, Limit
-from bench.home import CORNER, OPEN_AT
-from bench.sharing import Kiosk
+from bench.home import CORNER
 from bench.stats import of_pairs, percentile
-from bench.terminal import ROOT, environment
-from kiosk.clock import parse_at
 from kiosk.home import Home
 from kiosk.sync.cycle import BACKLOG, Cycle, Here, Round
-from kiosk.sync.enrolment import Enrolment, enrolment_of
+from kiosk.sync.enrolment import Enrolment
 from kiosk.sync.hub_admin import enrol
 from kiosk.sync.link import connect
-from models.arrival import Desk, check_in
 from models.log import SCHEMA_VERSION, Author
 from models.policy import Policy
 from models.sync.outbox import unsent
 from models.sync.rows import SharedRow
-from models.words import PARTICIPANT, Way
+from models.words import PARTICIPANT
 
 if TYPE_CHECKING:
     from bench.sharing import postgres
 
 ROWS = 100_000
-CORNERS, KIOSKS = 31, 4
-OFFLINE = 7_750
-"""Events of 31 corners on five working days, fifty a day."""
-
-RATE = 300.0
-"""Events a second that are offered: more than what must go through."""
-
-SECONDS = 20.0
 SITES, A_DAY, AT_ONCE = 1000, 50, 16
-PATIENCE = 300.0
 
 BESIDE_COPY, AIM = Limit(0.2, True), Limit(0.3, True)
 PROJECTED = Limit(20_000, True)
-BACK_WITHIN = Limit(60, unit=" s")
-SUSTAINED = Limit(200, True)
-ARRIVED_WITHIN = Limit(100, unit=" ms")
-
-_ARRIVED = "select count(*) from hub.change where kind = 'attendance.arrived'"
+ARRIVED = "select count(*) from hub.change where kind = 'attendance.arrived'"
 
 
 def measure(bench: Bench) -> list[Figure]:
@@ -65,7 +44,7 @@ def measure(bench: Bench) -> list[Figure]:
     with sharing.server() as server:
         return [
             *_pages(bench, server, folder),
-            *_corners(bench, server, folder),
+            *corners.measure(bench, server, folder),
             *_sites(bench, server, folder),
         ]
 
@@ -104,7 +83,7 @@ def _pushed(address: str, home: Home) -> float:
         if round_.sent >= ROWS:
             at.append(time.perf_counter())
 
-    with _line(home) as (kiosk, cycle):
+    with _line(home) as cycle:
         cycle(lambda _: None).greet()  # another hub than in the round before: all is unsent again
         begun = time.perf_counter()
         cycle(told).run()
@@ -114,8 +93,8 @@ def _pushed(address: str, home: Home) -> float:
 def _copied(address: str) -> float:
     """Seconds for the rows that have just come, out of memory and in one transaction: the least there is."""
     columns = (
-        "corner, hub_seq, id, origin, seq, hlc, stamp, kind, entity, entity_id, subject, body, actor, schema_v,"
-        " redacted, salt, digest, chain, sent_by"
+        "corner, hub_seq, id, origin, seq, hlc, stamp, kind, entity, entity_id, subject, body, actor,"
+        " schema_v, redacted, salt, digest, chain, sent_by"
     )
     with psycopg.connect(address) as admin:
         only = f"select {columns} from hub.change where kind = 'attendance.arrived'"
@@ -133,7 +112,7 @@ def _copied(address: str) -> float:
 def _pulled(address: str, home: Home) -> float:
     """Seconds until everything is on another kiosk, log and tables."""
     sharing.enrol(address, home, CORNER)
-    with _line(home) as (_, cycle):
+    with _line(home) as cycle:
         begun = time.perf_counter()
         done = cycle(lambda _: None).run()
         seconds = time.perf_counter() - begun
@@ -144,46 +123,57 @@ def _pulled(address: str, home: Home) -> float:
 
 @contextmanager
 def _line(home: Home):
-    """A kiosk with a line to its hub, and what makes rounds over it, as ``kiosk sync`` does."""
+    """What makes rounds of a kiosk over one line to its hub, as ``kiosk sync`` does."""
     with sharing.running(home) as kiosk:
         hub = kiosk.connect()
         here = Here(kiosk.kiosk_id, CORNER, Policy())
         try:
-            yield (
-                kiosk,
-                lambda told: Cycle(kiosk.database, hub, here, sharing.now, page=BACKLOG, told=told),
-            )
+            yield lambda told: Cycle(kiosk.database, hub, here, sharing.now, page=BACKLOG, told=told)
         finally:
             hub.close()
 
 
-# ---- corners
+# ---- sites
 
 
-def _corners(bench: Bench, server: postgres.Server, folder: Path) -> Iterator[Figure]:
-    """124 kiosks come back after five days, and go on; at one of them people arrive meanwhile."""
-    bench.say(f"sync: {CORNERS} corners of {KIOSKS} kiosks")
-    address = sharing.new_hub(server, "corners")
-    image = Home(folder / "image")
-    homes = folder / "kiosks"
-    homes.mkdir()
-    for number in range(CORNERS * KIOSKS):
-        corner = f"corner-{number // KIOSKS:02}"
-        home = sharing.copy_home(image, homes / f"kiosk-{number:03}")
-        sharing.enrol(address, home, corner)
-        # 62 and 63 in turn: 250 a corner.
-        with sharing.running(home) as kiosk:
-            author = Author(kiosk.kiosk_id, PARTICIPANT, sharing.now() - timedelta(days=3))
-            kiosk.database.write(sharing.attend, author, corner, 62 + number % 2).result()
-    busy = bench.home.copy()
-    sharing.enrol(address, Home(busy.path), "corner-00")
-    with sharing.running(Home(busy.path)) as kiosk, psycopg.connect(address, autocommit=True) as admin:
-        arrivals = _Arrivals(kiosk, [person.card for person in busy.people])
-        with _crowd(homes, RATE, SECONDS) as go:
-            sharing_ = crowd.worker(kiosk)
-            sharing_.start()
-            begun = time.monotonic()
-            go()
-            back = arrivals.until(lambda: _count(admin) >= OFFLINE + arrivals.shared)
-            seconds = time.monotonic() - begun
-            bench.say(f"sync: {OFFLINE} events in {seconds:.1f} s")
+def _sites(bench: Bench, server: postgres.Server, folder: Path) -> Iterator[Figure]:
+    """Each comes once, in the evening, with its day: connects, greets, sends a page, takes what is new."""
+    bench.say(f"sync: {SITES} sites are enrolled")
+    address = sharing.new_hub(server, "sites")
+    office = Home(folder / "office")
+    sites = [enrol(address, office, f"site-{number:04}", "tablette") for number in range(SITES)]
+    page = _day(Home(folder / "image"), folder)
+    bench.say(f"sync: {SITES} sites push a day")
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        begun = time.monotonic()
+        each = list(pool.map(lambda site: _evening(site, page), sites))
+        seconds = time.monotonic() - begun
+    with psycopg.connect(address) as admin:
+        (stored,) = admin.execute(ARRIVED).fetchone()
+    what = f"{SITES} sites push a day of {A_DAY} events, {AT_ONCE} at a time"
+    yield Figure("sync", what, "s", seconds)
+    yield Figure("sync", "the same, events a second", "", SITES * A_DAY / seconds)
+    yield Figure("sync", "one site, from connecting to the end, p95", "ms", percentile(each, 95))
+    yield Figure("sync", "events that are not in the hub", "", SITES * A_DAY - stored, must=Limit(0))
+
+
+def _day(image: Home, folder: Path) -> list[SharedRow]:
+    """A day of one site. Every site sends the same: ids must differ within a corner only."""
+    home = sharing.copy_home(image, folder / "a-day")
+    with sharing.opened(home) as database:
+        author = Author(database.read(sharing.kiosk_id).result() or "", PARTICIPANT, sharing.now())
+        database.write(sharing.attend, author, CORNER, A_DAY).result()
+        rows = [shared for _, shared in database.read(unsent, ROWS).result()]
+    return rows[-A_DAY:]
+
+
+def _evening(site: Enrolment, page: list[SharedRow]) -> float:
+    """Milliseconds."""
+    begun = time.perf_counter()
+    hub = connect(site, Path())
+    said = {"kiosk": site.node, "app": "bench", "schema": SCHEMA_VERSION, "now": 0, "pending": len(page)}
+    heard = hub.hello(said)
+    hub.push(heard.timeline, page)
+    hub.pull(heard.timeline, len(page), BACKLOG)
+    hub.close()
+    return (time.perf_counter() - begun) * 1000

@@ -60,7 +60,7 @@ def sharing_line(sharing: Sharing, language: str) -> str:
     translate = translator(language)
     left = translate("Tout est envoyé")
     if number := sharing.pending.number:
-        left = translate("{n} à envoyer", n=number)
+        left = translate(Counted("{n} à envoyer", "{n} à envoyer"), n=number)
     heard = translate("pas encore de synchronisation")
     if sharing.state.heard_at is not None:
         at = _moment(sharing.state.heard_at, sharing.at, language)

@@ -137,6 +137,7 @@ declare
     who hub.node := hub.me();
     kiosk json := said::json;
     known hub.about;
+    before bigint;
     top bigint;
     carried boolean := coalesce((kiosk ->> 'carried')::boolean, false);
     -- What was carried here says how things were when it was written.
@@ -171,8 +172,14 @@ begin
         policy = kiosk ->> 'policy'
     -- A stick that lay in a drawer tells nothing that is not known better.
     where id = who.id and (not carried or last_seen is null or last_seen < at_);
+    select head into before from hub.feed where corner = who.corner;
     perform hub.spread(who.corner);
     select head into top from hub.feed where corner = who.corner;
+    if top = before then
+        -- No number was given: what a greeting leaves behind may be lost with the power, the next one says it
+        -- again, and nobody waits for the disk.
+        perform set_config('synchronous_commit', 'off', true);
+    end if;
     return json_build_object(
         'timeline', known.timeline, 'min_schema', known.min_schema, 'head', top, 'now', hub.now_ms(),
         'corner', who.corner, 'revoked', who.revoked_at is not null
