@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -260,7 +261,7 @@ def greeting(here: Here, left: Pending, state: SyncState, now: datetime) -> dict
     return {
         "kiosk": here.kiosk_id,
         "was": here.was,
-        "app": version("smartcorner-kiosk"),
+        "app": _version(),
         "schema": SCHEMA_VERSION,
         "pending": left.number,
         "oldest": int(left.oldest.timestamp() * 1000) if left.oldest else None,
@@ -270,6 +271,12 @@ def greeting(here: Here, left: Pending, state: SyncState, now: datetime) -> dict
         "now": int(now.timestamp() * 1000),
         "policy": asdict(here.policy),
     }
+
+
+@cache
+def _version() -> str:
+    """This program's: read once, for a file of the installation is looked up and taken apart for it."""
+    return version("smartcorner-kiosk")
 
 
 def _keep(conn: Connection, found: Heard, now: datetime, skew: timedelta) -> SyncState:
