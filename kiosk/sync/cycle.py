@@ -149,7 +149,7 @@ class Cycle:
             raise HubTrouble(HubProblem.REVOKED)
         self._take(state, round_)
         if round_.sent:
-            self._greet(round_)  # so that the hub knows that it was told everything
+            self._greet(round_)  # so that the hub knows that it was told everything, and tells the others
         round_.left = self._database.read(pending).result()
 
     # ---- greeting
@@ -166,7 +166,7 @@ class Cycle:
         """Say how things stand here, and keep how they stand there."""
         left, before = self._database.read(pending).result(), self._now()
         state = self._database.read(state_of).result()
-        found = self._hub.hello(greeting(self._here, left, state, before))
+        found = self._hub.hello(greeting(self._here, left, state, before) | {"sent": round_.sent})
         now = self._now()
         if found.corner != self._here.corner:
             raise HubTrouble(HubProblem.CORNER)

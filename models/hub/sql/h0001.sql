@@ -175,6 +175,11 @@ begin
     select head into before from hub.feed where corner = who.corner;
     perform hub.spread(who.corner);
     select head into top from hub.feed where corner = who.corner;
+    if (kiosk ->> 'sent')::integer > 0 then
+        -- The others are told here and not with the page: whoever tells holds up everybody else who does until
+        -- the end of the transaction, and that of a page waits for the disk.
+        perform pg_notify('hub_' || who.corner, top::text);
+    end if;
     if top = before then
         -- No number was given: what a greeting leaves behind may be lost with the power, the next one says it
         -- again, and nobody waits for the disk.
@@ -276,7 +281,6 @@ begin
     from judged left join fresh using (place);
     if added > 0 then
         update hub.feed set head = top + added where corner = corner_;
-        perform pg_notify('hub_' || corner_, (top + added)::text);
         perform hub.erase_in(corner_, top);
     end if;
     return coalesce(answers, '[]');
