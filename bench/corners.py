@@ -7,7 +7,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -51,7 +51,7 @@ ARRIVED_WITHIN = Limit(100, unit=" ms")
 
 
 def measure(bench: Bench, server: postgres.Server, folder: Path) -> Iterator[Figure]:
-    """One process holds the 124 kiosks, this one the kiosk where people arrive."""
+    """Other processes hold the 124 kiosks, and their lines; this one the kiosk where people arrive."""
     bench.say(f"sync: {CORNERS} corners of {KIOSKS} kiosks")
     address = sharing.new_hub(server, "corners")
     busy = bench.home.copy()
@@ -66,23 +66,24 @@ def measure(bench: Bench, server: postgres.Server, folder: Path) -> Iterator[Fig
 
 
 def _figures(bench: Bench, address: str, kiosk: Kiosk, homes: Path, cards: Sequence[str]) -> Iterator[Figure]:
-    with _crowd(homes) as line:
-        arrivals = _Arrivals(kiosk, cards)
-        alone = arrivals.take(100)
-        arrivals.start()
-        hub = _Hub(address, kiosk.kiosk_id)
-        crowd.worker(kiosk).start()
-        back = line.say_and_wait(lambda: hub.arrived() >= OFFLINE)
-        bench.say(f"sync: {OFFLINE} events in {back:.1f} s")
+    hub, arrivals = _Hub(address, kiosk.kiosk_id), _Arrivals(kiosk, cards)
+    alone = arrivals.take(100)
+    arrivals.start()
+    crowd.worker(kiosk).start()
+    with _program("bench.crowd", homes) as line:
+        line.say()
+        back = _until(lambda: hub.arrived() >= OFFLINE)
+    bench.say(f"sync: {OFFLINE} events in {back:.1f} s")
+    with _program("bench.lines", homes, "--rate", str(RATE), "--seconds", str(SECONDS)) as line:
         begun, before = time.monotonic(), hub.arrived()
-        line.say_and_hear(crowd.DONE)
-        meanwhile = arrivals.stop()
-        line.wait(lambda: hub.arrived() >= before + RATE * SECONDS)
+        line.say()
+        _until(lambda: hub.arrived() >= before + RATE * SECONDS)
         sustained = RATE * SECONDS / (time.monotonic() - begun)
-        bench.say(f"sync: {sustained:.0f} events a second")
+    meanwhile = arrivals.stop()
+    bench.say(f"sync: {sustained:.0f} events a second")
     what = f"{CORNERS} x {KIOSKS} kiosks after 5 days: {OFFLINE} events in the hub"
     yield Figure("sync", what, "s", back, must=BACK_WITHIN)
-    what = f"the same kiosks go on, {RATE:.0f} events a second offered: a second in the hub"
+    what = f"over {CORNERS * KIOSKS} lines, {RATE:.0f} events a second offered: a second in the hub"
     yield Figure("sync", what, "", sustained, must=SUSTAINED)
     mine, reference = percentile(meanwhile, 99), percentile(alone, 99)
     what = "arrival on a kiosk meanwhile / before, p99"
@@ -118,41 +119,25 @@ class _Hub:
 
 
 class _Line:
-    """What is said to the crowd, and how long until something is so."""
+    """What is said to another program, and what it says."""
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self._process = process
 
-    def hear(self, word: str) -> None:
-        if self._process.stdout.readline().strip() != word:
-            raise RuntimeError(f"the crowd did not say {word}")
-
-    def say_and_hear(self, word: str) -> None:
-        self._say()
-        self.hear(word)
-
-    def say_and_wait(self, is_so) -> float:
-        self._say()
-        return self.wait(is_so)
-
-    def wait(self, is_so) -> float:
-        begun = time.monotonic()
-        while not is_so():
-            if time.monotonic() - begun > PATIENCE:
-                raise RuntimeError("it is never so")
-            time.sleep(0.1)
-        return time.monotonic() - begun
-
-    def _say(self) -> None:
+    def say(self) -> None:
         self._process.stdin.write("\n")
         self._process.stdin.flush()
 
+    def hear(self, word: str) -> None:
+        if self._process.stdout.readline().strip() != word:
+            raise RuntimeError(f"nobody said {word}")
+
 
 @contextmanager
-def _crowd(homes: Path) -> Iterator[_Line]:
-    command = ["-m", "bench.crowd", str(homes), "--rate", str(RATE), "--seconds", str(SECONDS)]
+def _program(module: str, *arguments: object) -> Iterator[_Line]:
+    """Another program, ready."""
     process = subprocess.Popen(
-        [sys.executable, *command],
+        [sys.executable, "-m", module, *map(str, arguments)],
         cwd=ROOT,
         env=environment(),
         stdin=subprocess.PIPE,
@@ -167,6 +152,16 @@ def _crowd(homes: Path) -> Iterator[_Line]:
     finally:
         process.kill()
         process.communicate()
+
+
+def _until(is_so: Callable[[], bool]) -> float:
+    """Seconds until something is so."""
+    begun = time.monotonic()
+    while not is_so():
+        if time.monotonic() - begun > PATIENCE:
+            raise RuntimeError("it is never so")
+        time.sleep(0.1)
+    return time.monotonic() - begun
 
 
 class _Arrivals:

@@ -82,9 +82,7 @@ def _connections(address: str, sites: Sequence[Enrolment]) -> Iterator[Figure]:
     with psycopg.connect(address) as admin:
         asked = "select pid from pg_stat_activity where usename like 'kiosk%'"
         sizes = [_own_memory(pid) for (pid,) in admin.execute(asked)]
-    yield Figure(
-        "connections", "memory of one that waits", "MiB", sum(sizes) / len(sizes)
-    )
+    yield Figure("connections", "memory of one that waits", "MiB", sum(sizes) / len(sizes))
     for hub in hubs:
         hub.close()
 
