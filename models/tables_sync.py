@@ -33,6 +33,8 @@ class SyncState(Kiosk, table=True):
     """How far this kiosk's clock is ahead of the hub's, in milliseconds."""
     revoked: bool = False
     """The hub takes what is still to be sent, and gives nothing any more."""
+    may_erase: bool = True
+    """Whether the hub takes an erasure from this kiosk."""
     trouble: str = ""
     """A word for why the last round did not come to its end; empty where it did."""
     renew: bool = False

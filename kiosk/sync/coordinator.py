@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from assets.languages import N_
 from kiosk.home import Home
-from kiosk.sync.enrolment import FORMAT, Access, is_whole, keep, said_in
+from kiosk.sync.enrolment import FORMAT, Access, is_whole, keep, keep_changed, said_in
 from kiosk.sync.hub_admin import give_role, opened, way_to
 from kiosk.sync.link import Hub, connect, guarded
 from kiosk.sync.trouble import HubProblem, HubTrouble
@@ -80,7 +80,6 @@ def join_network(home: Home, file: Path) -> None:
             path=file,
         )
     fresh = replace(access, password=secrets.token_urlsafe(32))
-    keep(home, home.network_ca_file, access.ca)
     hub = _reach(home, access)
     try:
         # On the disk before the hub changes it: whenever the power goes, one of both opens.
@@ -126,6 +125,7 @@ def _reach(home: Home, access: Access) -> Hub:
         Trouble: the access has ended, or the file has served already.
         HubTrouble: the hub does not answer.
     """
+    keep_changed(home, home.network_ca_file, access.ca)
     try:
         return connect(access, home.network_ca_file)
     except HubTrouble as trouble:

@@ -23,6 +23,7 @@ from models.sync.state import (
     answered,
     heard,
     move_cursor,
+    note_right_to_erase,
     note_trouble,
     start_over,
     state_of,
@@ -286,6 +287,7 @@ def _keep(conn: Connection, found: Heard, now: datetime, skew: timedelta) -> Syn
         start_over(conn, found.timeline)
     heard(conn, now, skew, revoked=found.revoked)
     answered(conn, found.now)
+    note_right_to_erase(conn, found.may_erase)
     return state_of(conn)
 
 

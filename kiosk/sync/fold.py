@@ -134,6 +134,8 @@ def put(hub: HubConnection[Any], corner: str, worked: Worked, now: datetime) -> 
     """A corner's figures in the place of those before, all at once."""
     span = (worked.first, worked.last)
     with hub.transaction(), hub.cursor() as cursor:
+        # The people of a day are those of all corners: two programs at it take turns.
+        cursor.execute("select pg_advisory_xact_lock(hashtext('kiosk network'))")
         cursor.execute(_CORNER, (corner, worked.since, worked.conflicts, now))
         cursor.execute(
             "delete from hub.told_day where corner = %s and day between %s and %s", (corner, *span)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from assets.languages import N_
 from kiosk.home import Home, replace_whole
 from kiosk.sync.enrolment import LOCAL, Enrolment
-from kiosk.sync.link import guarded
+from kiosk.sync.link import guarded, verifier
 from kiosk.sync.trouble import HubProblem, HubTrouble
 from kiosk.trouble import Trouble
 
@@ -214,7 +214,7 @@ def give_role(connection: HubConnection[Any], role: str, password: str, function
     """Make a role that may call some functions of the hub and nothing else."""
     from psycopg import sql
 
-    names = {"role": sql.Identifier(role), "password": sql.Literal(password)}
+    names = {"role": sql.Identifier(role), "password": sql.Literal(verifier(connection, role, password))}
     names["base"] = sql.Identifier(connection.info.dbname)
     names["functions"] = sql.SQL(", ".join(f"hub.{function}" for function in functions))
     for statement in (

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from kiosk.sync.trouble import HubProblem, HubTrouble
 from models.network.view import Network, network_of
 from models.sync.outbox import Answer
-from models.sync.rows import COLUMNS, BadRow, SharedRow, shared_of, values_of
+from models.sync.rows import COLUMNS, LARGEST, BadRow, SharedRow, shared_of, values_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -72,6 +72,7 @@ class Heard:
     min_schema: int
     corner: str
     revoked: bool
+    may_erase: bool
 
     @property
     def now(self) -> datetime:
@@ -100,6 +101,7 @@ class Hub:
                 int(heard["min_schema"]),
                 str(heard["corner"]),
                 bool(heard["revoked"]),
+                bool(heard["may_erase"]),
             )
         except (KeyError, TypeError, ValueError):
             raise HubTrouble(HubProblem.NOT_OURS) from None
@@ -156,9 +158,12 @@ class Hub:
         )
 
     def told(self) -> int:
-        """The greatest number of the feed of which the hub has told since it was last asked; 0 for none."""
+        """The greatest number of the feed of which the hub has told since it was last asked; 0 for none.
+
+        Where it has told of something without a number, that is more than any.
+        """
         found = guarded(lambda: [told.payload for told in self._connection.notifies(timeout=0)])
-        return max((int(number) for number in found if number.isdecimal()), default=0)
+        return max((int(number) if number.isdecimal() else LARGEST for number in found), default=0)
 
     def fileno(self) -> int:
         """What to wait on."""
@@ -180,7 +185,8 @@ class Hub:
         """Change the kiosk's own secret: the one in the file that was carried here opens nothing any more."""
         from psycopg import sql
 
-        said = sql.SQL("alter role {} password {}").format(sql.Identifier(role), sql.Literal(password))
+        kept = verifier(self._connection, role, password)
+        said = sql.SQL("alter role {} password {}").format(sql.Identifier(role), sql.Literal(kept))
         guarded(lambda: self._connection.execute(said))
 
     def close(self) -> None:
@@ -218,6 +224,12 @@ class Hub:
             return read(row[0])
         except (TypeError, ValueError, IndexError):
             raise HubTrouble(HubProblem.NOT_OURS) from None
+
+
+def verifier(connection: HubConnection[Any], role: str, password: str) -> str:
+    """What the server keeps of a password (SCRAM-SHA-256): the password itself is in no log of its."""
+    made = connection.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256")
+    return made.decode("ascii")
 
 
 def page_of(rows: Iterable[SharedRow]) -> str:

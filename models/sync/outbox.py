@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from models.connection import db_time
+from models.log import moment_of
 from models.projections import show_anew
 from models.sync.rows import COLUMNS, SharedRow, shared_of
 
@@ -71,7 +72,7 @@ def pending(conn: Connection) -> Pending:
     """How much is still to be sent."""
     number, oldest = conn.execute(_PENDING).fetchone()
     (refused,) = conn.execute("select count(*) from sync_refused").fetchone()
-    since = datetime.fromtimestamp((oldest >> 16) / 1000, UTC) if oldest is not None else None
+    since = moment_of(oldest) if oldest is not None else None
     return Pending(number, since, refused)
 
 
@@ -120,8 +121,3 @@ def note_numbers(conn: Connection, said: Sequence[tuple[str, int | None, int | N
     conn.execute(_TAKEN_AFTER_ALL, (listed,))
     for entity, entity_id in moved:
         show_anew(conn, entity, entity_id)
-
-
-def offer_again(conn: Connection) -> int:
-    """Offer what the hub has refused once more; returns how many rows."""
-    return int(conn.execute("delete from sync_refused").rowcount)

@@ -112,6 +112,16 @@ def note_trouble(conn: Connection, word: str) -> None:
     conn.execute("update sync_state set trouble = ?1 where trouble <> ?1", (word,))
 
 
+def note_right_to_erase(conn: Connection, may: bool) -> None:
+    """Whether the hub takes an erasure from this kiosk."""
+    conn.execute("update sync_state set may_erase = ?1 where may_erase <> ?1", (may,))
+
+
+def may_erase(conn: Connection) -> bool:
+    """Whether somebody may be erased on this kiosk: what the hub would not take is not done here either."""
+    return bool(conn.execute("select may_erase from sync_state").fetchone()[0])
+
+
 def renew(conn: Connection) -> None:
     """This file and a copy of it have gone on as one kiosk: take a new id at the next start."""
     conn.execute("update sync_state set renew = 1")

@@ -187,7 +187,8 @@ begin
     end if;
     return json_build_object(
         'timeline', known.timeline, 'min_schema', known.min_schema, 'head', top, 'now', hub.now_ms(),
-        'corner', who.corner, 'revoked', who.revoked_at is not null
+        'corner', who.corner, 'revoked', who.revoked_at is not null,
+        'may_erase', who.may_erase
     )::text;
 end
 $$;
@@ -227,7 +228,10 @@ begin
                 when sent.redacted = 0
                     and sent.digest <> encode(sha256(convert_to(sent.salt || E'\x1f' || sent.body, 'UTF8')), 'hex')
                     then 'changed'
-                when sent.kind = 'participant.erased' and not may_erase then 'may_not_erase'
+                -- Whoever brings it: what counts is whose it is. One that the hub does not know is the bringer's.
+                when sent.kind = 'participant.erased' and not coalesce((
+                    select n.may_erase from hub.node n where n.corner = corner_ and n.kiosk_id = sent.origin limit 1
+                ), may_erase) then 'may_not_erase'
             end as why
         from sent left join lateral (
             select c.hub_seq, c.stamp, c.chain from hub.change c
