@@ -17,7 +17,7 @@ from kiosk.database import Database
 from kiosk.home import Home
 from kiosk.installing import install
 from kiosk.sync import hub_admin
-from kiosk.sync.cycle import PAGE, Cycle, Here, Round
+from kiosk.sync.cycle import PAGE, Round
 from kiosk.sync.enrolment import Enrolment, enrolment_of, keep_prepared, prepare_enrolment
 from kiosk.sync.joined import Joined
 from kiosk.sync.link import Hub, connect
@@ -88,11 +88,6 @@ class Kiosk:
     def round(self, hub: Hub, page: int = PAGE) -> Round:
         """One round, with the keys of the other kiosks."""
         return self.joined.round(hub, now, page=page)
-
-    def bare_round(self, hub: Hub, page: int = PAGE) -> Round:
-        """One round and nothing beside it."""
-        here = Here(self.kiosk_id, self.enrolment.corner, Policy())
-        return Cycle(self.database, hub, here, now, page=page).run()
 
 
 def now() -> datetime:

@@ -58,7 +58,12 @@ class Home:
     @property
     def shares(self) -> bool:
         """Whether this kiosk is enrolled at a hub."""
-        return self.hub_file.exists()
+        return self.hub_file.exists() or self.prepared_hub_file.exists()
+
+    @property
+    def prepared_hub_file(self) -> Path:
+        """The enrolment that is about to be in force: the hub changes its secret, or has just done so."""
+        return self.hub_file.with_suffix(".new.json")
 
     @property
     def hub_ca_file(self) -> Path:

@@ -21,17 +21,18 @@ from models.log import Author, record
 from models.names import shown_name
 from models.projections import REGISTERS, body_of, project
 from models.registers import set_fields
-from models.requests import At, Request
+from models.requests import At, NotAllowed, Request
 from models.rights import Action
+from models.sync.state import may_erase
 from models.words import ERASURES
 
 if TYPE_CHECKING:
     from models.connection import Connection
 
-# A row is somebody's by its subject; what says who they are, by its name as well.
+# Whose a row is, as ``models.log.whose`` says it.
 _BODIES = (
     "select id, kind, entity, entity_id, body from change where redacted = 0"
-    " and (subject in ({0}) or (entity = 'participant' and entity_id in ({0})))"
+    " and (subject in ({0}) or (subject is null and entity = 'participant' and entity_id in ({0})))"
 )
 _EMPTY = "update change set body = '', salt = '', redacted = 1 where id = ?"
 _LEFT = (
@@ -58,8 +59,9 @@ _FOLLOWERS = (
     " and p.id not in (select participant_id from erased) order by p.id"
 )
 _TO_COME = (
+    # The few who were erased first: else every booking is looked at whenever a page comes.
     "select distinct b.id, b.participant_id from erased e"
-    " join booking b on b.participant_id = e.participant_id join half_day h on h.id = b.half_day_id"
+    " cross join booking b on b.participant_id = e.participant_id join half_day h on h.id = b.half_day_id"
     " where b.status <> 'cancelled' and h.starts_at > ? order by b.id"
 )
 _SHEETS = (
@@ -129,7 +131,13 @@ class ErasePerson(Request[tuple[str, ...]]):
     reason: str
 
     def do(self, at: At) -> tuple[str, ...]:
-        """See ``erase``."""
+        """See ``erase``.
+
+        Raises:
+            NotAllowed: the hub takes no erasure from this kiosk.
+        """
+        if not may_erase(at.conn):
+            raise NotAllowed(Action.ERASE)
         return erase(at.conn, at.author, self.person_id, self.reason)
 
 
@@ -154,7 +162,7 @@ def erase(conn: Connection, author: Author, person_id: str, reason: str) -> tupl
     free again. What comes later of them, by the hub or by a file, comes empty.
     """
     row = conn.execute(_PERSON, (person_id,)).fetchone()
-    if row is None or reason not in ERASURES or is_erased(conn, row[0]):
+    if row is None or reason not in ERASURES or is_erased(conn, row[0]) or not may_erase(conn):
         return ()
     walk_ins = [one for (one,) in conn.execute(_WALK_INS, (row[0],)).fetchall() if not is_erased(conn, one)]
     people = (row[0], *walk_ins)
@@ -172,7 +180,7 @@ def follow(conn: Connection, author: Author) -> tuple[str, ...]:
     Returns:
         Who was erased besides.
     """
-    followers = tuple(one for (one,) in conn.execute(_FOLLOWERS).fetchall())
+    followers = tuple(one for (one,) in conn.execute(_FOLLOWERS).fetchall()) if may_erase(conn) else ()
     if followers:
         _say(conn, author, followers, ERASURES[-1])
     for booking_id, person_id in conn.execute(_TO_COME, (db_time(author.now),)).fetchall():

@@ -7,7 +7,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -144,6 +144,11 @@ def record(
     conn.execute(_INSERT, _values(row))
     project(conn, row.id, row.origin, kind, entity, entity_id, row.actor, body)
     return row
+
+
+def moment_of(hlc: int) -> datetime:
+    """The wall clock of the kiosk that wrote a row, out of its logical clock."""
+    return datetime.fromtimestamp((hlc >> 16) / 1000, UTC)
 
 
 def whose(row: Row) -> str:

@@ -34,6 +34,7 @@ class Change(Kiosk, table=True):
         Index("change_by_origin", "origin", "seq"),
         # What files have said of a thing; rows that people write do not pay for it.
         Index("change_by_import", "entity_id", "n", sqlite_where=text("actor = 'import'")),
+        Index("change_of_keys", "n", sqlite_where=text("kind = 'key.shared'")),
         # The outbox: what the hub has given no number yet.
         Index("change_to_send", "n", sqlite_where=text("hub_seq is null")),
     )

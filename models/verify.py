@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from models import schema
 from models.erased import ERASED
 from models.figures import hash_of
-from models.log import GENESIS, RENEWED, Row, body_digest, link
+from models.log import GENESIS, RENEWED, Row, body_digest, link, whose
 from models.projections import TABLES, rebuild
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ class _Walk:
             row.redacted or body_digest(row.salt, row.body) == row.digest
         ):
             return "body"
-        if row.redacted and row.subject not in self._erased:
+        if row.redacted and whose(row) not in self._erased:
             return "erased"
         here, last = (row.origin, row.seq), self._last.get(row.origin, 0)
         # What was written here came in its order.

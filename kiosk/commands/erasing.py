@@ -15,6 +15,7 @@ from kiosk.erasing import leave_no_trace
 from kiosk.trouble import Trouble
 from models.erasing import Erasure, erase, what_goes
 from models.finding import person_by_reference
+from models.sync.state import may_erase
 from models.words import ERASURES
 from screens.staff.erasing_words import GOES, STAYS, WHY
 
@@ -46,6 +47,8 @@ def erase_person(
         found = kiosk.database.read(_found, reference.strip(), now).result()
         if found is None:
             raise Trouble(N_("Personne n'a cette référence : vérifiez-la."))
+        if not kiosk.database.read(may_erase).result():
+            raise Trouble(N_("Le réseau ne permet pas d'effacer sur cette borne : faites-le sur une autre."))
         if not yes:
             _ask(found, translate)
         people = kiosk.database.write(erase, kiosk.author(now), found.person_id, reason).result()

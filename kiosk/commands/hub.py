@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,6 +18,7 @@ from kiosk.sync import hub_admin
 from kiosk.sync.hub_admin import Node, Proof
 from kiosk.trouble import Trouble
 from models.issuing import participant_id
+from models.sync.state import TOO_FAR
 
 hub = typer.Typer(
     name="hub",
@@ -264,7 +266,7 @@ def _state(node: Node, translate: Translate) -> str:
     ]
     if node.refused:
         parts.append(translate("refusées : {n}", n=node.refused))
-    if node.skew_ms is not None and abs(node.skew_ms) > 120_000:
+    if node.skew_ms is not None and timedelta(milliseconds=abs(node.skew_ms)) > TOO_FAR:
         parts.append(translate("secondes d'écart de l'horloge : {n}", n=f"{node.skew_ms // 1000:+d}"))
     if node.revoked_at is not None:
         parts.append(translate("retirée"))

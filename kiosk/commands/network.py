@@ -98,7 +98,6 @@ def keep_up(address: str, now: Callable[[], datetime], wait: Callable[[float], N
     """Look again and again; a hub that is away is waited for, and said once."""
     from kiosk.sync.fold import fold as worked_out
     from kiosk.sync.hub_admin import opened
-    from kiosk.sync.trouble import HubTrouble
 
     translate, home = operator(), find_home()
     said: str | None = None
@@ -112,8 +111,9 @@ def keep_up(address: str, now: Callable[[], datetime], wait: Callable[[float], N
                 worked_out(connection, home, begun, whole=whole)
             wholly = begun if whole else wholly
             trouble = None
-        except HubTrouble as failed:
+        except Trouble as failed:  # also a copy that cannot be made: the disk is full, say
             trouble = failed.told(translate)
+            wholly = None  # what was taken in and not told is told as soon as that is possible
         if trouble and trouble != said:
             typer.echo(trouble, err=True)
         said = trouble

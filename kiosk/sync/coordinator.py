@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from assets.languages import N_
 from kiosk.home import Home
-from kiosk.sync.enrolment import FORMAT, Access, is_whole, keep, said_in
-from kiosk.sync.hub_admin import give_role, opened, way_to
+from kiosk.sync.enrolment import FORMAT, Access, is_whole, keep, keep_changed, said_in
+from kiosk.sync.hub_admin import give_role, lock_out, opened, way_to
 from kiosk.sync.link import Hub, connect, guarded
 from kiosk.sync.trouble import HubProblem, HubTrouble
 from kiosk.trouble import Trouble
@@ -48,22 +48,15 @@ def end_coordinator(address: str, name: str) -> int:
     Raises:
         HubTrouble: the hub does not answer, or does not allow it.
     """
-    from psycopg import sql
-
     with opened(address) as connection:
-
-        def run() -> int:
-            found = connection.execute(
+        found = guarded(
+            lambda: connection.execute(
                 "delete from hub.coordinator where name = %s returning role", (name,)
             ).fetchall()
-            for (role,) in found:
-                connection.execute(sql.SQL("alter role {} nologin").format(sql.Identifier(role)))
-                connection.execute(
-                    "select pg_terminate_backend(pid) from pg_stat_activity where usename = %s", (role,)
-                )
-            return len(found)
-
-        return guarded(run)
+        )
+        for (role,) in found:
+            lock_out(connection, role)
+        return len(found)
 
 
 def join_network(home: Home, file: Path) -> None:
@@ -80,7 +73,6 @@ def join_network(home: Home, file: Path) -> None:
             path=file,
         )
     fresh = replace(access, password=secrets.token_urlsafe(32))
-    keep(home, home.network_ca_file, access.ca)
     hub = _reach(home, access)
     try:
         # On the disk before the hub changes it: whenever the power goes, one of both opens.
@@ -126,6 +118,7 @@ def _reach(home: Home, access: Access) -> Hub:
         Trouble: the access has ended, or the file has served already.
         HubTrouble: the hub does not answer.
     """
+    keep_changed(home, home.network_ca_file, access.ca)
     try:
         return connect(access, home.network_ca_file)
     except HubTrouble as trouble:

@@ -105,17 +105,22 @@ def _is_key(text: str) -> bool:
 
 def enrolment_of(home: Home) -> Enrolment | None:
     """The enrolment that a kiosk keeps; ``None`` where it has none."""
-    kept = next((file for file in (home.hub_file, _prepared(home)) if file.exists()), None)
+    kept = next((file for file in (home.hub_file, home.prepared_hub_file) if file.exists()), None)
     return read_enrolment(kept) if kept is not None else None
 
 
+def prepared_enrolment(home: Home) -> Enrolment | None:
+    """The enrolment that a cut has left beside the one in force; ``None`` where there is none."""
+    return read_enrolment(home.prepared_hub_file) if home.prepared_hub_file.exists() else None
+
+
 def keep_certificate(home: Home, enrolment: Enrolment) -> None:
-    """Keep the certificate in a file, as the connection wants it.
+    """Keep the certificate in a file, as the connection wants it: that of this enrolment, whatever was there.
 
     Raises:
         Trouble: it cannot be written.
     """
-    keep(home, home.hub_ca_file, enrolment.ca)
+    keep_changed(home, home.hub_ca_file, enrolment.ca)
 
 
 def prepare_enrolment(home: Home, enrolment: Enrolment) -> None:
@@ -124,16 +129,26 @@ def prepare_enrolment(home: Home, enrolment: Enrolment) -> None:
     Raises:
         Trouble: it cannot be written.
     """
-    keep(home, _prepared(home), enrolment.text)
+    keep(home, home.prepared_hub_file, enrolment.text)
 
 
 def keep_prepared(home: Home) -> None:
     """What was prepared is in force."""
-    _prepared(home).replace(home.hub_file)
+    home.prepared_hub_file.replace(home.hub_file)
 
 
-def _prepared(home: Home) -> Path:
-    return home.hub_file.with_suffix(".new.json")
+def keep_changed(home: Home, file: Path, text: str) -> None:
+    """Keep a file where it does not say so already.
+
+    Raises:
+        Trouble: it cannot be written.
+    """
+    try:
+        if file.read_text("utf-8") == text:
+            return
+    except (OSError, ValueError):
+        pass  # there is none yet, or it is damaged
+    keep(home, file, text)
 
 
 def keep(home: Home, file: Path, text: str) -> None:

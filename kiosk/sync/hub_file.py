@@ -63,12 +63,12 @@ def exchange(address: str, home: Home, file: Path, out: Path) -> Exchanged:
         if bundle.heading.answer:
             raise Trouble(AN_ANSWER)
         hub = _as_the_kiosk(connection, bundle.heading.node)
+        if corner_of(connection, bundle.heading.node) not in (None, bundle.corner):
+            raise HubTrouble(HubProblem.CORNER)
         if bundle.heading.greeting.get("wiped"):
             hub.farewell(bundle.heading.greeting["kiosk"])
             return Exchanged(wiped=True)
         heard = hub.hello({**bundle.heading.greeting, "carried": True})
-        if heard.corner != bundle.corner:
-            raise HubTrouble(HubProblem.CORNER)
         done = Exchanged(trouble=_why_nothing(heard, bundle.heading))
         answer = Heading(bundle.heading.node, heard.now, heard.timeline, answer=True, trouble=done.trouble)
         pages = _answers(hub, heard, bundle, done)
@@ -110,6 +110,12 @@ def _answers(hub: Hub, heard: Heard, bundle: Bundle, done: Exchanged) -> Iterato
         done.given += len(rows)
         yield Page(tuple(rows), after=after)
         after += len(rows)
+
+
+def corner_of(connection: HubConnection[Any], node: str) -> str | None:
+    """Whose corner a kiosk's place is in; ``None`` where there is no such place."""
+    row = guarded(lambda: connection.execute("select corner from hub.node where id = %s", (node,)).fetchone())
+    return row[0] if row else None
 
 
 def _put(hub: Hub, timeline: str, rows: Sequence[SharedRow]) -> list[Answer]:

@@ -17,6 +17,7 @@ from kiosk.sync.enrolment import (
     keep_certificate,
     keep_prepared,
     prepare_enrolment,
+    prepared_enrolment,
     read_enrolment,
 )
 from kiosk.sync.keys import keep_keys, share_key, shared_keys
@@ -47,7 +48,16 @@ class Joined:
         Raises:
             HubTrouble: see ``kiosk.sync.link.connect``.
         """
-        return connect(self.enrolment, self.home.hub_ca_file)
+        try:
+            return _reach(self.home, self.enrolment)
+        except HubTrouble as trouble:
+            # A cut between the hub's change of the secret and the last step of joining.
+            prepared = prepared_enrolment(self.home)
+            if trouble.problem != HubProblem.NO_ENTRY or prepared is None:
+                raise
+            hub = _reach(self.home, prepared)
+            keep_prepared(self.home)
+            return hub
 
     def round(
         self, hub: Hub, now: Callable[[], datetime], *, page: int = PAGE, told: Told = lambda _: None
@@ -72,6 +82,11 @@ class Joined:
         with suppress(OSError):  # no place for it: the next round tries again
             return keep_keys(self.home, self.enrolment, shared)
         return False
+
+
+def _reach(home: Home, enrolment: Enrolment) -> Hub:
+    keep_certificate(home, enrolment)
+    return connect(enrolment, home.hub_ca_file)
 
 
 def join_unmet(home: Home, file: Path, corner: str) -> None:

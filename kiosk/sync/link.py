@@ -71,7 +71,12 @@ class Heard:
     """Its clock, in milliseconds since 1970."""
     min_schema: int
     corner: str
+    channel: str
+    """What it tells of the corner's feed by."""
     revoked: bool
+    may_erase: bool
+    void: bool
+    """The greatest number that is known here is another row's there: all numbers are void."""
 
     @property
     def now(self) -> datetime:
@@ -84,6 +89,8 @@ class Hub:
 
     def __init__(self, connection: HubConnection[Any]) -> None:
         self._connection = connection
+        self._listens = False
+        self._channel = ""
 
     def hello(self, said: dict[str, Any]) -> Heard:
         """Greet the hub.
@@ -93,16 +100,21 @@ class Hub:
         """
         heard = self._asked("select hub.hello(%s)", json.dumps(said), json.loads)
         try:
-            return Heard(
+            found = Heard(
                 str(heard["timeline"]),
                 int(heard["head"]),
                 int(heard["now"]),
                 int(heard["min_schema"]),
                 str(heard["corner"]),
+                str(heard["channel"]),
                 bool(heard["revoked"]),
+                bool(heard["may_erase"]),
+                bool(heard["void"]),
             )
         except (KeyError, TypeError, ValueError):
             raise HubTrouble(HubProblem.NOT_OURS) from None
+        self._hear(found.channel)
+        return found
 
     def push(self, timeline: str, rows: Sequence[SharedRow]) -> list[Answer]:
         """Send a page; the answer says what became of each row, in its order.
@@ -147,13 +159,16 @@ class Hub:
         """
         self._asked("select hub.hello(%s)", json.dumps({"kiosk": kiosk_id, "wiped": True}), str)
 
-    def listen(self, corner: str) -> None:
-        """Be told when the corner's feed grows."""
+    def listen(self) -> None:
+        """Be told when the corner's feed grows, from the next greeting on, which says by what name."""
+        self._listens = True
+
+    def _hear(self, channel: str) -> None:
         from psycopg import sql
 
-        guarded(
-            lambda: self._connection.execute(sql.SQL("listen {}").format(sql.Identifier(f"hub_{corner}")))
-        )
+        if self._listens and channel != self._channel:
+            guarded(lambda: self._connection.execute(sql.SQL("listen {}").format(sql.Identifier(channel))))
+            self._channel = channel
 
     def told(self) -> int:
         """The greatest number of the feed of which the hub has told since it was last asked; 0 for none."""
@@ -180,7 +195,8 @@ class Hub:
         """Change the kiosk's own secret: the one in the file that was carried here opens nothing any more."""
         from psycopg import sql
 
-        said = sql.SQL("alter role {} password {}").format(sql.Identifier(role), sql.Literal(password))
+        kept = verifier(self._connection, role, password)
+        said = sql.SQL("alter role {} password {}").format(sql.Identifier(role), sql.Literal(kept))
         guarded(lambda: self._connection.execute(said))
 
     def close(self) -> None:
@@ -218,6 +234,12 @@ class Hub:
             return read(row[0])
         except (TypeError, ValueError, IndexError):
             raise HubTrouble(HubProblem.NOT_OURS) from None
+
+
+def verifier(connection: HubConnection[Any], role: str, password: str) -> str:
+    """What the server keeps of a password (SCRAM-SHA-256): the password itself is in no log of its."""
+    made = connection.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256")
+    return made.decode("ascii")
 
 
 def page_of(rows: Iterable[SharedRow]) -> str:

@@ -11,6 +11,7 @@ from kiosk.erasing import leave_no_trace
 from kiosk.home import Home
 from kiosk.sync.link import guarded
 from kiosk.sync.trouble import HubProblem, HubTrouble
+from kiosk.trouble import Trouble
 from models.sync.rows import COLUMNS, BadRow, SharedRow, shared_of
 from models.sync.state import move_cursor, start_over, state_of
 from models.sync.taking import take_in
@@ -40,7 +41,15 @@ class Replica:
         path = home.path / "hub" / f"{corner}.db"
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._database = Database(path)
-        self._database.open(create=True).result()
+        try:
+            self._database.open(create=True).result()
+        except Trouble:
+            # It is but a copy: one that is damaged, or of another version, is made anew from the feed.
+            self._database.close()
+            for file in path.parent.glob(f"{path.name}*"):
+                file.unlink()
+            self._database = Database(path)
+            self._database.open(create=True).result()
 
     def __enter__(self) -> Replica:
         return self

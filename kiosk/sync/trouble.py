@@ -24,6 +24,7 @@ class HubProblem(StrEnum):
     NO_HUB = "no_hub"
     TOO_OLD = "too_old"
     CORNER = "corner"
+    UNEXPECTED = "unexpected"
 
 
 SENTENCES: dict[HubProblem, str] = {
@@ -69,6 +70,9 @@ SENTENCES: dict[HubProblem, str] = {
     HubProblem.CORNER: N_(
         "Cette inscription est celle d'un autre SmartCorner : demandez celle de ce lieu"
         " (« kiosk hub enrol »)."
+    ),
+    HubProblem.UNEXPECTED: N_(
+        "L'échange bute sur un imprévu : la borne continue ; appelez le service technique."
     ),
 }
 """What happened, and what to do."""

@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kiosk.database import Database
+    from models.connection import Connection
+
+
+_CLOSED = (
+    "create trigger if not exists change_is_withdrawn before insert on change"
+    " begin select raise(abort, 'withdrawn'); end"
+)
 
 
 class Farewell(Protocol):
@@ -38,14 +45,25 @@ def wipe_delivered(home: Home, database: Database, hub: Farewell) -> bool:
     Raises:
         HubTrouble: everything is wiped, and the hub could not be told.
     """
-    left = database.read(pending).result()
-    if left.number or left.refused:
+    kiosk = database.write(_close_for_good).result()
+    if kiosk is None:
         return False
-    kiosk = database.read(kiosk_id).result() or ""
     database.close()
     wipe(home, database.path)
     hub.farewell(kiosk)
     return True
+
+
+def _close_for_good(conn: Connection) -> str | None:
+    """Let nobody write any more, where nothing is left to send; the kiosk's id, ``None`` where something is.
+
+    In one transaction: whatever another program of this kiosk confirms was seen here, or is refused there.
+    """
+    left = pending(conn)
+    if left.number or left.refused:
+        return None
+    conn.execute(_CLOSED)
+    return kiosk_id(conn) or ""
 
 
 def withdraw(home: Home, database: Database) -> bool:

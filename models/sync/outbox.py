@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from models.connection import db_time
+from models.log import moment_of
 from models.projections import show_anew
 from models.sync.rows import COLUMNS, SharedRow, shared_of
+from models.sync.state import know_latest
 
 if TYPE_CHECKING:
     from models.connection import Connection
@@ -71,7 +73,7 @@ def pending(conn: Connection) -> Pending:
     """How much is still to be sent."""
     number, oldest = conn.execute(_PENDING).fetchone()
     (refused,) = conn.execute("select count(*) from sync_refused").fetchone()
-    since = datetime.fromtimestamp((oldest >> 16) / 1000, UTC) if oldest is not None else None
+    since = moment_of(oldest) if oldest is not None else None
     return Pending(number, since, refused)
 
 
@@ -107,6 +109,7 @@ def sent(conn: Connection, answers: Sequence[Answer], now: datetime) -> None:
     refused = [(one.id, one.refused, db_time(now)) for one in answers if one.refused]
     conn.executemany(_REFUSED, refused)
     note_numbers(conn, [(one.id, one.hub_seq, one.stamp) for one in answers if not one.refused])
+    know_latest(conn, ((one.hub_seq, one.id) for one in answers if not one.refused))
 
 
 def note_numbers(conn: Connection, said: Sequence[tuple[str, int | None, int | None]]) -> None:
@@ -120,8 +123,3 @@ def note_numbers(conn: Connection, said: Sequence[tuple[str, int | None, int | N
     conn.execute(_TAKEN_AFTER_ALL, (listed,))
     for entity, entity_id in moved:
         show_anew(conn, entity, entity_id)
-
-
-def offer_again(conn: Connection) -> int:
-    """Offer what the hub has refused once more; returns how many rows."""
-    return int(conn.execute("delete from sync_refused").rowcount)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from models.connection import body_time, from_db_time
-from models.log import record
+from models.log import moment_of, record
 from models.requests import At, Request
 from models.rights import Action
 
@@ -96,7 +96,7 @@ def refused_rows(conn: Connection) -> tuple[RefusedRow, ...]:
     """The same rows, in the order in which they came here."""
     return tuple(
         RefusedRow(
-            *(id_, kind, entity, datetime.fromtimestamp((hlc >> 16) / 1000, UTC)),
+            *(id_, kind, entity, moment_of(hlc)),
             *(who, actor, why, from_db_time(at)),
         )
         for id_, kind, entity, hlc, who, actor, why, at in conn.execute(_LIST)

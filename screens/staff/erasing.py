@@ -76,6 +76,10 @@ class EraseScreen(StaffScreen):
                 self.translate("S'il y a d'autres bornes, elles l'apprennent par le serveur.")
             )
 
+    def refused(self, request: Request[Any]) -> None:
+        """The role may not, or the hub takes no erasure from this kiosk."""
+        self.say(self.translate("Votre compte ou cette borne ne peut pas effacer : demandez au bureau."))
+
     def _show(self, found: Erasure | None) -> None:
         self._found = found
         self._erase.display = found is not None

@@ -1,9 +1,16 @@
 """A round of a kiosk with a real hub: what one has written, all have."""
 
 import psycopg
+import pysqlite3
 import pytest
 
+from kiosk.database import Database
+from kiosk.home import Home
+from kiosk.sync import wiping
+from kiosk.sync.enrolment import enrolment_of
 from kiosk.sync.trouble import HubProblem, HubTrouble
+from models.log import record
+from models.registers import set_fields
 
 
 def test_what_two_kiosks_write_is_the_same_on_both(stations):
@@ -172,3 +179,101 @@ def test_a_hub_from_last_nights_backup_is_filled_again_by_its_kiosks(stations, a
     assert tablet.log() == desk.log()
     with psycopg.connect(address) as admin:
         assert {row[0] for row in admin.execute("select id from hub.change")} == set(tablet.log())
+
+
+def test_whatever_is_written_while_a_kiosk_wipes_itself_is_refused_or_stops_it(stations, address):
+    """Another program of the same kiosk: nothing that it confirms is taken away."""
+    from kiosk.sync import hub_admin
+    from kiosk.sync.wiping import wipe_delivered
+
+    tablet = stations()
+    hub_admin.revoke(address, tablet.enrolment.node, at_once=False)
+    with pytest.raises(HubTrouble):
+        tablet.sync()
+    other = Database(tablet.home.database)
+    other.open().result()
+    wiped = []
+
+    class Slow:
+        """Somebody arrives there while the files go."""
+
+        def farewell(self, kiosk_id: str) -> None:
+            wiped.append(kiosk_id)
+
+    author = tablet.author
+    try:
+        honest = wiping.wipe
+
+        def wipe(home, database):
+            with pytest.raises(pysqlite3.IntegrityError):
+                other.write(record, author, "test.done", "kiosk", tablet.kiosk_id, {}).result()
+            honest(home, database)
+
+        wiping.wipe = wipe
+        assert wipe_delivered(tablet.home, tablet.database, Slow())
+    finally:
+        wiping.wipe = honest
+        other.close()
+    assert wiped == [tablet.kiosk_id]
+
+
+def test_a_cut_in_the_middle_of_joining_leaves_a_kiosk_that_shares(stations):
+    """The hub has changed the secret, and the last step was not done."""
+    tablet = stations()
+    tablet.home.hub_file.rename(tablet.home.prepared_hub_file)
+    assert tablet.home.shares
+    assert tablet.sync().left.number == 0
+
+
+def test_a_cut_in_the_middle_of_joining_anew_takes_the_enrolment_that_opens(stations, address):
+    from kiosk.sync import hub_admin
+
+    tablet = stations()
+    fresh = hub_admin.enrol(address, Home(tablet.home.path.parent / "office"), "charleroi", "encore")
+    tablet.home.prepared_hub_file.write_text(fresh.text)
+    hub_admin.revoke(address, tablet.enrolment.node, at_once=True)
+    hub = tablet.joined.connect()
+    hub.close()
+    assert enrolment_of(tablet.home) == fresh
+    assert not tablet.home.prepared_hub_file.exists()
+
+
+def test_the_certificate_is_that_of_the_enrolment_in_force_whatever_a_cut_has_left(stations):
+    tablet = stations()
+    tablet.home.hub_ca_file.write_text("of another hub")
+    tablet.joined.connect().close()
+    assert tablet.home.hub_ca_file.read_text() == tablet.enrolment.ca
+
+
+def test_what_the_server_keeps_of_a_secret_is_not_the_secret(stations, server):
+    """Its log may hold every statement."""
+    tablet = stations()
+    with psycopg.connect(server.url("postgres")) as admin:
+        kept = admin.execute(
+            "select rolpassword from pg_authid where rolname = %s", (tablet.enrolment.role,)
+        ).fetchone()[0]
+    assert kept.startswith("SCRAM-SHA-256$")
+    hub = tablet.connect()
+    from kiosk.sync.link import verifier
+
+    assert tablet.enrolment.password not in verifier(
+        hub._connection, tablet.enrolment.role, tablet.enrolment.password
+    )
+    hub.close()
+
+
+def test_a_kiosk_that_may_not_erase_knows_it(stations, address):
+    from models.erasing import erase
+    from models.sync.state import may_erase
+
+    tablet = stations()
+    with psycopg.connect(address) as admin:
+        admin.execute("update hub.node set may_erase = false")
+    tablet.sync()
+    assert not tablet.write(may_erase)
+    person = "a" * 32
+    tablet.write(
+        set_fields, tablet.author, "participant", person, {"first_name": "Zoé"}, new=True, subject=person
+    )
+    assert tablet.write(erase, tablet.author, person, "asked") == ()
+    assert tablet.ask("select first_name from participant where id = ?", person) == [("Zoé",)]

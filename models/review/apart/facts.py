@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -105,11 +105,6 @@ class Conflict:
     def at(self) -> datetime:
         """By what it is sorted."""
         return self.half_day.starts_at if self.half_day else self.facts[0].at
-
-
-def moment_of_clock(hlc: int) -> datetime:
-    """The wall clock of the kiosk that wrote a row, out of its logical clock."""
-    return datetime.fromtimestamp((hlc >> 16) / 1000, UTC)
 
 
 def sittings_of(conn: Connection, ids: Iterable[str]) -> Mapping[str, Sitting]:

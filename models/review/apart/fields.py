@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from models.log import Author
+from models.log import Author, moment_of
 from models.merging import choose
 from models.names import NAMELESS
 from models.projections import open_writes
@@ -17,7 +17,6 @@ from models.review.apart.facts import (
     Apart,
     Conflict,
     Fact,
-    moment_of_clock,
     names_of,
     sittings_of,
 )
@@ -49,7 +48,10 @@ _WRITTEN = (
     " group by r.entity_id, f.key having count(*) > 1"
     " and (min(f.value) < max(f.value) or count(f.value) < count(*))) order by entity_id"
 )
-_ENTITIES = "select distinct entity from change where entity_id = ? and kind = entity || '.set'"
+_ENTITIES = (
+    "select distinct c.entity from register r join change c on c.id = r.change_id"
+    " where r.entity_id = ? and c.kind = c.entity || '.set'"
+)
 _WRITE = "select origin, hlc, actor from change where id = ?"
 _ABOUT = {
     "booking": "select participant_id, half_day_id from booking where id = ?",
@@ -98,7 +100,7 @@ class Writes:
         for change, values in self.sides:
             origin, hlc, actor = conn.execute(_WRITE, (change,)).fetchone()
             said = tuple(zip(self.fields, self._shown(conn, values), strict=True))
-            yield Fact(origin, moment_of_clock(hlc), actor, accounts.get(actor, ""), said)
+            yield Fact(origin, moment_of(hlc), actor, accounts.get(actor, ""), said)
 
     def _shown(self, conn: Connection, values: Sequence[Any]) -> Iterator[Any]:
         """The values, without what nobody may see, and with the name of whom one names."""

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from models.connection import from_db_time
 from models.ledger import events_of, presence
+from models.log import moment_of
 from models.projections import open_writes
-from models.review.apart.facts import Apart, Conflict, Fact, moment_of_clock
+from models.review.apart.facts import Apart, Conflict, Fact
 from models.words import Event
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def _given(
     row = conn.execute(_WRITE, (writes[-1][0],)).fetchone() if writes else None
     if row is None:
         return None
-    at = moment_of_clock(row[1])
+    at = moment_of(row[1])
     return _fact(row[0], at, row[2], accounts, ("booked", at), person)
 
 

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 from models.connection import db_time, from_db_time
 from models.ids import named_id
 from models.ledger import events_of, standing, stands_sql
+from models.log import moment_of
 from models.projections import open_writes
 from models.reckoning import named
 from models.review.apart.events import Pair
-from models.review.apart.facts import Apart, Conflict, Fact, moment_of_clock
+from models.review.apart.facts import Apart, Conflict, Fact
 from models.words import Event
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ class Presences:
         if row is None:
             return None
         origin, _, hlc, _, actor = row
-        return Fact(origin, moment_of_clock(hlc), actor, self._accounts.get(actor, ""), said)
+        return Fact(origin, moment_of(hlc), actor, self._accounts.get(actor, ""), said)
 
     def cancelled(self) -> Iterator[tuple[Pair, Conflict]]:
         """Somebody came at one kiosk, and another one had cancelled their booking, or the half-day."""
@@ -125,7 +126,7 @@ class Presences:
         """Somebody was erased at one kiosk while another one had them in a half-day, or to come."""
         for one in self._arrivals(_OF_ERASED):
             id_, origin, hlc, order, actor = self._conn.execute(_ERASURE, (one.pair[1],)).fetchone()
-            at = moment_of_clock(hlc)
+            at = moment_of(hlc)
             (ends_at,) = self._conn.execute(_ENDS, (one.pair[0],)).fetchone()
             if origin == one.kiosk_id or (one.order < order and from_db_time(ends_at) <= at):
                 continue
