@@ -37,9 +37,9 @@ class Line(threading.Thread):
 
     def __init__(self, enrolment: Enrolment, kiosk_id: str) -> None:
         super().__init__(daemon=True)
-        self._corner, self._kiosk = enrolment.corner, kiosk_id
+        self._kiosk = kiosk_id
         self._hub = connect(enrolment, Path())
-        self._hub.listen(self._corner)
+        self._hub.listen()
         self._woken, self._waking = os.pipe()
         self._happened: SimpleQueue[SharedRow] = SimpleQueue()
 

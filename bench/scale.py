@@ -109,7 +109,8 @@ def _pushes(address: str, sites: Sequence[Enrolment], rows: list[SharedRow]) -> 
     yield Figure("pushes", f"greetings a second, {LINES} at once", "", _greetings(sites[:LINES]))
     listening = [connect(site, Path()) for site in sites[LINES:]]
     for hub, site in zip(listening, sites[LINES:], strict=True):
-        hub.listen(site.corner)
+        hub.listen()
+        hub.hello({"kiosk": site.node})
     what = f"events a second, 1 a page, {LINES} corners, while {len(listening)} others listen"
     yield Figure("pushes", what, "", _events(sites[:LINES], rows, 1))
     for hub in listening:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from assets.languages import N_
 from kiosk.home import Home
 from kiosk.sync.enrolment import FORMAT, Access, is_whole, keep, keep_changed, said_in
-from kiosk.sync.hub_admin import give_role, opened, way_to
+from kiosk.sync.hub_admin import give_role, lock_out, opened, way_to
 from kiosk.sync.link import Hub, connect, guarded
 from kiosk.sync.trouble import HubTrouble
 from kiosk.trouble import Trouble
@@ -50,22 +50,15 @@ def end_coordinator(address: str, name: str) -> int:
     Raises:
         HubTrouble: the hub does not answer, or does not allow it.
     """
-    from psycopg import sql
-
     with opened(address) as connection:
-
-        def run() -> int:
-            found = connection.execute(
+        found = guarded(
+            lambda: connection.execute(
                 "delete from hub.coordinator where name = %s returning role", (name,)
             ).fetchall()
-            for (role,) in found:
-                connection.execute(sql.SQL("alter role {} nologin").format(sql.Identifier(role)))
-                connection.execute(
-                    "select pg_terminate_backend(pid) from pg_stat_activity where usename = %s", (role,)
-                )
-            return len(found)
-
-        return guarded(run)
+        )
+        for (role,) in found:
+            lock_out(connection, role)
+        return len(found)
 
 
 def join_network(home: Home, file: Path) -> None:

@@ -21,6 +21,7 @@ from kiosk.trouble import Trouble
 
 if TYPE_CHECKING:
     from psycopg import Connection as HubConnection
+    from sqlalchemy import Connection as AlchemyConnection
     from sqlalchemy.engine import URL
 
 CONNECTIONS = 4
@@ -28,6 +29,23 @@ CONNECTIONS = 4
 
 FUNCTIONS = ("hello(text)", "push(text, text)", "pull(text, bigint, integer)")
 """Everything that a kiosk may call."""
+
+LARGE_OBJECTS = (
+    *("lo_creat(integer)", "lo_create(oid)", "lo_from_bytea(oid, bytea)", "lo_import(text)"),
+    *(
+        "lo_import(text, oid)",
+        "lo_open(oid, integer)",
+        "lowrite(integer, bytea)",
+        "lo_put(oid, bigint, bytea)",
+    ),
+)
+"""With these anybody who may connect could fill the server's disk."""
+
+_ROLES = (
+    "select quote_ident(r.rolname) from pg_roles r where r.rolname in"
+    " (select role from hub.node where refused_at is null union select role from hub.coordinator)"
+)
+"""Who may come in."""
 
 _NODES = (
     "select n.id, n.corner, n.name, n.kiosk_id, n.joined_at, n.last_seen, n.revoked_at, n.refused_at,"
@@ -117,9 +135,7 @@ def make_hub(address: str) -> bool:
             if new:
                 values = {"timeline": secrets.token_hex(8)}
                 connection.execute(text("insert into hub.about (timeline) values (:timeline)"), values)
-                base = connection.execute(text("select quote_ident(current_database())")).scalar()
-                connection.execute(text(f"revoke connect, temporary on database {base} from public"))
-                connection.execute(text("revoke create on schema public from public"))
+            _fence(connection)
         return new
     except schema.NewerHub as newer:
         raise Trouble(
@@ -138,6 +154,24 @@ def make_hub(address: str) -> bool:
         engine.dispose()
 
 
+def _fence(connection: AlchemyConnection) -> None:
+    """What a database allows everybody, taken back: that does not come with a backup."""
+    from sqlalchemy import text
+    from sqlalchemy.exc import DBAPIError
+
+    base = connection.execute(text("select quote_ident(current_database())")).scalar()
+    connection.execute(text(f"revoke connect, temporary on database {base} from public"))
+    connection.execute(text("revoke create on schema public from public"))
+    for (role,) in connection.execute(text(_ROLES)).fetchall():
+        connection.execute(text(f"grant connect on database {base} to {role}"))
+    for function in LARGE_OBJECTS:
+        try:
+            with connection.begin_nested():
+                connection.execute(text(f"revoke execute on function pg_catalog.{function} from public"))
+        except DBAPIError:  # only the server's own administrator may; the guide says so
+            return
+
+
 @contextmanager
 def opened(address: str) -> Iterator[HubConnection[Any]]:
     """The hub's database, for whoever looks after it; one transaction.
@@ -148,7 +182,9 @@ def opened(address: str) -> Iterator[HubConnection[Any]]:
     import psycopg
 
     url = hub_url(address).set(drivername="postgresql").render_as_string(hide_password=False)
-    connection = guarded(lambda: psycopg.connect(url, connect_timeout=5))
+    # Whoever looks after the hub is told, not kept waiting by a kiosk that holds on to something.
+    options = "-c lock_timeout=10000"
+    connection = guarded(lambda: psycopg.connect(url, connect_timeout=5, options=options))
     try:
         if guarded(lambda: connection.execute("select to_regclass('hub.about')").fetchone()) == (None,):
             raise HubTrouble(HubProblem.NO_HUB)
@@ -212,7 +248,8 @@ def way_to(address: str, host: str, ca: str) -> dict[str, Any]:
         raise Trouble(
             N_("Sur un réseau il faut un certificat : ajoutez « --ca FICHIER » (celui de votre autorité).")
         )
-    return {"host": where, "port": url.port or 5432, "dbname": url.database or "", "ca": ca}
+    port = url.port or int(str(url.query.get("port", 5432)))
+    return {"host": where, "port": port, "dbname": url.database or "", "ca": ca}
 
 
 def give_role(connection: HubConnection[Any], role: str, password: str, functions: Iterable[str]) -> None:
@@ -227,6 +264,10 @@ def give_role(connection: HubConnection[Any], role: str, password: str, function
         "grant connect on database {base} to {role}",
         "grant usage on schema hub to {role}",
         "grant execute on function {functions} to {role}",
+        # Only who is a member of a role may end its connections; a forgotten transaction ends by itself.
+        "grant {role} to current_user",
+        "alter role {role} set idle_in_transaction_session_timeout = '15s'",
+        "alter role {role} set statement_timeout = '60s'",
     ):
         connection.execute(sql.SQL(statement).format(**names))
 
@@ -267,27 +308,38 @@ def revoke(address: str, node: str, *, at_once: bool) -> Node:
     Raises:
         Trouble: there is no such kiosk.
     """
-    from psycopg import sql
 
     with opened(address) as connection:
         found = named(_nodes(connection), node)
         set_ = "refused_at = coalesce(refused_at, now()), " if at_once else ""
+
+        if at_once:
+            # Before anything that a transaction of its own could hold up.
+            lock_out(connection, f"kiosk_{found.id}")
 
         def run() -> None:
             connection.execute(
                 f"update hub.node set {set_}revoked_at = coalesce(revoked_at, now()) where id = %s",
                 (found.id,),
             )
-            if at_once:
-                role = sql.Identifier(f"kiosk_{found.id}")
-                connection.execute(sql.SQL("alter role {} nologin").format(role))
-                connection.execute(
-                    "select pg_terminate_backend(pid) from pg_stat_activity where usename = %s",
-                    (f"kiosk_{found.id}",),
-                )
 
         guarded(run)
         return found
+
+
+def lock_out(connection: HubConnection[Any], role: str) -> None:
+    """Let a role in no more, and hang up on it; that stands whatever comes after."""
+    from psycopg import sql
+
+    def run() -> None:
+        connection.execute(sql.SQL("alter role {} nologin").format(sql.Identifier(role)))
+        connection.commit()
+        connection.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity where usename = %s", (role,)
+        )
+        connection.commit()
+
+    guarded(run)
 
 
 def named(nodes: list[Node], name: str) -> Node:
@@ -363,3 +415,4 @@ def begin_new_life(address: str) -> None:
         timeline = secrets.token_hex(8)
         guarded(lambda: connection.execute("update hub.about set timeline = %s", (timeline,)))
         guarded(lambda: connection.execute("update hub.node set pulled = 0"))
+    make_hub(address)  # the fences, which no backup holds

@@ -24,6 +24,7 @@ class HubProblem(StrEnum):
     NO_HUB = "no_hub"
     TOO_OLD = "too_old"
     CORNER = "corner"
+    UNEXPECTED = "unexpected"
 
 
 SENTENCES: dict[HubProblem, str] = {
@@ -70,6 +71,9 @@ SENTENCES: dict[HubProblem, str] = {
         "Cette inscription est celle d'un autre SmartCorner : demandez celle de ce lieu"
         " (« kiosk hub enrol »)."
     ),
+    HubProblem.UNEXPECTED: N_(
+        "L'échange bute sur un imprévu : la borne continue ; appelez le service technique."
+    ),
 }
 """What happened, and what to do: for whoever is at a kiosk."""
 
@@ -103,6 +107,7 @@ FOR_THE_KEEPER: dict[HubProblem, str] = {
         "Ce fichier vient d'un autre SmartCorner que l'inscription de la borne : inscrivez-la à nouveau"
         " (« kiosk hub enrol »)."
     ),
+    HubProblem.UNEXPECTED: N_("L'échange bute sur un imprévu : regardez le journal du serveur."),
 }
 """The same for whoever looks after the server, and gives its address."""
 
@@ -131,6 +136,7 @@ AT_A_DESK: dict[HubProblem, str] = {
     HubProblem.TLS: N_("Le serveur n'a pas montré le bon certificat : appelez qui s'occupe du serveur."),
     HubProblem.NO_HUB: N_("Le serveur n'est pas prêt pour le réseau : appelez qui s'occupe du serveur."),
     HubProblem.NO_ENTRY: N_("L'accès est fermé. Appelez qui s'occupe du serveur."),
+    HubProblem.UNEXPECTED: N_("L'échange bute sur un imprévu : appelez qui s'occupe du serveur."),
 }
 """The same for a coordinator, whose desk is no kiosk and sends nothing."""
 
@@ -138,18 +144,18 @@ AT_A_DESK: dict[HubProblem, str] = {
 class HubTrouble(Trouble):
     """A round that did not come to its end; nothing is lost by it."""
 
-    def __init__(self, problem: HubProblem) -> None:
-        super().__init__(SENTENCES[problem])
+    def __init__(self, problem: HubProblem, said: str = "") -> None:
+        super().__init__(said or SENTENCES[problem])
         self.problem = problem
 
-    def for_the_keeper(self) -> Trouble:
+    def for_the_keeper(self) -> HubTrouble:
         """The same for whoever looks after the server."""
-        return Trouble(FOR_THE_KEEPER[self.problem])
+        return HubTrouble(self.problem, FOR_THE_KEEPER[self.problem])
 
-    def while_joining(self) -> Trouble:
+    def while_joining(self) -> HubTrouble:
         """The same for a kiosk that was about to join."""
-        return Trouble(NOT_YET.get(self.problem, self.sentence))
+        return HubTrouble(self.problem, NOT_YET.get(self.problem, ""))
 
-    def at_a_desk(self) -> Trouble:
+    def at_a_desk(self) -> HubTrouble:
         """The same for a coordinator."""
-        return Trouble(AT_A_DESK.get(self.problem, self.sentence))
+        return HubTrouble(self.problem, AT_A_DESK.get(self.problem, ""))
