@@ -206,12 +206,17 @@ def enrol(
         ca: certificate of whoever vouches for the server's, in PEM.
 
     Raises:
-        Trouble: kiosks are to reach it over a network, and no certificate was given.
+        Trouble: kiosks are to reach it over a network, and no certificate was given; or another kiosk of
+            the corner has this name.
     """
     way = way_to(address, host, ca)
     node, password = secrets.token_hex(8), secrets.token_urlsafe(32)
     role = f"kiosk_{node}"
     with opened(address) as connection:
+        if any(one.name.casefold() == name.casefold() for one in _staying(_nodes(connection), corner)):
+            raise Trouble(
+                N_("Une borne de ce lieu s'appelle déjà « {name} » : choisissez un autre nom."), name=name
+            )
 
         def run() -> None:
             connection.execute("insert into hub.feed (corner) values (%s) on conflict do nothing", (corner,))
@@ -277,7 +282,7 @@ def revoke(address: str, node: str, *, at_once: bool) -> Node:
     """
 
     with opened(address) as connection:
-        found = _named(_nodes(connection), node)
+        found = named(_nodes(connection), node)
         set_ = "refused_at = coalesce(refused_at, now()), " if at_once else ""
 
         if at_once:
@@ -309,15 +314,31 @@ def lock_out(connection: HubConnection[Any], role: str) -> None:
     guarded(run)
 
 
-def _named(nodes: list[Node], name: str) -> Node:
-    """The kiosk of this id, or the only one of this name."""
-    found = [one for one in nodes if one.id == name] or [one for one in nodes if one.name == name]
-    if len(found) != 1:
+def named(nodes: list[Node], name: str) -> Node:
+    """The kiosk of this id, or the only one of this name; one that was withdrawn only where no other is.
+
+    Raises:
+        Trouble: there is none, or several have this name.
+    """
+    of_name = [one for one in nodes if one.name == name]
+    found = [one for one in nodes if one.id == name] or _staying(of_name) or of_name
+    if len(found) > 1:
+        raise Trouble(
+            N_("Plusieurs bornes s'appellent « {name} » : donnez l'identifiant, parmi {known}."),
+            name=name[:40],
+            known=", ".join(f"{one.id} ({one.corner})" for one in found),
+        )
+    if not found:
         raise Trouble(
             N_("« {name} » n'est pas une borne du réseau : « kiosk hub status » les montre toutes."),
             name=name[:40],
         )
     return found[0]
+
+
+def _staying(nodes: list[Node], corner: str = "") -> list[Node]:
+    """Those that nobody has withdrawn, of one corner or of all."""
+    return [one for one in nodes if one.revoked_at is None and corner in ("", one.corner)]
 
 
 def nodes(address: str) -> list[Node]:
