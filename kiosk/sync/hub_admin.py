@@ -13,8 +13,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from assets.languages import N_
-from kiosk.home import Home, replace_whole
+from kiosk.home import Home
 from kiosk.sync.enrolment import LOCAL, Enrolment
+from kiosk.sync.hub_keys import corner_key, node_key
 from kiosk.sync.link import guarded, verifier
 from kiosk.sync.trouble import HubProblem, HubTrouble
 from kiosk.trouble import Trouble
@@ -200,17 +201,22 @@ def enrol(
     """Give a kiosk of a corner a place at the hub: a role of its own, which may call three functions.
 
     Args:
-        home: where the corner's key is kept, on the machine of whoever looks after the hub.
+        home: where the hub's and the corner's key are kept, on the machine of whoever looks after the hub.
         host: under which name kiosks reach the server, where that is not the one in the address.
         ca: certificate of whoever vouches for the server's, in PEM.
 
     Raises:
-        Trouble: kiosks are to reach it over a network, and no certificate was given.
+        Trouble: kiosks are to reach it over a network, and no certificate was given; or another kiosk of
+            the corner has this name.
     """
     way = way_to(address, host, ca)
     node, password = secrets.token_hex(8), secrets.token_urlsafe(32)
     role = f"kiosk_{node}"
     with opened(address) as connection:
+        if any(one.name.casefold() == name.casefold() for one in _staying(_nodes(connection), corner)):
+            raise Trouble(
+                N_("Une borne de ce lieu s'appelle déjà « {name} » : choisissez un autre nom."), name=name
+            )
 
         def run() -> None:
             connection.execute("insert into hub.feed (corner) values (%s) on conflict do nothing", (corner,))
@@ -227,7 +233,8 @@ def enrol(
         password=password,
         node=node,
         corner=corner,
-        corner_key=_corner_key(home, corner),
+        corner_key=corner_key(home, corner),
+        node_key=node_key(home, node),
     )
 
 
@@ -267,36 +274,6 @@ def give_role(connection: HubConnection[Any], role: str, password: str, function
         connection.execute(sql.SQL(statement).format(**names))
 
 
-def _corner_key(home: Home, corner: str) -> str:
-    """The key that all kiosks of a corner share; made with the first of them, and in no database."""
-    file = home.path / "hub" / f"{corner}.key"
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if not file.exists():
-            replace_whole(file, secrets.token_hex(32).encode())
-    except OSError:
-        pass  # told by whoever reads it
-    return kept_corner_key(home, corner)
-
-
-def kept_corner_key(home: Home, corner: str) -> str:
-    """The key of a corner that kiosks have been enrolled for here.
-
-    Raises:
-        Trouble: there is none.
-    """
-    file = home.path / "hub" / f"{corner}.key"
-    try:
-        key = file.read_text("ascii")
-        if len(bytes.fromhex(key)) == 32:
-            return key
-    except (OSError, ValueError):
-        pass
-    raise Trouble(
-        N_("La clé du lieu manque ou est abîmée ({path}) : reprenez-la dans la sauvegarde."), path=file
-    )
-
-
 def revoke(address: str, node: str, *, at_once: bool) -> Node:
     """End a kiosk's place: it sends what it still has and then wipes itself; or, at once, nothing any more.
 
@@ -305,7 +282,7 @@ def revoke(address: str, node: str, *, at_once: bool) -> Node:
     """
 
     with opened(address) as connection:
-        found = _named(_nodes(connection), node)
+        found = named(_nodes(connection), node)
         set_ = "refused_at = coalesce(refused_at, now()), " if at_once else ""
 
         if at_once:
@@ -337,15 +314,31 @@ def lock_out(connection: HubConnection[Any], role: str) -> None:
     guarded(run)
 
 
-def _named(nodes: list[Node], name: str) -> Node:
-    """The kiosk of this id, or the only one of this name."""
-    found = [one for one in nodes if one.id == name] or [one for one in nodes if one.name == name]
-    if len(found) != 1:
+def named(nodes: list[Node], name: str) -> Node:
+    """The kiosk of this id, or the only one of this name; one that was withdrawn only where no other is.
+
+    Raises:
+        Trouble: there is none, or several have this name.
+    """
+    of_name = [one for one in nodes if one.name == name]
+    found = [one for one in nodes if one.id == name] or _staying(of_name) or of_name
+    if len(found) > 1:
+        raise Trouble(
+            N_("Plusieurs bornes s'appellent « {name} » : donnez l'identifiant, parmi {known}."),
+            name=name[:40],
+            known=", ".join(f"{one.id} ({one.corner})" for one in found),
+        )
+    if not found:
         raise Trouble(
             N_("« {name} » n'est pas une borne du réseau : « kiosk hub status » les montre toutes."),
             name=name[:40],
         )
     return found[0]
+
+
+def _staying(nodes: list[Node], corner: str = "") -> list[Node]:
+    """Those that nobody has withdrawn, of one corner or of all."""
+    return [one for one in nodes if one.revoked_at is None and corner in ("", one.corner)]
 
 
 def nodes(address: str) -> list[Node]:

@@ -332,7 +332,12 @@ _SIGNS = (
         HubProblem.TLS,
     ),
     (
-        ("password authentication failed", "is not permitted to log in", "no pg_hba.conf entry"),
+        (
+            "password authentication failed",
+            "no password",
+            "is not permitted to log in",
+            "no pg_hba.conf entry",
+        ),
         HubProblem.NO_ENTRY,
     ),
     (('role "',), HubProblem.NO_ENTRY),

@@ -301,8 +301,8 @@ def status(address, monkeypatch, capsys):
             main()
         except SystemExit as ended:
             code = ended.code or 0
-        out = capsys.readouterr().out
-        return code, json.loads(out) if "--json" in arguments else out
+        said = capsys.readouterr()
+        return code, json.loads(said.out) if "--json" in arguments else said.out + said.err
 
     return run
 
@@ -331,7 +331,9 @@ def test_the_hub_proves_for_each_kiosk_of_each_corner_whether_it_is_done(station
     code, words = status()
     assert (code, words.count("fait")) == (0, 3)
     assert issuing.participant_id(BINTA) in words
-    assert status(KOFI, "--json") == (0, [])
+    assert status(KOFI, "--json") == (1, [])
+    code, words = status(KOFI)
+    assert (code, f"{KOFI} : aucun effacement connu" in words) == (1, True)
 
 
 def test_a_kiosk_that_was_stolen_is_never_said_to_be_done(stations, address, status):
