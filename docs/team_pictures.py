@@ -123,7 +123,7 @@ async def the_half_day(app: Kiosk, pilot: Pilot[str], shot: Shot) -> None:
     await pilot.pause(0.4)
     year = partial(PeriodScreen, frame, kind=Kind.YEAR, on=app.clock.now().date(), outside=False)
     await over(DayScreen(frame, "Noor"), "day")
-    await over(EraseScreen(frame, joris), "erase")
+    await over(EraseScreen(frame, joris, lambda: None), "erase")
     await over(DayListScreen(frame, "came", local(app.clock.now()).date()), "day-list")
     await over(OddScreen(frame), "odd")
     await asyncio.wrap_future(app.database.write(_elsewhere, app, half_day))

@@ -20,7 +20,7 @@ from kiosk.printing import PrinterState
 from kiosk.side import Side, hears
 from screens.staff.messages import LightWanted
 from screens.staff.ready_words import Light, Signal, roster_signal
-from screens.staff.sharing_words import sharing_signal
+from screens.staff.sharing_words import Standpoint, sharing_signal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,6 +49,7 @@ def signals(
     *,
     writes: bool,
     sharing: Sharing | None = None,
+    standpoint: Standpoint = Standpoint.DAY,
 ) -> list[Signal]:
     """Every signal, the most urgent kind first; run away from the screen.
 
@@ -56,6 +57,7 @@ def signals(
         prepared: what the database knows of today; ``None`` where it did not answer.
         writes: whether it takes a row.
         sharing: how far the kiosk and its hub are; ``None`` where it has none.
+        standpoint: where it is told.
     """
     translate = translator(language)
     return [
@@ -65,7 +67,7 @@ def signals(
         *_of_day(prepared, language, translate),
         Signal("printer", *_PRINTER[papers.state()]),
         _backup(home.backups, language),
-        *([sharing_signal(sharing, language)] if sharing is not None else []),
+        *([sharing_signal(sharing, language, standpoint)] if sharing is not None else []),
     ]
 
 
@@ -139,6 +141,7 @@ class ReadySide(Side):
             partial(signals, prepared, home, app.clock, app.papers, app.front.look.language),
             writes=writes,
             sharing=sharing,
+            standpoint=message.asker.standpoint,
         )
         if message.asker.is_attached:
             message.asker.show_light(found)

@@ -17,6 +17,7 @@ from models.attended import OWN
 from models.connection import body_time, db_time
 from models.erased import ERASED, STAYS, is_erased, show_erased
 from models.half_days import SITTING, sitting_of
+from models.ledger import stands_sql
 from models.log import Author, record
 from models.names import shown_name
 from models.projections import REGISTERS, body_of, project
@@ -24,7 +25,7 @@ from models.registers import set_fields
 from models.requests import At, NotAllowed, Request
 from models.rights import Action
 from models.sync.state import may_erase
-from models.words import ERASURES
+from models.words import ERASURES, Event
 
 if TYPE_CHECKING:
     from models.connection import Connection
@@ -63,6 +64,11 @@ _TO_COME = (
     "select distinct b.id, b.participant_id from erased e"
     " cross join booking b on b.participant_id = e.participant_id join half_day h on h.id = b.half_day_id"
     " where b.status <> 'cancelled' and h.starts_at > ? order by b.id"
+)
+_UNDER_WAY = (
+    "select distinct e.half_day_id from attendance_event e join half_day h on h.id = e.half_day_id"
+    f" where e.kind = '{Event.ARRIVED}' and e.person_id = ? and h.ends_at > ? and {stands_sql('e')}"
+    " order by e.half_day_id"
 )
 _SHEETS = (
     f"select {SITTING} from half_day h where h.starts_at is not null and h.id in"
@@ -205,6 +211,10 @@ def _say(conn: Connection, author: Author, people: Collection[str], reason: str)
             "merged_into": merged_into,
             "reason": reason,
         }
+        # Whoever erases somebody who sits there knows it; another kiosk cannot see that from here.
+        under_way = conn.execute(_UNDER_WAY, (person, db_time(author.now))).fetchall()
+        if under_way:
+            body["present"] = [half_day for (half_day,) in under_way]
         record(conn, author, ERASED, "participant", person, body, subject=person)
     empty_bodies(conn, people)
 

@@ -10,6 +10,7 @@ Two mechanisms, both independent of the order in which rows arrive:
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -81,6 +82,13 @@ _WORDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("tick", "state"): TICKS,
 }
 """Fields that hold one of a list of words, as the tables check them."""
+
+MOST_PLACES = 10_000
+"""More places than any half-day has: a number beyond is none."""
+
+# What moves a cursor, turns the direction of what follows, or is half of a sign: no file brings it in, and
+# no other kiosk does.
+_UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 _MAY_BE_NULL = {
     ("participant", "last_name"),
@@ -289,14 +297,19 @@ def _can_show(entity: str, field: str, value: object) -> bool:
         return (entity, field) in _MAY_BE_NULL
     if field.endswith("_at"):
         return is_moment(value)
-    return isinstance(value, int if field == "capacity" else str)
+    if field == "capacity":
+        return type(value) is int and 0 <= value <= MOST_PLACES
+    return isinstance(value, str) and _UNSHOWABLE.search(value) is None
 
 
 def body_of(text: str) -> dict[str, Any] | None:
     """What the body of a row says; ``None`` where this version cannot read it."""
     try:
         body = json.loads(text)
-    except (ValueError, RecursionError):
+        if "\\ud" in text.casefold():
+            # Half of a sign is no text that a table could hold.
+            json.dumps(body, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):  # an encoding that fails is a ``ValueError``
         return None
     return body if isinstance(body, dict) else None
 

@@ -23,6 +23,10 @@ class SyncState(Kiosk, table=True):
     """Which life of the hub the numbers are of; a hub that was restored begins a new one."""
     cursor: int = Field(default=0, sa_type=BigInteger)
     """The hub's number up to which everything is here."""
+    known_seq: int = Field(default=0, sa_type=BigInteger)
+    """The greatest number of the hub's that is known here, also of what was only sent ..."""
+    known_id: str = ""
+    """... and whose it is: a hub that was put back without a word gives it to another row."""
     clock: int = Field(default=0, sa_type=BigInteger)
     """The latest logical time of any row that came from elsewhere: what is written here comes after it."""
     heard_at: datetime | None = None

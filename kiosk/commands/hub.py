@@ -3,25 +3,51 @@
 from __future__ import annotations
 
 import os
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from assets.facts import corners
 from assets.languages import N_, Counted, Translate
-from kiosk.commands.shared import JsonOption, app, moment_json, operator, print_json, write_out
+from kiosk.commands.shared import (
+    JsonOption,
+    app,
+    clock,
+    moment_json,
+    operator,
+    operator_language,
+    print_json,
+    write_out,
+)
 from kiosk.home import find_home
 from kiosk.own_facts import use_own_corners
 from kiosk.sync import hub_admin
 from kiosk.sync.hub_admin import Node, Proof
+from kiosk.sync.trouble import HubProblem, HubTrouble
 from kiosk.trouble import Trouble
 from models.issuing import participant_id
 from models.sync.state import TOO_FAR
+from screens.staff.review_words import corner_name
+from screens.staff.sharing_words import moment_said
+
+
+class _ForTheKeeper(TyperGroup):
+    """What goes wrong is said to whoever looks after the server, not to somebody before a kiosk."""
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 (Typer keeps its context to itself)
+        """Run the command that was named."""
+        try:
+            return super().invoke(ctx)
+        except HubTrouble as trouble:
+            raise trouble.for_the_keeper() from None
+
 
 hub = typer.Typer(
     name="hub",
+    cls=_ForTheKeeper,
     help="Le serveur partagé des bornes, pour qui s'en occupe.",
     no_args_is_help=True,
     add_completion=False,
@@ -136,10 +162,15 @@ def revoke(
     now: Annotated[
         bool, typer.Option("--now", help="Tout de suite, par exemple volée : elle n'envoie plus rien.")
     ] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Ne rien demander.")] = False,
 ) -> None:
     """Retirer une borne : elle envoie ce qu'elle a encore, puis s'efface ; avec --now, plus rien."""
     translate = operator()
-    found = hub_admin.revoke(address_given(address), node, at_once=now)
+    found = hub_admin.named(hub_admin.nodes(address_given(address)), node)
+    # A stolen kiosk is not waited for; and one that goes already has nothing to lose by it.
+    if not (now or yes or found.revoked_at):
+        _ask_to_revoke(found, translate)
+    hub_admin.revoke(address, found.id, at_once=now)
     if now:
         typer.echo(translate("Borne {name} retirée : elle n'entre plus.", name=found.name))
     else:
@@ -148,6 +179,25 @@ def revoke(
                 "Borne {name} retirée : elle envoie ce qu'elle a encore, puis elle s'efface.", name=found.name
             )
         )
+
+
+def _ask_to_revoke(found: Node, translate: Translate) -> None:
+    """Say which kiosk it is and what becomes of it, and go on only after a yes.
+
+    Raises:
+        Trouble: nobody is there to say it.
+    """
+    place = corner_name(found.corner)
+    typer.echo(translate("Retirer la borne {name} ({corner}) ?", name=found.name, corner=place), err=True)
+    typer.echo("  " + _state(found, translate, clock().now()), err=True)
+    typer.echo(
+        translate("Elle envoie ce qu'elle a encore, puis efface tout ce qu'elle garde, pour toujours."),
+        err=True,
+    )
+    if not os.isatty(0):
+        raise Trouble(N_("Rien n'est retiré : ajoutez « --yes » pour le faire sans question."))
+    if not typer.confirm(translate("Retirer cette borne ?"), err=True):
+        raise Trouble(N_("Rien n'est retiré."))
 
 
 @hub.command()
@@ -171,26 +221,38 @@ def status(
     if as_json:
         print_json([_node_json(node) for node in found])
         return
-    for node in found:
-        typer.echo(f"{node.corner:<18} {node.name:<16} {node.id}  {_state(node, translate)}")
+    now = clock().now()
+    heads = ("SmartCorner", translate("Borne"), translate("Identifiant"), translate("État"))
+    for corner, name, id_, state in [
+        heads,
+        *((node.corner, node.name, node.id, _state(node, translate, now)) for node in found),
+    ]:
+        typer.echo(f"{corner:<18} {name:<16} {id_:<16}  {state}")
 
 
 def _show_erased(address: str, who: str | None, translate: Translate, *, as_json: bool) -> None:
-    """The proof, kiosk by kiosk; the command fails as long as one is missing."""
+    """The proof, kiosk by kiosk; the command fails as long as one is missing, and where nothing is known."""
     people = (who, participant_id(who)) if who else ()
     found = hub_admin.proofs(address, people)
     if as_json:
         print_json([_proof_json(proof) for proof in found])
     else:
+        now = clock().now()
         for proof in found:
-            typer.echo(f"{proof.person_id}  {proof.corner:<18} {proof.name:<16} {_told(proof, translate)}")
-        if not found:
+            said = _told(proof, translate, now)
+            typer.echo(f"{proof.person_id}  {proof.corner:<18} {proof.name:<16} {said}")
+        if not found and not who:
             typer.echo(translate("Personne d'effacé."))
+    if who and not found:
+        raise Trouble(
+            N_("{who} : aucun effacement connu du serveur ; vérifiez la référence, ou attendez la borne."),
+            who=who[:40],
+        )
     if any(not (proof.told or proof.gone) for proof in found):
         raise typer.Exit(1)
 
 
-def _told(proof: Proof, translate: Translate) -> str:
+def _told(proof: Proof, translate: Translate, now: datetime) -> str:
     """Whether a kiosk has been told, in words."""
     if proof.told:
         return translate("fait")
@@ -198,7 +260,11 @@ def _told(proof: Proof, translate: Translate) -> str:
         return translate("borne effacée")
     if proof.refused:
         return translate("retirée, n'entre plus : à vérifier sur place")
-    return translate("pas encore, vue {moment}", moment=moment_json(proof.last_seen) or "?")
+    if proof.last_seen is None:
+        return translate("pas encore")
+    return translate(
+        "pas encore, vue {moment}", moment=moment_said(proof.last_seen, now, operator_language())
+    )
 
 
 def _proof_json(proof: Proof) -> dict[str, Any]:
@@ -225,7 +291,17 @@ def take(
     from kiosk.sync.hub_file import exchange
 
     translate = operator()
-    done = exchange(address_given(address), find_home(), file, output)
+    try:
+        done = exchange(address_given(address), find_home(), file, output)
+    except HubTrouble as trouble:
+        if trouble.problem != HubProblem.NO_ENTRY:
+            raise
+        raise Trouble(
+            N_(
+                "Le serveur n'accepte pas ce compte, ou la borne de ce fichier n'est pas inscrite :"
+                " regardez « kiosk hub status »."
+            )
+        ) from None
     if done.wiped:
         typer.echo(translate("Cette borne s'est effacée : c'est noté, il n'y a rien à lui porter."))
         return
@@ -251,16 +327,17 @@ def restored(address: AddressOption = "") -> None:
     typer.echo(translate("C'est noté : chaque borne renvoie tout à son prochain passage."))
 
 
-def _state(node: Node, translate: Translate) -> str:
+def _state(node: Node, translate: Translate, now: datetime) -> str:
     """How a kiosk is, in words."""
     if node.wiped_at is not None:
         return translate("effacée")
     if node.refused_at is not None:
         return translate("retirée, n'entre plus")
+    parts = [translate("retirée")] if node.revoked_at is not None else []
     if node.last_seen is None:
-        return translate("jamais vue")
-    parts = [
-        translate("vue {moment}", moment=moment_json(node.last_seen)),
+        return ", ".join([*parts, translate("jamais vue")])
+    parts += [
+        translate("vue {moment}", moment=moment_said(node.last_seen, now, operator_language())),
         translate("à envoyer : {n}", n=node.pending or 0),
         translate("à recevoir : {n}", n=node.behind),
     ]
@@ -268,8 +345,6 @@ def _state(node: Node, translate: Translate) -> str:
         parts.append(translate("refusées : {n}", n=node.refused))
     if node.skew_ms is not None and timedelta(milliseconds=abs(node.skew_ms)) > TOO_FAR:
         parts.append(translate("secondes d'écart de l'horloge : {n}", n=f"{node.skew_ms // 1000:+d}"))
-    if node.revoked_at is not None:
-        parts.append(translate("retirée"))
     return ", ".join(parts)
 
 

@@ -98,6 +98,7 @@ def keep_up(address: str, now: Callable[[], datetime], wait: Callable[[float], N
     """Look again and again; a hub that is away is waited for, and said once."""
     from kiosk.sync.fold import fold as worked_out
     from kiosk.sync.hub_admin import opened
+    from kiosk.sync.trouble import HubTrouble
 
     translate, home = operator(), find_home()
     said: str | None = None
@@ -112,7 +113,8 @@ def keep_up(address: str, now: Callable[[], datetime], wait: Callable[[float], N
             wholly = begun if whole else wholly
             trouble = None
         except Trouble as failed:  # also a copy that cannot be made: the disk is full, say
-            trouble = failed.told(translate)
+            kept = failed.for_the_keeper() if isinstance(failed, HubTrouble) else failed
+            trouble = kept.told(translate)
             wholly = None  # what was taken in and not told is told as soon as that is possible
         if trouble and trouble != said:
             typer.echo(trouble, err=True)
@@ -145,15 +147,21 @@ def network(
 
 
 def network_lines(found: Network) -> list[str]:
-    """A line for each corner: where, when it was heard, the half-days of today."""
-    from screens.staff.network_words import day_figures, heard_said
+    """Headings, and a line for each corner: where, when it was heard, the half-days of today."""
+    from screens.staff.network_words import DAY, day_figures, heard_said
     from screens.staff.review_words import corner_name
 
-    language, today = operator_language(), local(found.at).date()
-    return [
-        f"{corner_name(one.id):<24} {heard_said(one, found.at, language):<36} "
-        + "  ".join(day_figures(one, today))
+    language, today, translate = operator_language(), local(found.at).date(), operator()
+    heads = [translate(name) for name, _ in DAY.values()]
+    lines = [("SmartCorner", translate("Nouvelles"), heads)]
+    lines += [
+        (corner_name(one.id), heard_said(one, found.at, language), list(day_figures(one, today)))
         for one in found.corners
+    ]
+    return [
+        f"{name:<24} {heard:<30} "
+        + "  ".join(f"{figure:>{len(head)}}" for figure, head in zip(figures, heads, strict=True))
+        for name, heard, figures in lines
     ]
 
 

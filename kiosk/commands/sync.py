@@ -107,10 +107,16 @@ def joined_kiosk(kiosk: OpenKiosk) -> Joined:
 
 
 def _join(kiosk: OpenKiosk, file: Path, now: Callable[[], datetime]) -> None:
-    """Tie this kiosk to its place at the hub."""
+    """Tie this kiosk to its place at the hub.
+
+    Raises:
+        Trouble: it is tied to it already, or it is not tied yet.
+    """
     from kiosk.sync.cycle import Cycle, Here
+    from kiosk.sync.enrolment import enrolment_of, read_enrolment
     from kiosk.sync.joined import join
     from kiosk.sync.link import connect
+    from kiosk.sync.trouble import HubProblem, HubTrouble
 
     def greet(enrolment: Enrolment) -> Hub:
         hub = connect(enrolment, kiosk.home.hub_ca_file)
@@ -122,7 +128,19 @@ def _join(kiosk: OpenKiosk, file: Path, now: Callable[[], datetime]) -> None:
             raise
         return hub
 
-    join(kiosk.home, file, kiosk.settings.corner, greet)
+    try:
+        join(kiosk.home, file, kiosk.settings.corner, greet)
+    except HubTrouble as trouble:
+        kept = enrolment_of(kiosk.home)
+        if kept is None:
+            raise trouble.while_joining() from None
+        if trouble.problem == HubProblem.NO_ENTRY and kept.node == read_enrolment(file).node:
+            # The file has served; what was made of it may still open.
+            joined_kiosk(kiosk).connect().close()
+            raise Trouble(
+                N_("Cette borne est déjà inscrite avec ce fichier : effacez-le, et lancez « kiosk sync ».")
+            ) from None
+        raise
 
 
 def told(done: Round, translate: Translate) -> list[str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
@@ -11,9 +13,9 @@ from typing import TYPE_CHECKING
 from assets.languages import N_
 from kiosk.home import Home
 from kiosk.sync.enrolment import FORMAT, Access, is_whole, keep, keep_changed, said_in
-from kiosk.sync.hub_admin import give_role, opened, way_to
+from kiosk.sync.hub_admin import give_role, lock_out, opened, way_to
 from kiosk.sync.link import Hub, connect, guarded
-from kiosk.sync.trouble import HubProblem, HubTrouble
+from kiosk.sync.trouble import HubTrouble
 from kiosk.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -48,30 +50,22 @@ def end_coordinator(address: str, name: str) -> int:
     Raises:
         HubTrouble: the hub does not answer, or does not allow it.
     """
-    from psycopg import sql
-
     with opened(address) as connection:
-
-        def run() -> int:
-            found = connection.execute(
+        found = guarded(
+            lambda: connection.execute(
                 "delete from hub.coordinator where name = %s returning role", (name,)
             ).fetchall()
-            for (role,) in found:
-                connection.execute(sql.SQL("alter role {} nologin").format(sql.Identifier(role)))
-                connection.execute(
-                    "select pg_terminate_backend(pid) from pg_stat_activity where usename = %s", (role,)
-                )
-            return len(found)
-
-        return guarded(run)
+        )
+        for (role,) in found:
+            lock_out(connection, role)
+        return len(found)
 
 
 def join_network(home: Home, file: Path) -> None:
     """Use a coordinator's file here: its secret is changed, so that the file opens nothing any more.
 
     Raises:
-        Trouble: it is no such file, or it cannot be kept.
-        HubTrouble: the hub does not answer.
+        Trouble: it is no such file or has served already, it cannot be kept, or the hub does not answer.
     """
     access = _read(file)
     if access is None:
@@ -80,13 +74,10 @@ def join_network(home: Home, file: Path) -> None:
             path=file,
         )
     fresh = replace(access, password=secrets.token_urlsafe(32))
-    hub = _reach(home, access)
-    try:
+    with _reached(home, access) as hub:
         # On the disk before the hub changes it: whenever the power goes, one of both opens.
         keep(home, _prepared(home), fresh.text)
         hub.new_password(access.role, fresh.password)
-    finally:
-        hub.close()
     _prepared(home).replace(home.network_file)
 
 
@@ -99,8 +90,7 @@ def ask_network(home: Home, first: date, last: date) -> Network:
     """What the hub tells of some days.
 
     Raises:
-        Trouble: there is no access here.
-        HubTrouble: the hub does not answer.
+        Trouble: there is no access here or it has ended, or the hub does not answer.
     """
     kept = next((file for file in (home.network_file, _prepared(home)) if file.exists()), None)
     access = _read(kept) if kept is not None else None
@@ -111,29 +101,26 @@ def ask_network(home: Home, first: date, last: date) -> Network:
                 " lancez « kiosk network --join FICHIER »."
             )
         )
-    hub = _reach(home, access)
-    try:
+    with _reached(home, access) as hub:
         return hub.network(first, last)
-    finally:
-        hub.close()
 
 
-def _reach(home: Home, access: Access) -> Hub:
-    """Reach the hub as a coordinator.
+@contextmanager
+def _reached(home: Home, access: Access) -> Iterator[Hub]:
+    """The hub, reached as a coordinator, whose desk is no kiosk: what goes wrong is said for it.
 
     Raises:
-        Trouble: the access has ended, or the file has served already.
-        HubTrouble: the hub does not answer.
+        Trouble: the hub does not answer; the access has ended, or the file has served already.
     """
     keep_changed(home, home.network_ca_file, access.ca)
     try:
-        return connect(access, home.network_ca_file)
+        hub = connect(access, home.network_ca_file)
+        try:
+            yield hub
+        finally:
+            hub.close()
     except HubTrouble as trouble:
-        if trouble.problem != HubProblem.NO_ENTRY:
-            raise
-        raise Trouble(
-            N_("Cet accès au réseau n'ouvre plus : demandez-en un nouveau (« kiosk hub coordinator »).")
-        ) from None
+        raise trouble.at_a_desk() from None
 
 
 def _prepared(home: Home) -> Path:

@@ -149,8 +149,8 @@ class Cycle:
             self._greet(round_)  # so that the hub knows that nothing is left
             raise HubTrouble(HubProblem.REVOKED)
         self._take(state, round_)
-        if round_.sent:
-            self._greet(round_)  # so that the hub knows that it was told everything, and tells the others
+        if round_.sent or round_.taken:
+            self._greet(round_)  # the hub knows that all is here and there, and tells the others
         round_.left = self._database.read(pending).result()
 
     # ---- greeting
@@ -268,6 +268,8 @@ def greeting(here: Here, left: Pending, state: SyncState, now: datetime) -> dict
         "oldest": int(left.oldest.timestamp() * 1000) if left.oldest else None,
         "refused": left.refused,
         "timeline": state.timeline,
+        "known": state.known_seq,
+        "known_id": state.known_id,
         "pulled": state.cursor,
         "now": int(now.timestamp() * 1000),
         "policy": asdict(here.policy),
@@ -283,7 +285,7 @@ def _version() -> str:
 def _keep(conn: Connection, found: Heard, now: datetime, skew: timedelta) -> SyncState:
     """What a greeting has told; a hub with another life makes this kiosk begin again."""
     state = state_of(conn)
-    if state.timeline != found.timeline or state.cursor > found.head:
+    if state.timeline != found.timeline or state.cursor > found.head or found.void:
         start_over(conn, found.timeline)
     heard(conn, now, skew, revoked=found.revoked)
     answered(conn, found.now)

@@ -6,16 +6,20 @@ The figures come from a copy of the corner (``kiosk.sync.replica``), by the same
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from assets.languages import local
+from assets.languages import N_, local
+from kiosk.crash_net import place_of
 from kiosk.home import Home
 from kiosk.sync.link import guarded
 from kiosk.sync.replica import Replica
+from kiosk.sync.trouble import HubTrouble
+from kiosk.trouble import Trouble
 from models.network.reading import (
     KioskTold,
     conflicts_of,
@@ -31,6 +35,8 @@ if TYPE_CHECKING:
     from psycopg import Connection as HubConnection
 
     from models.connection import Connection
+
+log = logging.getLogger("kiosk")
 
 NEAR = timedelta(days=7)
 """How far from today days are worked out whenever a corner has told something; the others less often."""
@@ -71,18 +77,31 @@ def fold(hub: HubConnection[Any], home: Home, now: datetime, *, whole: bool) -> 
 
     Raises:
         HubTrouble: the hub does not answer; what was done for other corners stands.
+        Trouble: of some corners it could not be done; of all others it is.
     """
     guarded(hub.commit)
     hub.autocommit = True  # a corner that is done stands
     done = 0
     # Who has told what is asked before the rows: nothing can be missing of what they had told by then.
+    failed: list[str] = []
     for corner, (kiosks, policy) in _kiosks(hub).items():
-        with Replica(home, corner) as replica:
-            if not replica.update(hub, now) and not whole:
-                continue
-            worked = replica.read(partial(work_out, corner, kiosks, policy, now, whole=whole))
-        guarded(partial(put, hub, corner, worked, now))
-        done += 1
+        try:
+            with Replica(home, corner) as replica:
+                if not replica.update(hub, now) and not whole:
+                    continue
+                worked = replica.read(partial(work_out, corner, kiosks, policy, now, whole=whole))
+            guarded(partial(put, hub, corner, worked, now))
+            done += 1
+        except HubTrouble:
+            raise
+        except Exception as error:  # one corner's rows, or its copy, hold up no other corner
+            log.error("corner not worked out: %s", place_of(error))
+            failed.append(corner)
+    if failed:
+        raise Trouble(
+            N_("Les chiffres de {corners} n'ont pas pu être faits : les autres le sont ; voyez le journal."),
+            corners=", ".join(failed),
+        )
     return done
 
 
@@ -105,7 +124,7 @@ def _policy(said: str | None) -> Policy | None:
     try:
         values = json.loads(said or "")
         return Policy(**{name: int(values[name]) for name in Policy.__slots__ if name in values})
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError, RecursionError):
         return None
 
 

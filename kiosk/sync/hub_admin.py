@@ -22,6 +22,7 @@ from kiosk.trouble import Trouble
 
 if TYPE_CHECKING:
     from psycopg import Connection as HubConnection
+    from sqlalchemy import Connection as AlchemyConnection
     from sqlalchemy.engine import URL
 
 CONNECTIONS = 4
@@ -29,6 +30,23 @@ CONNECTIONS = 4
 
 FUNCTIONS = ("hello(text)", "push(text, text)", "pull(text, bigint, integer)")
 """Everything that a kiosk may call."""
+
+LARGE_OBJECTS = (
+    *("lo_creat(integer)", "lo_create(oid)", "lo_from_bytea(oid, bytea)", "lo_import(text)"),
+    *(
+        "lo_import(text, oid)",
+        "lo_open(oid, integer)",
+        "lowrite(integer, bytea)",
+        "lo_put(oid, bigint, bytea)",
+    ),
+)
+"""With these anybody who may connect could fill the server's disk."""
+
+_ROLES = (
+    "select quote_ident(r.rolname) from pg_roles r where r.rolname in"
+    " (select role from hub.node where refused_at is null union select role from hub.coordinator)"
+)
+"""Who may come in."""
 
 _NODES = (
     "select n.id, n.corner, n.name, n.kiosk_id, n.joined_at, n.last_seen, n.revoked_at, n.refused_at,"
@@ -118,9 +136,7 @@ def make_hub(address: str) -> bool:
             if new:
                 values = {"timeline": secrets.token_hex(8)}
                 connection.execute(text("insert into hub.about (timeline) values (:timeline)"), values)
-                base = connection.execute(text("select quote_ident(current_database())")).scalar()
-                connection.execute(text(f"revoke connect, temporary on database {base} from public"))
-                connection.execute(text("revoke create on schema public from public"))
+            _fence(connection)
         return new
     except schema.NewerHub as newer:
         raise Trouble(
@@ -139,6 +155,24 @@ def make_hub(address: str) -> bool:
         engine.dispose()
 
 
+def _fence(connection: AlchemyConnection) -> None:
+    """What a database allows everybody, taken back: that does not come with a backup."""
+    from sqlalchemy import text
+    from sqlalchemy.exc import DBAPIError
+
+    base = connection.execute(text("select quote_ident(current_database())")).scalar()
+    connection.execute(text(f"revoke connect, temporary on database {base} from public"))
+    connection.execute(text("revoke create on schema public from public"))
+    for (role,) in connection.execute(text(_ROLES)).fetchall():
+        connection.execute(text(f"grant connect on database {base} to {role}"))
+    for function in LARGE_OBJECTS:
+        try:
+            with connection.begin_nested():
+                connection.execute(text(f"revoke execute on function pg_catalog.{function} from public"))
+        except DBAPIError:  # only the server's own administrator may; the guide says so
+            return
+
+
 @contextmanager
 def opened(address: str) -> Iterator[HubConnection[Any]]:
     """The hub's database, for whoever looks after it; one transaction.
@@ -149,7 +183,9 @@ def opened(address: str) -> Iterator[HubConnection[Any]]:
     import psycopg
 
     url = hub_url(address).set(drivername="postgresql").render_as_string(hide_password=False)
-    connection = guarded(lambda: psycopg.connect(url, connect_timeout=5))
+    # Whoever looks after the hub is told, not kept waiting by a kiosk that holds on to something.
+    options = "-c lock_timeout=10000"
+    connection = guarded(lambda: psycopg.connect(url, connect_timeout=5, options=options))
     try:
         if guarded(lambda: connection.execute("select to_regclass('hub.about')").fetchone()) == (None,):
             raise HubTrouble(HubProblem.NO_HUB)
@@ -170,12 +206,17 @@ def enrol(
         ca: certificate of whoever vouches for the server's, in PEM.
 
     Raises:
-        Trouble: kiosks are to reach it over a network, and no certificate was given.
+        Trouble: kiosks are to reach it over a network, and no certificate was given; or another kiosk of
+            the corner has this name.
     """
     way = way_to(address, host, ca)
     node, password = secrets.token_hex(8), secrets.token_urlsafe(32)
     role = f"kiosk_{node}"
     with opened(address) as connection:
+        if any(one.name.casefold() == name.casefold() for one in _staying(_nodes(connection), corner)):
+            raise Trouble(
+                N_("Une borne de ce lieu s'appelle déjà « {name} » : choisissez un autre nom."), name=name
+            )
 
         def run() -> None:
             connection.execute("insert into hub.feed (corner) values (%s) on conflict do nothing", (corner,))
@@ -209,7 +250,8 @@ def way_to(address: str, host: str, ca: str) -> dict[str, Any]:
         raise Trouble(
             N_("Sur un réseau il faut un certificat : ajoutez « --ca FICHIER » (celui de votre autorité).")
         )
-    return {"host": where, "port": url.port or 5432, "dbname": url.database or "", "ca": ca}
+    port = url.port or int(str(url.query.get("port", 5432)))
+    return {"host": where, "port": port, "dbname": url.database or "", "ca": ca}
 
 
 def give_role(connection: HubConnection[Any], role: str, password: str, functions: Iterable[str]) -> None:
@@ -224,6 +266,10 @@ def give_role(connection: HubConnection[Any], role: str, password: str, function
         "grant connect on database {base} to {role}",
         "grant usage on schema hub to {role}",
         "grant execute on function {functions} to {role}",
+        # Only who is a member of a role may end its connections; a forgotten transaction ends by itself.
+        "grant {role} to current_user",
+        "alter role {role} set idle_in_transaction_session_timeout = '15s'",
+        "alter role {role} set statement_timeout = '60s'",
     ):
         connection.execute(sql.SQL(statement).format(**names))
 
@@ -234,38 +280,65 @@ def revoke(address: str, node: str, *, at_once: bool) -> Node:
     Raises:
         Trouble: there is no such kiosk.
     """
-    from psycopg import sql
 
     with opened(address) as connection:
-        found = _named(_nodes(connection), node)
+        found = named(_nodes(connection), node)
         set_ = "refused_at = coalesce(refused_at, now()), " if at_once else ""
+
+        if at_once:
+            # Before anything that a transaction of its own could hold up.
+            lock_out(connection, f"kiosk_{found.id}")
 
         def run() -> None:
             connection.execute(
                 f"update hub.node set {set_}revoked_at = coalesce(revoked_at, now()) where id = %s",
                 (found.id,),
             )
-            if at_once:
-                role = sql.Identifier(f"kiosk_{found.id}")
-                connection.execute(sql.SQL("alter role {} nologin").format(role))
-                connection.execute(
-                    "select pg_terminate_backend(pid) from pg_stat_activity where usename = %s",
-                    (f"kiosk_{found.id}",),
-                )
 
         guarded(run)
         return found
 
 
-def _named(nodes: list[Node], name: str) -> Node:
-    """The kiosk of this id, or the only one of this name."""
-    found = [one for one in nodes if one.id == name] or [one for one in nodes if one.name == name]
-    if len(found) != 1:
+def lock_out(connection: HubConnection[Any], role: str) -> None:
+    """Let a role in no more, and hang up on it; that stands whatever comes after."""
+    from psycopg import sql
+
+    def run() -> None:
+        connection.execute(sql.SQL("alter role {} nologin").format(sql.Identifier(role)))
+        connection.commit()
+        connection.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity where usename = %s", (role,)
+        )
+        connection.commit()
+
+    guarded(run)
+
+
+def named(nodes: list[Node], name: str) -> Node:
+    """The kiosk of this id, or the only one of this name; one that was withdrawn only where no other is.
+
+    Raises:
+        Trouble: there is none, or several have this name.
+    """
+    of_name = [one for one in nodes if one.name == name]
+    found = [one for one in nodes if one.id == name] or _staying(of_name) or of_name
+    if len(found) > 1:
+        raise Trouble(
+            N_("Plusieurs bornes s'appellent « {name} » : donnez l'identifiant, parmi {known}."),
+            name=name[:40],
+            known=", ".join(f"{one.id} ({one.corner})" for one in found),
+        )
+    if not found:
         raise Trouble(
             N_("« {name} » n'est pas une borne du réseau : « kiosk hub status » les montre toutes."),
             name=name[:40],
         )
     return found[0]
+
+
+def _staying(nodes: list[Node], corner: str = "") -> list[Node]:
+    """Those that nobody has withdrawn, of one corner or of all."""
+    return [one for one in nodes if one.revoked_at is None and corner in ("", one.corner)]
 
 
 def nodes(address: str) -> list[Node]:
@@ -314,3 +387,4 @@ def begin_new_life(address: str) -> None:
         timeline = secrets.token_hex(8)
         guarded(lambda: connection.execute("update hub.about set timeline = %s", (timeline,)))
         guarded(lambda: connection.execute("update hub.node set pulled = 0"))
+    make_hub(address)  # the fences, which no backup holds

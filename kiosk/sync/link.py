@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from kiosk.sync.trouble import HubProblem, HubTrouble
 from models.network.view import Network, network_of
 from models.sync.outbox import Answer
-from models.sync.rows import COLUMNS, LARGEST, BadRow, SharedRow, shared_of, values_of
+from models.sync.rows import COLUMNS, BadRow, SharedRow, shared_of, values_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -71,8 +71,12 @@ class Heard:
     """Its clock, in milliseconds since 1970."""
     min_schema: int
     corner: str
+    channel: str
+    """What it tells of the corner's feed by."""
     revoked: bool
     may_erase: bool
+    void: bool
+    """The greatest number that is known here is another row's there: all numbers are void."""
 
     @property
     def now(self) -> datetime:
@@ -85,6 +89,8 @@ class Hub:
 
     def __init__(self, connection: HubConnection[Any]) -> None:
         self._connection = connection
+        self._listens = False
+        self._channel = ""
 
     def hello(self, said: dict[str, Any]) -> Heard:
         """Greet the hub.
@@ -94,17 +100,21 @@ class Hub:
         """
         heard = self._asked("select hub.hello(%s)", json.dumps(said), json.loads)
         try:
-            return Heard(
+            found = Heard(
                 str(heard["timeline"]),
                 int(heard["head"]),
                 int(heard["now"]),
                 int(heard["min_schema"]),
                 str(heard["corner"]),
+                str(heard["channel"]),
                 bool(heard["revoked"]),
                 bool(heard["may_erase"]),
+                bool(heard["void"]),
             )
         except (KeyError, TypeError, ValueError):
             raise HubTrouble(HubProblem.NOT_OURS) from None
+        self._hear(found.channel)
+        return found
 
     def push(self, timeline: str, rows: Sequence[SharedRow]) -> list[Answer]:
         """Send a page; the answer says what became of each row, in its order.
@@ -149,21 +159,21 @@ class Hub:
         """
         self._asked("select hub.hello(%s)", json.dumps({"kiosk": kiosk_id, "wiped": True}), str)
 
-    def listen(self, corner: str) -> None:
-        """Be told when the corner's feed grows."""
+    def listen(self) -> None:
+        """Be told when the corner's feed grows, from the next greeting on, which says by what name."""
+        self._listens = True
+
+    def _hear(self, channel: str) -> None:
         from psycopg import sql
 
-        guarded(
-            lambda: self._connection.execute(sql.SQL("listen {}").format(sql.Identifier(f"hub_{corner}")))
-        )
+        if self._listens and channel != self._channel:
+            guarded(lambda: self._connection.execute(sql.SQL("listen {}").format(sql.Identifier(channel))))
+            self._channel = channel
 
     def told(self) -> int:
-        """The greatest number of the feed of which the hub has told since it was last asked; 0 for none.
-
-        Where it has told of something without a number, that is more than any.
-        """
+        """The greatest number of the feed of which the hub has told since it was last asked; 0 for none."""
         found = guarded(lambda: [told.payload for told in self._connection.notifies(timeout=0)])
-        return max((int(number) if number.isdecimal() else LARGEST for number in found), default=0)
+        return max((int(number) for number in found if number.isdecimal()), default=0)
 
     def fileno(self) -> int:
         """What to wait on."""
@@ -322,7 +332,12 @@ _SIGNS = (
         HubProblem.TLS,
     ),
     (
-        ("password authentication failed", "is not permitted to log in", "no pg_hba.conf entry"),
+        (
+            "password authentication failed",
+            "no password",
+            "is not permitted to log in",
+            "no pg_hba.conf entry",
+        ),
         HubProblem.NO_ENTRY,
     ),
     (('role "',), HubProblem.NO_ENTRY),

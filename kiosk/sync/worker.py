@@ -100,6 +100,7 @@ class Worker:
                 self._keep(trouble)
             except Exception as error:  # whatever it was, the kiosk goes on and the next round may do better
                 log.error("not shared: %s", place_of(error))
+                self._note(HubProblem.UNEXPECTED)
             self._failures += 1
             self._pause(pause_after(self._failures, random.random()))  # noqa: S311 (no secret)
 
@@ -108,11 +109,15 @@ class Worker:
         if self._failures == 0:
             log.warning("not shared: %s", trouble.problem)
         with suppress(Exception):  # the database is closing, or tells its own trouble
-            self._database.write(note_trouble, trouble.problem).result()
+            self._note(trouble.problem)
             if trouble.problem == HubProblem.REVOKED:
                 left = self._database.read(pending).result()
                 if not left.number and not left.refused:
                     self._withdrawn()
+
+    def _note(self, problem: HubProblem) -> None:
+        with suppress(Exception):  # the database is closing, or tells its own trouble
+            self._database.write(note_trouble, problem).result()
 
     def _pause(self, seconds: float) -> None:
         """Wait; after a second at most for something that somebody does here meanwhile."""
@@ -137,7 +142,7 @@ class Worker:
         joined = Joined(self._home, self._database, enrolment, desk.kiosk_id, desk.policy)
         hub = joined.connect()
         try:
-            hub.listen(enrolment.corner)
+            hub.listen()
             while not self._closing:
                 if joined.round(hub, self._clock.now).taken:
                     self._taken()

@@ -12,6 +12,7 @@ from models.connection import db_time
 from models.log import moment_of
 from models.projections import show_anew
 from models.sync.rows import COLUMNS, SharedRow, shared_of
+from models.sync.state import know_latest
 
 if TYPE_CHECKING:
     from models.connection import Connection
@@ -101,6 +102,7 @@ def sent(conn: Connection, answers: Sequence[Answer], now: datetime) -> None:
     refused = [(one.id, one.refused, db_time(now)) for one in answers if one.refused]
     conn.executemany(_REFUSED, refused)
     note_numbers(conn, [(one.id, one.hub_seq, one.stamp) for one in answers if not one.refused])
+    know_latest(conn, ((one.hub_seq, one.id) for one in answers if not one.refused))
 
 
 def note_numbers(conn: Connection, said: Sequence[tuple[str, int | None, int | None]]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -52,6 +53,11 @@ class SyncState:
     answered_at: datetime | None
     """When the hub wrote its last answer, by its own clock."""
 
+    known_seq: int = 0
+    """The greatest number of the hub's that is known here, also of what was only sent ..."""
+    known_id: str = ""
+    """... and whose it is."""
+
     @property
     def clock_is_off(self) -> bool:
         """Whether the clocks differ by more than may be."""
@@ -60,8 +66,9 @@ class SyncState:
 
 def state_of(conn: Connection) -> SyncState:
     """The state as it is kept."""
-    timeline, cursor, heard, skew, revoked, trouble, answered = conn.execute(
-        "select timeline, cursor, heard_at, skew_ms, revoked, trouble, answered_at from sync_state"
+    timeline, cursor, heard, skew, revoked, trouble, answered, known_seq, known_id = conn.execute(
+        "select timeline, cursor, heard_at, skew_ms, revoked, trouble, answered_at, known_seq, known_id"
+        " from sync_state"
     ).fetchone()
     return SyncState(
         timeline,
@@ -71,6 +78,8 @@ def state_of(conn: Connection) -> SyncState:
         bool(revoked),
         trouble,
         from_db_time(answered) if answered else None,
+        known_seq,
+        known_id,
     )
 
 
@@ -80,13 +89,25 @@ def start_over(conn: Connection, timeline: str) -> None:
     The stamps stay: they are part of the order, which is the same wherever the rows have been.
     """
     conn.execute("update change set hub_seq = null where hub_seq is not null")
-    conn.execute("update sync_state set timeline = ?, cursor = 0, answered_at = null", (timeline,))
+    conn.execute(
+        "update sync_state set timeline = ?, cursor = 0, answered_at = null, known_seq = 0, known_id = ''",
+        (timeline,),
+    )
     conn.execute("delete from sync_refused")
 
 
 def move_cursor(conn: Connection, cursor: int) -> None:
     """Everything up to this number is here; in the transaction that has put it here."""
     conn.execute("update sync_state set cursor = max(cursor, ?)", (cursor,))
+
+
+def know_latest(conn: Connection, said: Iterable[tuple[int | None, str]]) -> None:
+    """Of some numbers of the hub's, each with the id of its row, the greatest is kept, and whose it is."""
+    numbered = [(number, change_id) for number, change_id in said if number is not None]
+    if numbered:
+        conn.execute(
+            "update sync_state set known_seq = ?1, known_id = ?2 where known_seq < ?1", max(numbered)
+        )
 
 
 def heard(conn: Connection, now: datetime, skew: timedelta | None, *, revoked: bool) -> None:

@@ -15,7 +15,7 @@ from models.log import Author, emptied, whose
 from models.projections import project_all
 from models.sync.outbox import note_numbers
 from models.sync.rows import COLUMNS, SharedRow, values_of
-from models.sync.state import renew
+from models.sync.state import know_latest, renew
 
 if TYPE_CHECKING:
     from models.connection import Connection
@@ -57,6 +57,7 @@ def take_in(conn: Connection, rows: Sequence[SharedRow], now: datetime) -> Taken
         empty_bodies(conn, erased)
     said = [(one.row.id, one.hub_seq, one.stamp) for one in rows if one.row.id in known]
     note_numbers(conn, [one for one in said if one[1:] not in ((None, None), known[one[0]])])
+    know_latest(conn, ((one.hub_seq, one.row.id) for one in rows))
     _go_on_from(conn, fresh.values(), now)
     _look_for_a_copy(conn, fresh.values())
     return Taken(len(fresh), len(rows) - len(fresh), erased)

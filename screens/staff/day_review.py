@@ -24,6 +24,7 @@ from screens.staff.head import Head
 from screens.staff.ready_line import ReadyLine
 from screens.staff.review_words import figure_said
 from screens.staff.sharing_line import SharingLine
+from screens.staff.sharing_words import Standpoint
 from screens.widgets.figure_grid import Column, FigureGrid
 from screens.widgets.key import Key
 from screens.widgets.lettered_key import LetteredKey
@@ -82,7 +83,7 @@ class DayScreen(StaffScreen):
         yield self._nothing
         yield self._meaning
         yield self.said
-        yield SharingLine(self.language)
+        yield SharingLine(self.language, Standpoint.DAY)
         with Horizontal(id="feet", classes="keys"):
             yield LetteredKey(translate("Liste"), "l", id="list", main=True)
             yield LetteredKey(translate("À régler"), "r", id="odd")

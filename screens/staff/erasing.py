@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from textual import on
@@ -35,9 +35,11 @@ class EraseScreen(StaffScreen):
     EraseScreen .actions > Key { padding: 0; margin: 0; }
     """
 
-    def __init__(self, frame: Frame, person_id: str) -> None:
+    def __init__(self, frame: Frame, person_id: str, gone: Callable[[], None]) -> None:
         super().__init__(frame)
         self._person_id = person_id
+        self._gone = gone
+        """Told once there is nobody any more."""
         self._found: Erasure | None = None
         self._title = Static("", id="title", markup=False)
         self._goes = Static("", id="goes", markup=False)
@@ -69,6 +71,7 @@ class EraseScreen(StaffScreen):
             self._show(result)
         elif isinstance(request, ErasePerson):
             self._forget()
+            self._gone()
             self._title.update(
                 self.translate("C'est effacé.") if result else self.translate("C'était déjà effacé.")
             )

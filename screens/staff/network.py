@@ -21,7 +21,14 @@ from screens.staff.choosing import ChoiceScreen
 from screens.staff.frame import Frame, StaffScreen
 from screens.staff.head import Head
 from screens.staff.messages import NetworkWanted
-from screens.staff.network_words import DAY, corner_said, day_figures, day_said, heard_said, network_figure
+from screens.staff.network_words import (
+    DAY,
+    corner_said,
+    day_figures,
+    day_of_all,
+    heard_said,
+    network_figure,
+)
 from screens.staff.period_views import KINDS, OUTSIDE
 from screens.staff.review_words import NOTHING, corner_name, period_name
 from screens.staff.span_entry import YEARS
@@ -115,7 +122,8 @@ class NetworkScreen(StaffScreen):
             return
         self._tell(why)
         if found is None:
-            return  # what was told before stands, as long as it is of these days
+            self._draw()  # what was told before stands, as long as it is of these days
+            return
         picked = self._corners[self._picked].id if self._corners else ""
         self._network = found
         self._corners = tuple(sorted(found.corners, key=lambda one: corner_name(one.id)))
@@ -185,7 +193,7 @@ class NetworkScreen(StaffScreen):
             return (NOTHING,) * len(self._columns)
         if self._is_day:
             if corner is None:
-                return day_said(self._network.day(self._period.first))
+                return day_of_all(self._network, self._period.first)
             return day_figures(corner, self._period.first)
         if self._report is None:
             return (NOTHING,) * len(self._columns)

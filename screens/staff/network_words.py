@@ -8,7 +8,7 @@ from datetime import date, datetime
 from assets.languages import N_, Counted, hour, local, translator
 from assets.review import BY_ID, Split
 from models.network.told import CornerDay
-from models.network.view import Corner, Hearing, KioskHeard
+from models.network.view import Corner, Hearing, KioskHeard, Network
 from models.review.report import Report, hides, is_least, is_unheard
 from screens.staff.review_words import NOTHING, figure_said, hidden
 
@@ -50,10 +50,18 @@ def day_figures(corner: Corner, on: date) -> tuple[str, ...]:
     """The figures of a corner's day; nothing where it has never told anything."""
     if corner.since is None:
         return (NOTHING,) * len(DAY)
-    return day_said(corner.days.get(on, CornerDay(0, 0, 0, 0)))
+    return _day_said(corner.days.get(on, CornerDay(0, 0, 0, 0)))
 
 
-def day_said(day: CornerDay) -> tuple[str, ...]:
+def day_of_all(network: Network, on: date) -> tuple[str, ...]:
+    """The figures of a day in the whole network; at least so many, where a corner has never told anything."""
+    said = _day_said(network.day(on))
+    if all(corner.since is not None for corner in network.corners):
+        return said
+    return tuple(f"≥ {figure}" for figure in said)
+
+
+def _day_said(day: CornerDay) -> tuple[str, ...]:
     """The figures of a day."""
     return tuple(str(getattr(day, id_)) for id_ in DAY)
 

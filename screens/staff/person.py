@@ -80,6 +80,8 @@ class PersonScreen(StaffScreen):
         self._page: PersonPage | None = None
         self._goes_on = False
         """Whether the next page chooses what was noted last."""
+        self._erased = False
+        """Whether they were erased from here: there is no page to come back to."""
         self._who = Static("", id="name", markup=False)
         self._figures = [Static("", markup=False) for _ in range(4)]
         self._path = Static("", id="path", markup=False)
@@ -114,6 +116,14 @@ class PersonScreen(StaffScreen):
         """Ask for the page."""
         self._more.display = self._notes.display = False
         self._ask_for_all()
+
+    def on_screen_resume(self) -> None:
+        """Back to the list, where nobody is left here."""
+        if self._erased and not self.wiped:
+            self.go_back()
+
+    def _is_erased(self) -> None:
+        self._erased = True
 
     def on_resize(self) -> None:
         """Whether there are further pages, once it is known how much fits."""
@@ -162,6 +172,9 @@ class PersonScreen(StaffScreen):
         if page is None:
             self._forget()
             self.say(self.translate("Cette personne n'est plus dans cette liste."))
+            # There is nothing to do with nobody: only the way back stays.
+            for key in self.query(".keys Key, .actions Key").results(Key):
+                key.display = key.id == "back"
             return
         language, reckoning, translate = self.language, page.reckoning, self.translate
         starts, ends = page.half_day.starts_at, page.half_day.ends_at
@@ -298,7 +311,7 @@ class PersonScreen(StaffScreen):
         elif where == "erase":
             from screens.staff.erasing import EraseScreen
 
-            self.open(EraseScreen(self.frame, page.person_id))
+            self.open(EraseScreen(self.frame, page.person_id, self._is_erased))
         else:
             from screens.staff.merging import MergeScreen
 

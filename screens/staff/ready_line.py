@@ -10,6 +10,7 @@ from textual.widgets import Static
 from assets.languages import translator
 from screens.staff.messages import LightWanted
 from screens.staff.ready_words import Light, summary
+from screens.staff.sharing_words import Standpoint
 
 if TYPE_CHECKING:
     from screens.staff.ready_words import Signal
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 class ReadyLine(Static):
     """Asks the app when it is mounted, and shows what it is told: green, or one sentence to act on."""
 
+    standpoint = Standpoint.DAY
     DEFAULT_CSS = """
     ReadyLine { width: 100%; height: 1; padding: 0 2; text-wrap: nowrap; text-overflow: ellipsis; }
     ReadyLine.-good { color: $good-ink; background: $good; }

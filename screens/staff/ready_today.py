@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len, set_cell_size
@@ -17,6 +18,7 @@ from models.sync.refusals import SeeRefused
 from screens.staff.frame import Frame, StaffScreen
 from screens.staff.messages import LightWanted
 from screens.staff.ready_words import SIGNALS, SIGNS, Light, summary
+from screens.staff.sharing_words import Standpoint
 from screens.widgets.key import Key
 from screens.widgets.lettered_key import LetteredKey
 
@@ -45,6 +47,9 @@ class ReadyTodayScreen(StaffScreen):
         self._again = LetteredKey(self.translate("Vérifier encore"), "v", id="again", main=True)
         self._refused = LetteredKey(self.translate("Refusées"), "r", id="refused")
         """Leads to what the hub does not take, where there is any and one may see it."""
+        self.standpoint = Standpoint.OFFICE
+        """Until the key that leads there stands here."""
+        self._seen: Sequence[Signal] = ()
 
     def parts(self) -> Iterable[Widget]:
         """The sum of it, the signals, the key that looks again, and the way to what was refused."""
@@ -74,6 +79,9 @@ class ReadyTodayScreen(StaffScreen):
     def answered(self, request: Request[Any], result: Any) -> None:  # noqa: ANN401 (each request has its own)
         """Show the way to what was refused, or take it away."""
         self._refused.display = bool(result)
+        if result and self.standpoint is not Standpoint.KIOSK:
+            self.standpoint = Standpoint.KIOSK
+            self._look()
 
     def refused(self, request: Request[Any]) -> None:
         """Whoever may not look at it has no way to it; of the light itself they are told."""
@@ -86,8 +94,17 @@ class ReadyTodayScreen(StaffScreen):
 
     def show_light(self, signals: Sequence[Signal]) -> None:
         """Show all of it."""
-        translate = self.translate
+        self._seen = signals
         self.say("")
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Lines as long as there is room for."""
+        if self._seen:
+            self.call_after_refresh(self._draw)
+
+    def _draw(self) -> None:
+        translate, signals = self.translate, self._seen
         self._head.update(summary(signals, translate)[1])
         names = {word: translate(label) for word, label in SIGNALS.items()}
         # The sentences say enough by themselves where there is no room for a column of names.
@@ -97,15 +114,18 @@ class ReadyTodayScreen(StaffScreen):
         urgent = (Light.ACT, Light.NOTE, Light.GOOD)
         low = self.has_class("-short")
         shown = sorted(signals, key=lambda one: urgent.index(one.light)) if low else signals
+        before = len(" ✓  ") + column
+        room = max(self._signals.size.width - before, 20)
+        # What goes on in a second row hangs under its own words, not under the sign.
         rows = [
             Content.assemble(
                 (f" {SIGNS[one.light]} ", COLOURS[one.light]),
                 (f" {set_cell_size(names[one.what], column)}", "bold"),
-                one.told(translate),
+                ("\n" + " " * before).join(wrap(one.told(translate), room)),
             )
             for one in shown
         ]
-        airy = self.has_class("-tall") and 2 * len(rows) <= self._signals.size.height + 1
+        airy = self.has_class("-tall") and _height(rows) + len(rows) <= self._signals.size.height + 1
         self._signals.update(Content("\n\n" if airy else "\n").join(rows))
 
     def on_key(self, event: events.Key) -> None:
@@ -128,3 +148,7 @@ class ReadyTodayScreen(StaffScreen):
 
         event.stop()
         self.open(RefusedScreen(self.frame))
+
+
+def _height(rows: Sequence[Content]) -> int:
+    return sum(row.plain.count("\n") + 1 for row in rows)

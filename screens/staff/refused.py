@@ -74,7 +74,7 @@ class RefusedScreen(LinesScreen[RefusedRow]):
     """
 
     heading = N_("Refusé par le serveur")
-    nothing = N_("Le serveur a tout pris.")
+    nothing = N_("Rien de nouveau à regarder.")
 
     def changed(self) -> None:
         """The hub has refused another row, or a colleague has looked at one."""

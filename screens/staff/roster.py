@@ -34,6 +34,7 @@ from screens.staff.roster_words import (
     tile_of,
 )
 from screens.staff.sharing_line import SharingLine
+from screens.staff.sharing_words import Standpoint
 from screens.widgets.digits import digit_of
 from screens.widgets.key import Key
 from screens.widgets.lettered_key import LetteredKey
@@ -93,6 +94,7 @@ class RosterScreen(StaffScreen):
         """Whether it stands over the day, and goes back to it."""
         self._reviews = reviews
         """Whether whoever is signed in may see the day."""
+        self.standpoint = Standpoint.ROSTER if reviews else Standpoint.OFFICE
         self._hidden = False
         translate = self.translate
         self._head = Head()
@@ -115,7 +117,7 @@ class RosterScreen(StaffScreen):
         translate = self.translate
         yield self._head
         yield self._tiles
-        yield SharingLine(self.language)
+        yield SharingLine(self.language, self.standpoint)
         yield self.said
         yield self._modes
         with Horizontal(id="feet", classes="keys"):
@@ -361,7 +363,7 @@ class RosterScreen(StaffScreen):
         """Who called, who waits, who came without a booking."""
         from screens.staff.to_see import ToSeeScreen
 
-        self.open(ToSeeScreen(self.frame))
+        self.open(ToSeeScreen(self.frame, reviews=self._reviews))
 
     def action_more(self) -> None:
         """Everything else that can be done with this half-day."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.widgets import Static
 
 from screens.staff.messages import SharingWanted
-from screens.staff.sharing_words import sharing_said
+from screens.staff.sharing_words import Standpoint, sharing_said
 
 if TYPE_CHECKING:
     from models.sync.sharing import Sharing
@@ -28,9 +28,10 @@ class SharingLine(Static):
     SharingLine.-act { color: $wait-ink; background: $wait; text-align: left; }
     """
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, standpoint: Standpoint) -> None:
         super().__init__("", id="sharing", markup=False)
         self._language = language
+        self._standpoint = standpoint
 
     def on_mount(self) -> None:
         """Ask whether there is a hub, and how far it is."""
@@ -47,6 +48,6 @@ class SharingLine(Static):
             self._again.stop()
             return
         self.set_class(not sharing.is_fine, "-act")
-        said = sharing_said(sharing, self._language)
+        said = sharing_said(sharing, self._language, self._standpoint)
         if self.content != said:
             self.update(said)

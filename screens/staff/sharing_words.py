@@ -3,18 +3,49 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from assets.languages import N_, Counted, day, hour, local, translator
 from models.sync.sharing import Sharing, Standing
 from screens.staff.ready_words import Light, Signal
 
 REVOKED = N_("Cette borne a été retirée du réseau : appelez le service technique.")
-ACTS: dict[Standing, str | Counted] = {
-    Standing.REVOKED: REVOKED,
-    Standing.REFUSED: Counted(
+
+
+class Standpoint(StrEnum):
+    """Where the sentence stands: the way to what was refused begins there."""
+
+    ROSTER = "roster"
+    """Its own key "À régler" leads to another list."""
+    OFFICE = "office"
+    """A roster of somebody who may not see the day."""
+    DAY = "day"
+    KIOSK = "kiosk"
+    """One key away."""
+
+
+REFUSED: dict[Standpoint, Counted] = {
+    Standpoint.ROSTER: Counted(
+        "Le serveur a refusé {n} ligne : Menu, Le jour, À régler, La borne.",
+        "Le serveur a refusé {n} lignes : Menu, Le jour, À régler, La borne.",
+    ),
+    Standpoint.OFFICE: Counted(
+        "Le serveur a refusé {n} ligne : dites-le au bureau.",
+        "Le serveur a refusé {n} lignes : dites-le au bureau.",
+    ),
+    Standpoint.DAY: Counted(
         "Le serveur a refusé {n} ligne : regardez « À régler », puis « La borne ».",
         "Le serveur a refusé {n} lignes : regardez « À régler », puis « La borne ».",
     ),
+    Standpoint.KIOSK: Counted(
+        "Le serveur a refusé {n} ligne : regardez « Refusées ».",
+        "Le serveur a refusé {n} lignes : regardez « Refusées ».",
+    ),
+}
+"""What the hub has refused, and where it is looked at."""
+
+ACTS: dict[Standing, str | Counted] = {
+    Standing.REVOKED: REVOKED,
     Standing.CLOCK: Counted(
         "L'horloge a {n} minute d'écart : réglez l'heure de l'appareil.",
         "L'horloge a {n} minutes d'écart : réglez l'heure de l'appareil.",
@@ -44,7 +75,7 @@ TROUBLE = N_("L'échange avec le serveur ne marche pas : appelez le service tech
 """A word of a newer program."""
 
 
-def sharing_signal(sharing: Sharing, language: str) -> Signal:
+def sharing_signal(sharing: Sharing, language: str, standpoint: Standpoint = Standpoint.DAY) -> Signal:
     """The hub in the light before the doors open."""
     if sharing.is_fine:
         line = sharing_line(sharing, language)
@@ -52,7 +83,7 @@ def sharing_signal(sharing: Sharing, language: str) -> Signal:
         heard = sharing.state.heard_at
         today = heard is not None and _same_day(heard, sharing.at)
         return Signal("sync", Light.GOOD if today else Light.NOTE, "{line}.", {"line": line})
-    return Signal("sync", Light.ACT, _act(sharing), _values(sharing, language))
+    return Signal("sync", Light.ACT, _act(sharing, standpoint), _values(sharing, language))
 
 
 def sharing_line(sharing: Sharing, language: str) -> str:
@@ -63,21 +94,23 @@ def sharing_line(sharing: Sharing, language: str) -> str:
         left = translate(Counted("{n} à envoyer", "{n} à envoyer"), n=number)
     heard = translate("pas encore de synchronisation")
     if sharing.state.heard_at is not None:
-        at = _moment(sharing.state.heard_at, sharing.at, language)
+        at = moment_said(sharing.state.heard_at, sharing.at, language)
         heard = translate("dernière synchronisation {at}", at=at)
     return f"{left} · {heard}"
 
 
-def sharing_said(sharing: Sharing, language: str) -> str:
+def sharing_said(sharing: Sharing, language: str, standpoint: Standpoint) -> str:
     """The line, or the sentence in its place where there is something to do."""
     if sharing.is_fine:
         return sharing_line(sharing, language)
-    return translator(language)(_act(sharing), **_values(sharing, language))
+    return translator(language)(_act(sharing, standpoint), **_values(sharing, language))
 
 
-def _act(sharing: Sharing) -> str | Counted:
+def _act(sharing: Sharing, standpoint: Standpoint) -> str | Counted:
     if sharing.standing is Standing.TROUBLE:
         return TROUBLES.get(sharing.state.trouble, TROUBLE)
+    if sharing.standing is Standing.REFUSED:
+        return REFUSED[standpoint]
     return ACTS[sharing.standing]
 
 
@@ -93,7 +126,7 @@ def _values(sharing: Sharing, language: str) -> dict[str, object]:
             return {}
 
 
-def _moment(at: datetime, now: datetime, language: str) -> str:
+def moment_said(at: datetime, now: datetime, language: str) -> str:
     """The hour; and the day, where it is not today."""
     if _same_day(at, now):
         return hour(at, language)

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from assets.languages import N_, hour, translator
+from assets.languages import N_, Counted, hour, translator
 from models.marking import Refused
 from models.requests import Request
+from models.review.odd import SeeOdd
 from models.team_list import Decide, Decision, SeeTeamList, TeamLine
 from screens.staff.asking_more import WHY_CORRECTED, choose
 from screens.staff.choosing import CORRECTED
+from screens.staff.frame import Frame
 from screens.staff.lines import LineKey, LinesScreen
 from screens.wording import where
 
@@ -75,6 +77,17 @@ def line_said(line: TeamLine, language: str) -> str:
 class ToSeeScreen(LinesScreen[TeamLine]):
     """Everything of today that nobody has seen to, the oldest first."""
 
+    def __init__(self, frame: Frame, *, reviews: bool = False) -> None:
+        super().__init__(frame)
+        self._reviews = reviews
+        """Whether whoever looks may see the day, whose list of this name has other things."""
+
+    async def on_mount(self) -> None:
+        """Ask for the list, and once whether the day has more: thirty days are looked through for it."""
+        await super().on_mount()
+        if self._reviews:
+            self.ask(SeeOdd())
+
     def changed(self) -> None:
         """Somebody called, or somebody else has seen to a line."""
         self.ask(SeeTeamList())
@@ -83,6 +96,11 @@ class ToSeeScreen(LinesScreen[TeamLine]):
         """Show what is left, or ask why."""
         if isinstance(request, SeeTeamList):
             self.show(result)
+        elif isinstance(request, SeeOdd):
+            more = Counted(
+                "Encore {n} ligne : Menu, Le jour, À régler.", "Encore {n} lignes : Menu, Le jour, À régler."
+            )
+            self.say(self.translate(more, n=len(result)) if result else "")
         elif isinstance(request, Decide) and result.refused is Refused.NEEDS_REASON:
             why = WHY_TAKEN_BACK if request.decision is Decision.TAKE_BACK else WHY_CORRECTED
             lines = [request.line.name, self.translate(why)]

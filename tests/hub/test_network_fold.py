@@ -236,7 +236,7 @@ def test_a_coordinators_file_serves_once_and_what_is_kept_is_for_this_user_only(
     """P-33"""
     assert sees_network(desk)
     assert stat.S_IMODE(desk.network_file.stat().st_mode) == 0o600
-    with pytest.raises(Trouble, match="n'ouvre plus"):
+    with pytest.raises(Trouble, match="L'accès est fermé"):
         join_network(Home(tmp_path / "thief"), tmp_path / "claude.json")
     assert seen(desk).corners == ()
 
@@ -335,9 +335,11 @@ def test_from_the_hubs_machine_to_a_coordinators_desk_by_commands(stations, addr
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert run("office", "hub", "fold", "--hub", address)[0] == "1 SmartCorner à jour.\n"
     told, _ = run("desk", "network", "--join", file)
-    assert told.startswith("Charleroi") and "● en ligne" in told
+    heads, charleroi = told.splitlines()
+    assert heads.split() == ["SmartCorner", "Nouvelles", "Demi-journées", "Terminées", "Clôturées"]
+    assert charleroi.startswith("Charleroi") and "● en ligne" in charleroi
     assert json.loads(run("desk", "network", "--json")[0])["corners"][0]["heard"] == "live"
     assert "l'accès au réseau est fermé" in run("office", *coordinator, "--end")[0]
     out, err = run("desk", "network")
-    assert out == "" and "n'ouvre plus" in err
+    assert out == "" and "L'accès est fermé. Appelez qui s'occupe du serveur." in err
     assert "vérifiez le nom" in run("office", *coordinator, "--end")[1]

@@ -355,7 +355,9 @@ class World:
                 cursor.executemany(f"insert into hub.change values ({marks})", self.backup)
             if self.ledger:
                 cursor.executemany("insert into hub.erased values (%s, %s, %s, %s)", self.ledger)
-        self.restored()
+        if self.chance.random() < 0.5:
+            self.restored()
+        # Else nobody says a word, and the kiosks have to find out.
 
     def restored(self) -> None:
         """What has to be said after a restore."""

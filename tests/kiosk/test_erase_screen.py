@@ -8,6 +8,7 @@ from datetime import timedelta
 from hands import AT, Played, on, time_between_touches, touch, until
 
 from models.arrival import arrive
+from models.erasing import erase
 from models.issuing import participant_id
 from models.log import Author
 from models.registers import set_fields
@@ -16,6 +17,7 @@ from screens.staff.choosing import ChoiceScreen
 from screens.staff.erasing import EraseScreen
 from screens.staff.person import PersonScreen
 from screens.staff.sign import SignScreen
+from screens.widgets.key import Key
 
 BINTA = participant_id("DEMO-00")
 
@@ -81,10 +83,24 @@ async def test_somebody_is_erased_with_a_reason_and_the_pin(play, day):
         found = await played.asked("select participant_id, actor, reason from erased")
         assert found == [(BINTA, sam, "asked")]
         await until(lambda: not paper.exists())
+        below = app.screen_stack[-3]
+        await played.press("escape")
+        await until(lambda: app.screen is below)
+        assert not isinstance(below, PersonScreen)
+        await until(lambda: name not in played.text)
+
+
+async def test_a_page_of_somebody_who_was_erased_elsewhere_has_only_the_way_back(play, day):
+    async with play() as played:
+        await at_the_page(played, day)
         await played.press("escape")
         await on(played, PersonScreen)
+        screen = played.app.screen
+        assert sum(key.display for key in screen.query(Key)) > 6
+        author = Author(day.desk.kiosk_id, "system", AT)
+        await asyncio.wrap_future(played.app.database.write(erase, author, BINTA, "asked"))
         await played.shows("Cette personne n'est plus dans cette liste.")
-        assert name not in played.text
+        await until(lambda: [key.id for key in screen.query(Key) if key.display] == ["back"])
 
 
 async def test_a_facilitator_finds_no_such_key(play, day):

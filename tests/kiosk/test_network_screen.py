@@ -174,7 +174,8 @@ def test_the_heartbeat_is_a_line_for_each_corner(booked, hub):
     ran = booked("network")
     assert ran.code == 0
     lines = ran.out.splitlines()
-    assert len(lines) == 31
+    assert lines[0].split() == ["SmartCorner", "Nouvelles", "Demi-journées", "Terminées", "Clôturées"]
+    assert len(lines) == 1 + 31
     assert any(line.startswith("Bastogne") and "jamais vu" in line for line in lines)
     told = booked("network", "--json").json
     never = next(one for one in told["corners"] if one["corner"] == "Bastogne")

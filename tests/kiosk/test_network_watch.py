@@ -9,7 +9,7 @@ import pytest
 
 from kiosk.commands import network
 from kiosk.sync import fold, hub_admin
-from kiosk.sync.trouble import SENTENCES, HubProblem, HubTrouble
+from kiosk.sync.trouble import FOR_THE_KEEPER, HubProblem, HubTrouble
 
 EVENING = datetime(2022, 11, 3, 22, 30, tzinfo=UTC)
 """Half an hour before midnight in Brussels."""
@@ -62,8 +62,8 @@ def test_everything_is_worked_out_at_first_each_hour_and_after_midnight(watched)
 
 def test_a_hub_that_is_away_is_said_once_and_waited_for(watched, capsys):
     times = after(0, 1, 2, 3, 4, 5)
-    assert watched(times, away=times[1:4]) == [True, False, False]
-    assert capsys.readouterr().err.count(SENTENCES[HubProblem.AWAY]) == 1
+    assert watched(times, away=times[1:4]) == [True, True, False]
+    assert capsys.readouterr().err.count(FOR_THE_KEEPER[HubProblem.AWAY]) == 1
 
 
 def test_what_could_not_be_worked_out_is_worked_out_when_the_hub_is_back(watched):

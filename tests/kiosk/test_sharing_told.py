@@ -20,6 +20,7 @@ from screens.staff.ready_today import ReadyTodayScreen
 from screens.staff.refused import RefusedScreen
 from screens.staff.roster import RosterScreen
 from screens.staff.sharing_line import SharingLine
+from screens.staff.sharing_words import Standpoint
 
 HEARD = (
     f"update sync_state set timeline = 't', heard_at = '{db_time(AT - timedelta(minutes=20))}', skew_ms = 0"
@@ -92,7 +93,7 @@ async def test_nothing_of_it_is_told_at_the_door(play, enrolled, day):
     async with play() as played:
         await played.asked(HEARD)
         await note(played, refused=True)
-        line = SharingLine("fr")
+        line = SharingLine("fr", Standpoint.DAY)
         await played.app.reception.mount(line)
         played.burst(day.people[0].token)
         await played.answered("Bonjour")
@@ -130,7 +131,7 @@ async def test_what_was_refused_is_looked_at_or_offered_again(play, enrolled):
         await until(lambda: "Appel à l'aide" not in played.text)
         played.app.screen._decided_at = float("-inf")  # a moment later
         await played.press("down", "p")
-        await played.shows("Le serveur a tout pris.")
+        await played.shows("Rien de nouveau à regarder.")
         found = await played.asked("select kind from change where kind like 'refusal.%' order by n")
         assert found == [("refusal.seen",), ("refusal.offered",)]
         assert await played.asked("select count(*) from sync_refused") == [(1,)]

@@ -328,6 +328,28 @@ def test_whoever_is_erased_at_one_kiosk_while_they_come_at_the_other_counts_with
         assert came(corner) == {Origin.BOOKED: 2}
 
 
+def test_whoever_is_erased_where_their_arrival_was_known_is_no_disagreement(kiosks):
+    """Also in the middle of the half-day: both kiosks know, and nobody has to look at it."""
+    booked(kiosks, "Binta")
+    kiosks.there.arrive("Binta", "08:25")
+    kiosks.meet("08:26")
+    kiosks.here.erase("Binta", "08:30")
+    kiosks.meet()
+    assert kiosks.listed() == ()
+
+
+def test_the_moment_of_an_erasure_is_the_one_of_its_kiosk_and_not_of_the_logical_clock(kiosks):
+    """Another kiosk's clock that is ahead draws the logical one with it."""
+    booked(kiosks, "Binta", "Zoé")
+    kiosks.there.arrive("Zoé", "10:00")
+    kiosks.meet("08:20")
+    kiosks.here.erase("Binta", "08:30")
+    kiosks.there.arrive("Binta", "08:35")
+    kiosks.meet()
+    one = only(kiosks, Apart.ERASED)
+    assert {fact.at for fact in one.facts if fact.said == (("erased", None),)} == {kiosks.here.at("08:30")}
+
+
 def came(corner):
     """Why those who came count, as the report has it; and the sheet says the same."""
     found = attendances(corner.conn, "charleroi", DAY, DAY, corner.desk.policy, corner.at("13:00"))

@@ -26,7 +26,7 @@ from screens.staff.ready_words import Light
 from screens.staff.refused import KINDS, WHY, RefusedScreen
 from screens.staff.roster import RosterScreen
 from screens.staff.sharing_line import SharingLine
-from screens.staff.sharing_words import TROUBLES, sharing_line, sharing_said, sharing_signal
+from screens.staff.sharing_words import TROUBLES, Standpoint, sharing_line, sharing_said, sharing_signal
 
 ONE_ROW = 76
 """Cells of the line at 80 columns."""
@@ -112,8 +112,9 @@ async def test_no_row_of_the_list_is_cut(size, language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_sentence_stands_in_one_row_at_80_columns(language):
     """Whatever the hub's trouble is."""
-    said = [sharing_said(one, language) for one in STANDINGS.values()]
-    said += [sharing_said(shares(trouble=word), language) for word in (*TROUBLES, "of a newer program")]
+    said = [sharing_said(one, language, at) for one in STANDINGS.values() for at in Standpoint]
+    troubles = [shares(trouble=word) for word in (*TROUBLES, "of a newer program")]
+    said += [sharing_said(one, language, Standpoint.DAY) for one in troubles]
     said.append(sharing_line(shares(100, ago=timedelta(days=30)), language))
     assert [one for one in said if cell_len(one) > ONE_ROW] == []
 

@@ -78,7 +78,7 @@ def screens(language: str):
     yield PlaceRequestsScreen(frame), lambda screen: screen.show(REQUESTS)
     yield ReadinessScreen(frame), lambda screen: screen.show(PEOPLE)
     yield PersonPathScreen(frame, "a"), lambda screen: screen._show(PATH)
-    yield EraseScreen(frame, "a"), lambda screen: screen._show(GOES)
+    yield EraseScreen(frame, "a", lambda: None), lambda screen: screen._show(GOES)
 
 
 @pytest.mark.parametrize("size", GRIDS, ids=lambda size: f"{size[0]}x{size[1]}")

@@ -119,7 +119,7 @@ def test_a_kiosk_that_is_withdrawn_delivers_closes_and_wipes_itself(hub_server, 
     with Terminal(home=tablet.path).ready() as public:
         public.show_card(tablet.guests[0].token)
         public.wait_for(f"Bonjour {tablet.guests[0].name}")
-        done(office, "hub", "revoke", node, "--hub", address)
+        done(office, "hub", "revoke", node, "--yes", "--hub", address)
         public.press("\x1b")
         assert public.exit_code() == 1
         assert "tout est envoyé, et ce qu'elle gardait est effacé" in bytes(public.raw).decode()

@@ -19,7 +19,9 @@ create table hub.feed (
     -- become visible in their order and a reader who asks for "greater than" never passes one by.
     head bigint not null default 0,
     -- How many erasures there were, here and elsewhere, when it was looked whether this corner knows the people.
-    erasures bigint not null default 0
+    erasures bigint not null default 0,
+    -- What the corner's kiosks listen to, told in the greeting: a name that nobody else can guess.
+    channel text not null default 'hub_' || replace(gen_random_uuid()::text, '-', '')
 );
 
 create table hub.node (
@@ -109,6 +111,15 @@ alter table hub.quarantine enable row level security;
 create function hub.now_ms() returns bigint language sql volatile set search_path = hub, pg_temp as
 $$ select (extract(epoch from clock_timestamp()) * 1000)::bigint $$;
 
+-- A number that somebody says, from 0 to a greatest one; null where they say none.
+create function hub.bounded(said text, most bigint) returns bigint language plpgsql immutable strict as $$
+begin
+    return least(greatest(said::numeric, 0), most)::bigint;
+exception when others then
+    return null;
+end
+$$;
+
 -- Whose role calls; or which kiosk it is whose stick was carried to whoever owns the hub, and may do all of this
 -- anyway. Raises HUB01 for a role that is no kiosk's, HUB02 for one that may do nothing any more.
 create function hub.me() returns hub.node language plpgsql stable set search_path = hub, pg_temp as $$
@@ -136,18 +147,23 @@ set search_path = hub, pg_temp as $$
 declare
     who hub.node := hub.me();
     kiosk json := said::json;
+    -- Whatever a kiosk says of itself is taken within bounds: others read it.
+    called text := left(kiosk ->> 'kiosk', 32);
+    now_ bigint := hub.bounded(kiosk ->> 'now', 4102444800000);
     known hub.about;
+    feed hub.feed;
     before bigint;
-    top bigint;
+    at_seq bigint;
+    void boolean;
     carried boolean := coalesce((kiosk ->> 'carried')::boolean, false);
     -- What was carried here says how things were when it was written.
     at_ timestamptz := case
-        when carried then least(to_timestamp((kiosk ->> 'now')::bigint / 1000.0), clock_timestamp())
+        when carried then least(to_timestamp(now_ / 1000.0), clock_timestamp())
         else clock_timestamp()
     end;
 begin
-    if who.kiosk_id is not null and who.kiosk_id <> (kiosk ->> 'kiosk')
-        and who.kiosk_id is distinct from (kiosk ->> 'was') then
+    if called is null or (who.kiosk_id is not null and who.kiosk_id <> called
+        and who.kiosk_id is distinct from (kiosk ->> 'was')) then
         raise exception 'another kiosk' using errcode = 'HUB03';
     end if;
     if (kiosk ->> 'wiped')::boolean and who.revoked_at is not null then
@@ -155,40 +171,51 @@ begin
         return 'farewell';
     end if;
     select * into known from hub.about;
+    select * into feed from hub.feed where corner = who.corner;
+    before := feed.head;
     update hub.node set
-        kiosk_id = kiosk ->> 'kiosk',
+        kiosk_id = called,
         joined_at = coalesce(joined_at, at_),
         last_seen = at_,
-        app_version = kiosk ->> 'app',
-        schema_v = (kiosk ->> 'schema')::integer,
-        pending = (kiosk ->> 'pending')::integer,
-        oldest_pending = to_timestamp((kiosk ->> 'oldest')::bigint / 1000.0),
-        refused = (kiosk ->> 'refused')::integer,
+        app_version = left(kiosk ->> 'app', 40),
+        schema_v = hub.bounded(kiosk ->> 'schema', 1000000),
+        pending = hub.bounded(kiosk ->> 'pending', 2147483647),
+        oldest_pending = to_timestamp(hub.bounded(kiosk ->> 'oldest', 4102444800000) / 1000.0),
+        refused = hub.bounded(kiosk ->> 'refused', 2147483647),
         skew_ms = case
             when carried then skew_ms
-            else least(greatest((kiosk ->> 'now')::bigint - hub.now_ms(), -2147483648), 2147483647)
+            else least(greatest(now_ - hub.now_ms(), -2147483648), 2147483647)
         end,
-        pulled = case when kiosk ->> 'timeline' = known.timeline then (kiosk ->> 'pulled')::bigint else 0 end,
-        policy = kiosk ->> 'policy'
+        pulled = case
+            when kiosk ->> 'timeline' = known.timeline then coalesce(hub.bounded(kiosk ->> 'pulled', before), 0)
+            else 0
+        end,
+        policy = left(kiosk ->> 'policy', 4000)
     -- A stick that lay in a drawer tells nothing that is not known better.
     where id = who.id and (not carried or last_seen is null or last_seen < at_);
-    select head into before from hub.feed where corner = who.corner;
+    -- The greatest number that the kiosk knows: where it is another row's, this hub comes from a backup and has
+    -- given it once more since, whether or not anybody has said so.
+    at_seq := hub.bounded(kiosk ->> 'known', 9007199254740991);
+    void := kiosk ->> 'timeline' = known.timeline and at_seq > 0 and kiosk ->> 'known_id' <> '' and not exists (
+        select 1 from hub.change c
+        where c.corner = who.corner and c.hub_seq = at_seq and c.id = kiosk ->> 'known_id'
+    );
     perform hub.spread(who.corner);
-    select head into top from hub.feed where corner = who.corner;
-    if (kiosk ->> 'sent')::integer > 0 then
+    select * into feed from hub.feed where corner = who.corner;
+    if hub.bounded(kiosk ->> 'sent', 2147483647) > 0 then
         -- The others are told here and not with the page: whoever tells holds up everybody else who does until
         -- the end of the transaction, and that of a page waits for the disk.
-        perform pg_notify('hub_' || who.corner, top::text);
+        perform pg_notify(feed.channel, feed.head::text);
     end if;
-    if top = before then
+    if feed.head = before then
         -- No number was given: what a greeting leaves behind may be lost with the power, the next one says it
         -- again, and nobody waits for the disk.
         perform set_config('synchronous_commit', 'off', true);
     end if;
     return json_build_object(
-        'timeline', known.timeline, 'min_schema', known.min_schema, 'head', top, 'now', hub.now_ms(),
-        'corner', who.corner, 'revoked', who.revoked_at is not null,
-        'may_erase', who.may_erase
+        'timeline', known.timeline, 'min_schema', known.min_schema, 'head', feed.head, 'now', hub.now_ms(),
+        'corner', who.corner, 'channel', feed.channel, 'revoked', who.revoked_at is not null,
+        'may_erase', who.may_erase, 'void', coalesce(void, false)
     )::text;
 end
 $$;
@@ -224,6 +251,16 @@ begin
             hub.whose(sent.subject, sent.entity, sent.entity_id) as person_id,
             coalesce(known.stamp, least(coalesce(sent.stamp, sent.hlc), ahead)) as stamp,
             case
+                -- What no kiosk would take in must not come to stand in anybody's way.
+                when sent.id !~ '^[0-9a-f]{32}$' or length(sent.origin) not between 1 and 32
+                    or length(sent.subject) > 32 or least(sent.seq, sent.hlc, sent.schema_v, sent.stamp) < 0
+                    or sent.redacted not in (0, 1) or (sent.redacted = 1 and sent.body || sent.salt <> '')
+                    or length(sent.body) > 1000000
+                    or greatest(
+                        length(sent.kind), length(sent.entity), length(sent.entity_id), length(sent.actor),
+                        length(sent.salt), length(sent.digest), length(sent.chain)
+                    ) > 200
+                    then 'unreadable'
                 when known.chain <> sent.chain then 'other_content'
                 when sent.redacted = 0
                     and sent.digest <> encode(sha256(convert_to(sent.salt || E'\x1f' || sent.body, 'UTF8')), 'hex')
@@ -267,7 +304,7 @@ begin
     ),
     kept as (
         insert into hub.quarantine (corner, id, sent_by, why, person_id, sent)
-        select corner_, judged.id, node_id, judged.why, person_id, row_to_json(sent)::text
+        select corner_, left(judged.id, 64), node_id, judged.why, person_id, left(row_to_json(sent)::text, 20000)
         from judged join sent using (place)
         where judged.why is not null and place not in (select gone.place from gone) and not exists (
             select 1 from hub.quarantine q

@@ -61,6 +61,16 @@ $$;
 -- A text of the hub's own in JSON: nothing in it needs more than quotes.
 create function hub.quoted(text) returns text language sql immutable as $$ select to_json($1)::text $$;
 
+-- Whether a corner knew somebody whom it has erased: else whoever guesses ids could erase them everywhere.
+create function hub.was_known(corner_ text, person text) returns boolean language sql stable
+set search_path = hub, pg_temp as $$
+    select exists (
+        select 1 from hub.change c
+        where c.corner = corner_ and hub.whose(c.subject, c.entity, c.entity_id) = person
+            and c.kind <> 'participant.erased'
+    )
+$$;
+
 -- Tell a corner of people who were erased elsewhere. Each row that the hub writes is the first of a chain of its
 -- own: a hub that is restored from a backup can not write the same number twice.
 create function hub.tell(corner_ text, people text[]) returns void language plpgsql
@@ -111,7 +121,7 @@ begin
     end loop;
     perform hub.blank(corner_, people);
     update hub.feed set head = top where corner = corner_;
-    perform pg_notify('hub_' || corner_, top::text);
+    perform pg_notify(channel, top::text) from hub.feed where corner = corner_;
 end
 $$;
 
@@ -126,7 +136,8 @@ begin
         return;
     end if;
     select array_agg(distinct e.person_id order by e.person_id) into people from hub.erased e
-    where not exists (select 1 from hub.erased h where h.corner = corner_ and h.person_id = e.person_id)
+    where hub.was_known(e.corner, e.person_id)
+        and not exists (select 1 from hub.erased h where h.corner = corner_ and h.person_id = e.person_id)
         and exists (
             select 1 from hub.change c
             where c.corner = corner_ and hub.whose(c.subject, c.entity, c.entity_id) = e.person_id
@@ -144,7 +155,6 @@ create function hub.erase_in(corner_ text, after bigint) returns void language p
 set search_path = hub, pg_temp as $$
 declare
     people text[];
-    other text;
 begin
     select array_agg(distinct entity_id) into people from hub.change
     where corner = corner_ and hub_seq > after and kind = 'participant.erased' and entity_id <> '';
@@ -155,17 +165,12 @@ begin
         group by entity_id
         on conflict do nothing;
         perform hub.blank(corner_, people);
-        -- Whoever listens elsewhere calls, and is told.
-        for other in
-            select distinct c.corner from hub.change c
-            where hub.whose(c.subject, c.entity, c.entity_id) = any (people) and c.corner <> corner_
-        loop
-            perform pg_notify('hub_' || other, '');
-        end loop;
     end if;
     select array_agg(distinct hub.whose(c.subject, c.entity, c.entity_id)) into people from hub.change c
     where c.corner = corner_ and c.hub_seq > after
-        and hub.whose(c.subject, c.entity, c.entity_id) in (select e.person_id from hub.erased e)
+        and hub.whose(c.subject, c.entity, c.entity_id) in (
+            select e.person_id from hub.erased e where hub.was_known(e.corner, e.person_id)
+        )
         and not exists (
             select 1 from hub.erased h
             where h.corner = corner_ and h.person_id = hub.whose(c.subject, c.entity, c.entity_id)

@@ -14,6 +14,8 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.Column("timeline", AutoString(), server_default=sa.text("('')"), nullable=False),
         sa.Column("cursor", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
+        sa.Column("known_seq", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
+        sa.Column("known_id", AutoString(), server_default=sa.text("('')"), nullable=False),
         sa.Column("clock", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
         sa.Column("heard_at", UTCDateTime(), nullable=True),
         sa.Column("answered_at", UTCDateTime(), nullable=True),

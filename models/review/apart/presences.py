@@ -6,7 +6,7 @@ Nobody is ever taken from a seat: the presence stays, and somebody looks at it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -46,7 +46,7 @@ _WITHOUT = _ARRIVED.format(
 _ROW = "select origin, seq, hlc, coalesce(stamp, hlc), actor from change where id = ?"
 # Of several erasures that did not know of each other the first counts.
 _ERASURE = (
-    "select c.id, c.origin, c.hlc, coalesce(c.stamp, c.hlc), c.actor from erased e"
+    "select c.id, c.origin, e.at, coalesce(c.stamp, c.hlc), c.actor, c.body from erased e"
     " join change c on c.id = e.id where e.participant_id = ? order by e.id limit 1"
 )
 _ENDS = "select ends_at from half_day where id = ?"
@@ -125,10 +125,12 @@ class Presences:
     def erased(self) -> Iterator[tuple[Pair, Conflict]]:
         """Somebody was erased at one kiosk while another one had them in a half-day, or to come."""
         for one in self._arrivals(_OF_ERASED):
-            id_, origin, hlc, order, actor = self._conn.execute(_ERASURE, (one.pair[1],)).fetchone()
-            at = moment_of(hlc)
+            id_, origin, said_at, order, actor, body = self._conn.execute(_ERASURE, (one.pair[1],)).fetchone()
+            at = from_db_time(said_at)
             (ends_at,) = self._conn.execute(_ENDS, (one.pair[0],)).fetchone()
             if origin == one.kiosk_id or (one.order < order and from_db_time(ends_at) <= at):
+                continue
+            if one.pair[0] in _known_there(body):
                 continue
             said = Fact(origin, at, actor, self._accounts.get(actor, ""), (("erased", None),))
             facts = (one.fact(self._accounts), said)
@@ -164,3 +166,12 @@ class Presences:
         for one in self._arrivals(_WITHOUT):
             facts = (one.fact(self._accounts),)
             yield one.pair, Conflict(Apart.NO_BOOKING, one.pair[1], facts, person_id=one.pair[1])
+
+
+def _known_there(body: str) -> Sequence[str]:
+    """In which half-days under way whoever erased somebody knew that they sit; none by other rows."""
+    try:
+        said = json.loads(body).get("present", [])
+    except (ValueError, AttributeError):  # of another version
+        return ()
+    return said if isinstance(said, list) else ()
