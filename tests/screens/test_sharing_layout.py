@@ -132,7 +132,7 @@ async def test_eight_signals_stand_on_one_screen():
 
 @pytest.mark.parametrize("size", GRIDS[:3])
 async def test_what_goes_on_in_a_second_row_hangs_under_its_own_words(size):
-    long = "Le serveur ne laisse pas entrer cette borne : appelez le service technique, qui saura."
+    long = "Le serveur ne laisse pas entrer cette borne : appelez « Service technique », poste 12."
     signals = [*other_signals("fr")[:3], Signal("sync", Light.ACT, long)]
     async with stage(size) as shown:
         screen = ReadyTodayScreen(("SmartCorner de Charleroi", "fr", ""))
@@ -144,6 +144,7 @@ async def test_what_goes_on_in_a_second_row_hangs_under_its_own_words(size):
             assert rows[first + 1][:begins].strip() == "" and rows[first + 1][begins] != " "
         assert all(cell_len(row) <= screen._signals.size.width for row in rows)
         assert len(rows) > len(signals) or size[0] >= 130
+        assert not any(row.strip()[0] in "»:;" for row in rows)
 
 
 async def test_the_lowest_grid_leaves_the_day_its_hours():
