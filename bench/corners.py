@@ -41,7 +41,7 @@ RATE, SECONDS = 300.0, 20.0
 MEMORY = Path("/dev/shm")
 """Where the files of the many kiosks lie: 124 disks are not one."""
 
-PATIENCE = 600.0
+PATIENCE = 120.0
 BETWEEN = 0.05
 """Seconds between two arrivals."""
 
@@ -142,7 +142,6 @@ def _program(module: str, *arguments: object) -> Iterator[_Line]:
         env=environment(),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
         text=True,
     )
     line = _Line(process)

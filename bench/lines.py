@@ -53,13 +53,22 @@ class Line(threading.Thread):
         timeline, cursor = self._greet(0)
         while True:
             select.select([self._woken, self._hub.fileno()], [], [])
-            if rows := self._taken():
-                self._hub.push(timeline, rows)
-                self._greet(len(rows))
-            if self._hub.told() > cursor:
-                self._greet(0)
-                while rows := self._hub.pull(timeline, cursor, PAGE):
-                    cursor += len(rows)
+            rows = self._taken()
+            if rows or self._hub.told() > cursor:
+                cursor = self._round(timeline, cursor, rows)
+
+    def _round(self, timeline: str, cursor: int, rows: list[SharedRow]) -> int:
+        """What one of a kiosk asks of the hub; the number up to which everything is known now."""
+        self._greet(0)
+        for answer in self._hub.push(timeline, rows) if rows else ():
+            cursor += answer.hub_seq == cursor + 1
+        while others := self._hub.pull(timeline, cursor, PAGE):
+            cursor += len(others)
+            if len(others) < PAGE:
+                break
+        if rows:
+            self._greet(len(rows))
+        return cursor
 
     def _taken(self) -> list[SharedRow]:
         if not select.select([self._woken], [], [], 0)[0]:

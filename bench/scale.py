@@ -8,12 +8,13 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
 import psycopg
 
-from bench import sharing
+from bench import pooler, sharing
 from bench.figures import Figure
 from bench.home import CORNER
 from bench.report import table
@@ -38,10 +39,10 @@ MANY = 500_000
 _COPY = (
     "insert into {} (corner, hub_seq, id, origin, seq, hlc, stamp, kind, entity, entity_id, subject, body,"
     " actor, schema_v, redacted, salt, digest, chain, sent_by, received_at)"
-    " select 'c' || (n % {corners}), n / {corners} + 1, md5(n::text), repeat('0', 32), n, n, n,"
+    " select 'c' || (n % {corners}), n / {corners} + 1, {id}, repeat('0', 32), n, n, n,"
     " 'attendance.arrived', 'attendance', md5((n / 8)::text), md5(n::text), repeat('x', 190), 'participant',"
-    " 1, 0, repeat('0', 32), repeat('0', 64), repeat('0', 64), repeat('0', 16),"
-    " '2026-01-01'::timestamptz + n * (interval '365 days' / {many}) from generate_series({first}, {last}) n"
+    " 1, 0, repeat('0', 32), repeat('0', 64), repeat('0', 64), repeat('0', 16), now()"
+    " from generate_series({first}, {last}) n"
 )
 
 
@@ -53,6 +54,7 @@ def measure(server: postgres.Server, folder: Path) -> Iterator[Figure]:
     sites = [enrol(address, Home(folder / "office"), f"site-{number:03}", "borne") for number in range(SITES)]
     yield Figure("enrolling", "kiosks a second", "", SITES / (time.perf_counter() - begun))
     yield from _connections(address, sites)
+    yield from pooler.measure(server, address, sites, _greet, _own_memory)
     yield from _pushes(address, sites, rows)
     yield from _bytes(address)
     yield from _partitions(address)
@@ -205,20 +207,25 @@ def _by_corner(admin: psycopg.Connection, name: str) -> None:
 
 
 def _by_both(admin: psycopg.Connection, name: str) -> None:
-    """The month is part of what is unique: it has to be one that an id always has."""
+    """An id begins with its time: its month is in it, and an id is looked for in one part only."""
     admin.execute(f"create table {name} (like hub.change including defaults) partition by hash (corner)")
-    for columns in ("corner, hub_seq", "corner, id"):
-        admin.execute(f"create unique index on {name} ({columns}, received_at)")
+    for columns in ("corner, id", "corner, hub_seq, id"):
+        admin.execute(f"create unique index on {name} ({columns})")
     for part in range(PARTS):
         admin.execute(
-            f"create table {name}_{part} partition of {name} {_hashed(part)} partition by range (received_at)"
+            f"create table {name}_{part} partition of {name} {_hashed(part)} partition by range (id)"
         )
-        for month in range(1, MONTHS + 1):
-            until = f"{2026 + month // 12}-{month % 12 + 1:02}-01"
+        for month in range(MONTHS):
+            first, last = _begin(month), _begin(month + 1)
             admin.execute(
                 f"create table {name}_{part}_{month} partition of {name}_{part}"
-                f" for values from ('2026-{month:02}-01') to ('{until}')"
+                f" for values from ('{first:012x}') to ('{last:012x}')"
             )
+
+
+def _begin(month: int) -> int:
+    """Milliseconds at which a month begins, counted from January 2026."""
+    return int(datetime(2026 + month // 12, month % 12 + 1, 1, tzinfo=UTC).timestamp() * 1000)
 
 
 def _hashed(part: int) -> str:
@@ -226,7 +233,9 @@ def _hashed(part: int) -> str:
 
 
 def _copy(name: str, first: int, last: int) -> str:
-    return _COPY.format(name, corners=CORNERS, many=MANY + 20 * PAGE, first=first, last=last)
+    each = (_begin(MONTHS) - _begin(0)) // (MANY + 20 * PAGE + 1)
+    id_ = f"lpad(to_hex({_begin(0)} + n::bigint * {each}), 12, '0') || substr(md5(n::text), 13)"
+    return _COPY.format(name, id=id_, corners=CORNERS, first=first, last=last)
 
 
 def _in(admin: psycopg.Connection, name: str) -> float:

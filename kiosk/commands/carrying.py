@@ -90,7 +90,13 @@ def _told(received: Received, translate: Translate) -> list[str]:
             "{n} lignes de cette borne sont arrivées au serveur.",
         )
         lines.append(translate(arrived, n=received.arrived))
-    if received.void:
+    if received.early:
+        lines.append(
+            translate(
+                "L'horloge de la borne retarde sur celle du serveur : réglez-la, puis reprenez ce fichier."
+            )
+        )
+    elif received.void:
         lines.append(
             translate(
                 "Le serveur a répondu autrement depuis, cette réponse ne compte plus :"

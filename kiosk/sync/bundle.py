@@ -1,16 +1,20 @@
 """What a sealed file carries: the pages that else go over the network, for a road without one.
 
 The first piece is a heading, each piece after it a page: rows of the log, and in an answer of the hub what
-it says of rows that it was given.
+it says of rows that it was given. The last is a proof: every kiosk of the corner can seal a file and open it,
+so only what a kiosk's own key has signed is that kiosk's word to the hub, or the hub's word to that kiosk.
 """
 
 from __future__ import annotations
 
+import hmac
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -53,8 +57,21 @@ class Page:
     """In an answer: the hub has nothing else between this number and that of the last of these rows."""
 
 
-def pieces_of(heading: Heading, pages: Iterable[Page]) -> Iterator[bytes]:
-    """The pieces of a file, in order."""
+def pieces_of(heading: Heading, pages: Iterable[Page], node_key: bytes) -> Iterator[bytes]:
+    """The pieces of a file, in order.
+
+    Args:
+        node_key: that of the kiosk that the heading names.
+    """
+    whole = sha256()
+    for piece in _said(heading, pages):
+        whole.update(_counted(piece))
+        yield piece
+    yield _json({"proof": _proof(node_key, heading, whole.digest()).hex()})
+
+
+def _said(heading: Heading, pages: Iterable[Page]) -> Iterator[bytes]:
+    """Everything but the proof."""
     yield _json(
         {
             "node": heading.node,
@@ -83,15 +100,28 @@ class Bundle:
         self.corner = label_of(file).corner
         """Whose log it carries."""
         self._key = key_of(self.corner)
-        self.heading = _heading_of(next(unseal(self._key, file)))
-        self.length = sum(1 for _ in self.pages())
+        self.length = 0
         """How many pages it has."""
+        whole, last = sha256(), b""
+        for number, (piece, last) in enumerate(pairwise(unseal(self._key, file))):  # noqa: B007
+            whole.update(_counted(piece))
+            if number == 0:
+                self.heading = _heading_of(piece)
+            else:
+                _page_of(piece)
+                self.length = number
+        self._proof = _proof_in(last)
+        self._whole = whole.digest()
+
+    def is_proven(self, node_key: bytes) -> bool:
+        """Whether it was written with the own key of the kiosk that its heading names."""
+        return hmac.compare_digest(self._proof, _proof(node_key, self.heading, self._whole))
 
     def pages(self) -> Iterator[Page]:
         """Every page, read from the file as it is asked for."""
-        pieces = unseal(self._key, self._file)
+        pieces = pairwise(unseal(self._key, self._file))
         next(pieces)
-        return map(_page_of, pieces)
+        return (_page_of(piece) for piece, _ in pieces)
 
 
 @contextmanager
@@ -116,6 +146,23 @@ def open_bundle(path: Path, key_of: Callable[[str], bytes]) -> Iterator[Bundle]:
 def _json(value: Any) -> bytes:  # noqa: ANN401 (anything JSON can hold)
     # As ASCII: a body may hold half of a pair of surrogates, which no encoding takes.
     return json.dumps(value, separators=(",", ":")).encode("ascii")
+
+
+def _counted(piece: bytes) -> bytes:
+    """A piece with its length, so that what two say is never what two others say together."""
+    return len(piece).to_bytes(8, "big") + piece
+
+
+def _proof(node_key: bytes, heading: Heading, whole: bytes) -> bytes:
+    label = b"answer" if heading.answer else b"kiosk"
+    return hmac.digest(node_key, label + whole, "sha256")
+
+
+def _proof_in(piece: bytes) -> bytes:
+    try:
+        return bytes.fromhex(json.loads(piece)["proof"])
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise Trouble(DAMAGED) from None
 
 
 def _heading_of(piece: bytes) -> Heading:

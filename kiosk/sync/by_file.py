@@ -1,5 +1,9 @@
 """A kiosk's side of the road without a network: what it writes for the others, and what it takes from them.
 
+What another kiosk has written brings rows, and nothing else: what it says that the hub has said of them is
+passed over. Numbers, stamps, the hub's life and its word that a kiosk is revoked count only in an answer that
+is proven to be the hub's, to this kiosk.
+
 The full-screen kiosk may be open on the same database meanwhile: every page is one short transaction, which
 no arrival waits for.
 """
@@ -7,7 +11,7 @@ no arrival waits for.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +28,7 @@ from kiosk.trouble import Trouble
 from models.founding import was_called
 from models.log import Author, record
 from models.sync.outbox import logged, open_among, pending, sent, unsent
+from models.sync.rows import SharedRow
 from models.sync.state import (
     SyncState,
     answered,
@@ -33,7 +38,7 @@ from models.sync.state import (
     start_over,
     state_of,
 )
-from models.sync.taking import followed, take_in
+from models.sync.taking import AHEAD, followed, take_in
 from models.words import SYSTEM
 
 if TYPE_CHECKING:
@@ -45,6 +50,10 @@ HANDED = "sync.handed"
 
 ELSEWHERE = N_(
     "Ce fichier est du SmartCorner « {theirs} », pas de « {ours} », rien n'en a été pris : prenez le bon."
+)
+NOT_THE_HUBS = N_(
+    "Cette réponse n'est pas du serveur, rien n'en a été pris : portez-lui un nouveau fichier"
+    " (« kiosk sync --to »)."
 )
 UNWRITABLE = N_("Le fichier {path} ne peut pas être écrit : choisissez un autre endroit, puis recommencez.")
 
@@ -61,6 +70,8 @@ class Received:
     """Rows of which it is news that the hub has them, or does not take them."""
     void: bool = False
     """The hub has been heard in another life since: its numbers in this answer count for nothing."""
+    early: bool = False
+    """The hub has written it at a time that has not come yet here: one of both clocks is wrong."""
     trouble: str = ""
     """The hub's word for why this kiosk gets nothing, where that is the last that was heard of it."""
 
@@ -71,6 +82,7 @@ class Received:
             (*self.erased, *more.erased),
             self.arrived + more.arrived,
             self.void or more.void,
+            self.early or more.early,
             self.trouble or more.trouble,
         )
 
@@ -98,7 +110,8 @@ def write_file(joined: Joined, path: Path, now: datetime, *, everything: bool) -
             yield Page(tuple(row for _, row in found))
 
     key = bytes.fromhex(joined.enrolment.corner_key)
-    write_sealed(path, seal(key, joined.enrolment.corner, salt, pieces_of(heading, pages())))
+    pieces = pieces_of(heading, pages(), bytes.fromhex(joined.enrolment.node_key))
+    write_sealed(path, seal(key, joined.enrolment.corner, salt, pieces))
     return rows
 
 
@@ -137,8 +150,9 @@ def take_file(joined: Joined, path: Path, now: datetime, told: Told = lambda _, 
     """Take in what a file carries, page by page; twice, late or in any order it changes nothing.
 
     Raises:
-        Trouble: it is not for here, or not whole, and nothing of it was taken; or it, or the database, could
-            not be read to the end: then the pages before stand, and it may be taken again.
+        Trouble: it is not for here, not whole, or not from whom it says, and nothing of it was taken; or it,
+            or the database, could not be read to the end: then the pages before stand, and it may be taken
+            again.
         HubTrouble: it was taken, and the hub says in it that this kiosk gets nothing any more.
     """
 
@@ -156,54 +170,73 @@ def take_file(joined: Joined, path: Path, now: datetime, told: Told = lambda _, 
 
 def _take(joined: Joined, bundle: Bundle, now: datetime, told: Told) -> Received:
     database, heading = joined.database, bundle.heading
-    mine, author = heading.node == joined.enrolment.node, Author(joined.kiosk_id, SYSTEM, now)
-    database.write(_begin_life, heading).result()
+    author = Author(joined.kiosk_id, SYSTEM, now)
+    # An answer to another kiosk may be the hub's: only that kiosk can tell.
+    heeded = heading.answer and heading.node == joined.enrolment.node
+    if heeded:
+        if not bundle.is_proven(bytes.fromhex(joined.enrolment.node_key)):
+            raise Trouble(NOT_THE_HUBS)
+        database.write(_begin_life, heading, now).result()
     received = Received()
     for number, page in enumerate(bundle.pages(), 1):
-        came = database.write(_take_page, heading, page, author, mine=mine).result()
+        came = database.write(_take_page, heading, page, author, heeded=heeded).result()
         received += came
         if came.erased:
             leave_no_trace(database, came.erased)
         told(number, bundle.length)
-    if heading.answer and mine and not received.void:
+    if heeded:
+        early = _is_early(heading, database.read(state_of).result(), now)
+        received += Received(early=early)
+    if heeded and not received.void:
         received += Received(trouble=database.write(_heard, heading, now).result())
     if received.new:
         joined.keep_keys()
     return received
 
 
-def _is_news(heading: Heading, state: SyncState) -> bool:
-    """Whether the hub has written nothing after this, as far as is known here."""
+def _is_early(heading: Heading, state: SyncState, now: datetime) -> bool:
+    """Whether it was written at a time that is yet to come, as far as clocks may differ."""
+    here = heading.at + (state.skew or timedelta(0))
+    # The clock here may have been set right since it was last compared.
+    return min(here, heading.at) > now + AHEAD
+
+
+def _is_news(heading: Heading, state: SyncState, now: datetime) -> bool:
+    """Whether the hub has written nothing after this, as far as is known here.
+
+    What is dated far ahead is none: everything that comes later would count for nothing.
+    """
+    if _is_early(heading, state, now):
+        return False
     return state.answered_at is None or heading.at >= state.answered_at
 
 
-def _begin_life(conn: Connection, heading: Heading) -> None:
-    """Count by the life of the hub that a file is of: where none is known here, or where the hub says so.
+def _begin_life(conn: Connection, heading: Heading, now: datetime) -> None:
+    """Count by the life of the hub that an answer is of, unless it has been heard in another one since.
 
     An answer that lay in a drawer while the hub was heard otherwise says nothing any more.
     """
     state = state_of(conn)
-    if heading.timeline in ("", state.timeline):
+    if heading.timeline == state.timeline:
         return
-    if not state.timeline or (heading.answer and _is_news(heading, state)):
+    news = _is_news(heading, state, now)
+    if news or not state.timeline:
         start_over(conn, heading.timeline)
-        if heading.answer:
-            answered(conn, heading.at)
+    if news:
+        answered(conn, heading.at)
 
 
-def _take_page(conn: Connection, heading: Heading, page: Page, author: Author, *, mine: bool) -> Received:
-    """One page in one transaction; its numbers count where they are of the same life as those here."""
+def _take_page(conn: Connection, heading: Heading, page: Page, author: Author, *, heeded: bool) -> Received:
+    """One page in one transaction; its numbers count where the hub says them here, and of the same life."""
     # Asked for each page: a round over the network may have gone on meanwhile.
     state = state_of(conn)
-    counts = state.timeline == heading.timeline
-    rows = page.rows if counts else [replace(row, hub_seq=None) for row in page.rows]
-    taken = followed(conn, take_in(conn, rows, author.now), author)
-    if not counts:
-        return Received(taken.new, taken.known, taken.erased, void=heading.answer)
+    if not heeded or state.timeline != heading.timeline:
+        taken = followed(conn, take_in(conn, [SharedRow(one.row) for one in page.rows], author.now), author)
+        return Received(taken.new, taken.known, taken.erased, void=heeded)
+    taken = followed(conn, take_in(conn, page.rows, author.now), author)
     answered_for = [one.id for one in page.answers]
     before = open_among(conn, answered_for)
-    # A number is the same for everybody; a refusal is for one kiosk.
-    sent(conn, [one for one in page.answers if mine or not one.refused], author.now)
+    sent(conn, page.answers, author.now)
     arrived = before - open_among(conn, answered_for)
     if page.after is not None and page.after <= state.cursor:
         move_cursor(conn, max((row.hub_seq or 0 for row in page.rows), default=0))
@@ -213,7 +246,7 @@ def _take_page(conn: Connection, heading: Heading, page: Page, author: Author, *
 def _heard(conn: Connection, heading: Heading, now: datetime) -> str:
     """The hub has spoken; how far apart the clocks are, a file that was carried does not tell."""
     state = state_of(conn)
-    if not _is_news(heading, state):
+    if not _is_news(heading, state, now):
         return ""
     at = min(now, heading.at + (state.skew or timedelta(0)))
     heard(conn, at, state.skew, revoked=heading.trouble == HubProblem.REVOKED)
@@ -238,7 +271,8 @@ class FarewellFile:
         """
         enrolment = self.joined.enrolment
         said = {"kiosk": kiosk_id, "wiped": True}
-        pieces = pieces_of(Heading(enrolment.node, self.now, "", said), [])
+        heading = Heading(enrolment.node, self.now, "", said)
+        pieces = pieces_of(heading, [], bytes.fromhex(enrolment.node_key))
         write_sealed(
             self.path, seal(bytes.fromhex(enrolment.corner_key), enrolment.corner, new_salt(), pieces)
         )

@@ -55,6 +55,9 @@ class Enrolment(Access):
     corner_key: str
     """32 bytes in hexadecimal, the same on every kiosk of the corner and in no database: it seals files on
     sticks, and the key of codes on its way to another kiosk."""
+    node_key: str
+    """32 bytes in hexadecimal that only this kiosk and whoever looks after the hub have: with it each proves
+    to the other who has written a file."""
 
 
 def read_enrolment(path: Path) -> Enrolment:
@@ -64,7 +67,11 @@ def read_enrolment(path: Path) -> Enrolment:
         Trouble: there is none, or it is no enrolment that this program knows.
     """
     said = said_in(path)
-    if said is None or not is_whole(said, Enrolment) or not _is_key(said["corner_key"]):
+    if (
+        said is None
+        or not is_whole(said, Enrolment)
+        or not (_is_key(said["corner_key"]) and _is_key(said["node_key"]))
+    ):
         raise Trouble(
             N_("Le fichier {path} n'est pas une inscription : demandez-en une (« kiosk hub enrol »)."),
             path=path,

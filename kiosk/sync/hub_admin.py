@@ -13,8 +13,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from assets.languages import N_
-from kiosk.home import Home, replace_whole
+from kiosk.home import Home
 from kiosk.sync.enrolment import LOCAL, Enrolment
+from kiosk.sync.hub_keys import corner_key, node_key
 from kiosk.sync.link import guarded, verifier
 from kiosk.sync.trouble import HubProblem, HubTrouble
 from kiosk.trouble import Trouble
@@ -200,7 +201,7 @@ def enrol(
     """Give a kiosk of a corner a place at the hub: a role of its own, which may call three functions.
 
     Args:
-        home: where the corner's key is kept, on the machine of whoever looks after the hub.
+        home: where the hub's and the corner's key are kept, on the machine of whoever looks after the hub.
         host: under which name kiosks reach the server, where that is not the one in the address.
         ca: certificate of whoever vouches for the server's, in PEM.
 
@@ -232,7 +233,8 @@ def enrol(
         password=password,
         node=node,
         corner=corner,
-        corner_key=_corner_key(home, corner),
+        corner_key=corner_key(home, corner),
+        node_key=node_key(home, node),
     )
 
 
@@ -270,36 +272,6 @@ def give_role(connection: HubConnection[Any], role: str, password: str, function
         "alter role {role} set statement_timeout = '60s'",
     ):
         connection.execute(sql.SQL(statement).format(**names))
-
-
-def _corner_key(home: Home, corner: str) -> str:
-    """The key that all kiosks of a corner share; made with the first of them, and in no database."""
-    file = home.path / "hub" / f"{corner}.key"
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if not file.exists():
-            replace_whole(file, secrets.token_hex(32).encode())
-    except OSError:
-        pass  # told by whoever reads it
-    return kept_corner_key(home, corner)
-
-
-def kept_corner_key(home: Home, corner: str) -> str:
-    """The key of a corner that kiosks have been enrolled for here.
-
-    Raises:
-        Trouble: there is none.
-    """
-    file = home.path / "hub" / f"{corner}.key"
-    try:
-        key = file.read_text("ascii")
-        if len(bytes.fromhex(key)) == 32:
-            return key
-    except (OSError, ValueError):
-        pass
-    raise Trouble(
-        N_("La clé du lieu manque ou est abîmée ({path}) : reprenez-la dans la sauvegarde."), path=file
-    )
 
 
 def revoke(address: str, node: str, *, at_once: bool) -> Node:

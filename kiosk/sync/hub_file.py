@@ -15,7 +15,8 @@ from kiosk.home import Home
 from kiosk.sync.bundle import Bundle, Heading, Page, open_bundle, pieces_of
 from kiosk.sync.by_file import write_sealed
 from kiosk.sync.cycle import PAGE, unreadable
-from kiosk.sync.hub_admin import kept_corner_key, opened
+from kiosk.sync.hub_admin import opened
+from kiosk.sync.hub_keys import kept_corner_key, kept_node_key
 from kiosk.sync.link import Heard, Hub, guarded
 from kiosk.sync.sealed import new_salt, seal
 from kiosk.sync.trouble import HubProblem, HubTrouble
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from psycopg import Connection as HubConnection
 
 AN_ANSWER = N_("Ce fichier est une réponse du serveur : portez-le à la borne (« kiosk sync --from »).")
+NOT_ITS_OWN = N_(
+    "Ce fichier n'est pas de la borne dont il porte le nom, rien n'en a été pris : refaites-le sur cette"
+    " borne, sinon donnez-lui une nouvelle inscription."
+)
 
 
 @dataclass(slots=True)
@@ -53,7 +58,8 @@ def exchange(address: str, home: Home, file: Path, out: Path) -> Exchanged:
         home: where the keys of corners are kept, on the machine of whoever looks after the hub.
 
     Raises:
-        Trouble: the file is not a kiosk's, not whole, or the answer cannot be written.
+        Trouble: the file is not a kiosk's, not that of the kiosk that it names, not whole, or the answer
+            cannot be written.
         HubTrouble: the hub does not answer, or takes nothing from this kiosk.
     """
     with (
@@ -62,6 +68,9 @@ def exchange(address: str, home: Home, file: Path, out: Path) -> Exchanged:
     ):
         if bundle.heading.answer:
             raise Trouble(AN_ANSWER)
+        node_key = bytes.fromhex(kept_node_key(home, bundle.heading.node))
+        if not bundle.is_proven(node_key):
+            raise Trouble(NOT_ITS_OWN)
         hub = _as_the_kiosk(connection, bundle.heading.node)
         if corner_of(connection, bundle.heading.node) not in (None, bundle.corner):
             raise HubTrouble(HubProblem.CORNER)
@@ -73,7 +82,7 @@ def exchange(address: str, home: Home, file: Path, out: Path) -> Exchanged:
         answer = Heading(bundle.heading.node, heard.now, heard.timeline, answer=True, trouble=done.trouble)
         pages = _answers(hub, heard, bundle, done)
         key = bytes.fromhex(kept_corner_key(home, bundle.corner))
-        write_sealed(out, seal(key, bundle.corner, new_salt(), pieces_of(answer, pages)))
+        write_sealed(out, seal(key, bundle.corner, new_salt(), pieces_of(answer, pages, node_key)))
     return done
 
 

@@ -23,14 +23,7 @@ _UNSENT = f"select n, {', '.join(COLUMNS)} from change where n > ? and {_OPEN} o
 _LOGGED = f"select n, {', '.join(COLUMNS)} from change where n > ? and {_NOT_REFUSED} order by n limit ?"
 _OPEN_AMONG = f"select count(*) from change where id in (select value from json_each(?)) and {_OPEN}"
 _PENDING = f"select count(*), min(hlc) from change where {_OPEN}"
-# The hub's word stands. Of a row that comes without it, by a file, the lower stamp does: the same at the end
-# whichever came first.
-_NOTE = (
-    "update change set hub_seq = coalesce(?1, hub_seq), stamp = case"
-    " when ?1 is not null then coalesce(?2, stamp)"
-    " when hub_seq is null then coalesce(min(coalesce(stamp, ?2), ?2), stamp)"
-    " else stamp end where id = ?3"
-)
+_NOTE = "update change set hub_seq = coalesce(?1, hub_seq), stamp = coalesce(?2, stamp) where id = ?3"
 # An answer that was carried may come after a later one that has taken the row after all.
 _REFUSED = (
     "insert or ignore into sync_refused (change_id, why, at) select ?1, ?2, ?3"

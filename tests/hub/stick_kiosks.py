@@ -12,7 +12,9 @@ from types import SimpleNamespace
 import pysqlite3
 
 from assets.facts import corners
+from kiosk.home import Home
 from kiosk.sync.by_file import Received, take_file, write_file
+from kiosk.sync.hub_keys import derived_node_key
 from models import erasing
 from models.connection import body_time
 from models.founding import found, kiosk_id
@@ -25,6 +27,8 @@ from models.sync.state import state_of
 from models.verify import verify
 
 KEY = bytes(range(32))
+MASTER = bytes(range(64, 96))
+"""What whoever looks after the hub derives every kiosk's own key from."""
 START = datetime(2022, 11, 3, 7, 30, tzinfo=UTC)
 PEOPLE = ("Ouarda", "Wivine", "Thibault", "Ngozi")
 
@@ -81,11 +85,20 @@ class Carrier:
         self.kiosk_id = kiosk_id(self.conn)
 
     @property
+    def node_key(self) -> bytes:
+        return derived_node_key(MASTER, self.node)
+
+    @property
     def joined(self) -> SimpleNamespace:
         return SimpleNamespace(
             home=SimpleNamespace(key=lambda: self.key),
             database=self.database,
-            enrolment=SimpleNamespace(node=self.node, corner=self.corner, corner_key=self.key.hex()),
+            enrolment=SimpleNamespace(
+                node=self.node,
+                corner=self.corner,
+                corner_key=self.key.hex(),
+                node_key=self.node_key.hex(),
+            ),
             kiosk_id=self.kiosk_id,
             policy=Policy(),
             keep_keys=lambda: None,
@@ -160,6 +173,14 @@ class Carrier:
             return verify(copy).flaws
         finally:
             copy.close()
+
+
+def keep_keys_of_the_hub(office: Home, *corners_: str) -> None:
+    """The keys of the kiosks above, as whoever looks after the hub keeps them."""
+    folder = office.path / "hub"
+    folder.mkdir(parents=True)
+    for name, key in (("_hub", MASTER), *((corner, KEY) for corner in corners_)):
+        (folder / f"{name}.key").write_text(key.hex())
 
 
 def carrier(blank: Path, node: str, at: datetime, folder: Path, **more) -> Carrier:

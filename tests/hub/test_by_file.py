@@ -12,9 +12,9 @@ from stick_kiosks import KEY, START, carrier
 from kiosk.sync import by_file, sealed
 from kiosk.sync.bundle import UNREADABLE, Bundle, Heading, Page, pieces_of
 from kiosk.trouble import Trouble
-from models.sync.outbox import Answer, pending
+from models.sync.outbox import Answer, logged, pending
 from models.sync.rows import SharedRow
-from models.sync.state import FRESH, answered, state_of
+from models.sync.state import FRESH, answered, heard, state_of
 
 
 @pytest.fixture
@@ -31,13 +31,17 @@ def opened(path, key) -> Bundle:
     return Bundle(io.BytesIO(path.read_bytes()), lambda _: key)
 
 
-def answer(tablet, path, pages, *, at=START, timeline="one", node="", trouble="") -> object:
-    """A file as the hub writes it."""
-    heading = Heading(node or tablet.node, at, timeline, answer=True, trouble=trouble)
-    by_file.write_sealed(
-        path, sealed.seal(tablet.key, "charleroi", sealed.new_salt(), pieces_of(heading, pages))
-    )
+def written(path, heading, pages, node_key):
+    """A file of the corner, whoever writes it."""
+    pieces = pieces_of(heading, pages, node_key)
+    by_file.write_sealed(path, sealed.seal(KEY, "charleroi", sealed.new_salt(), pieces))
     return path
+
+
+def answer(tablet, path, pages, *, at=START, timeline="one", trouble="", by=None):
+    """A file as the hub writes it, or somebody else with a key of theirs."""
+    heading = Heading(tablet.node, at, timeline, answer=True, trouble=trouble)
+    return written(path, heading, pages, (by or tablet).node_key)
 
 
 def unsent_of(one) -> int:
@@ -77,7 +81,7 @@ def test_the_same_file_twice_changes_nothing(tablet, desk):
 
 
 def test_a_new_kiosk_has_everything_from_one_file(blank, tablet, tmp_path):
-    """Also what the hub has numbered, with its numbers."""
+    """Also what the hub has numbered; its numbers the hub says to each kiosk itself."""
     tablet.call("p", "Wivine")
     tablet.conn.execute("update sync_state set timeline = 'one'")
     tablet.conn.execute("update change set hub_seq = n, stamp = hlc")
@@ -86,9 +90,10 @@ def test_a_new_kiosk_has_everything_from_one_file(blank, tablet, tmp_path):
     assert late.take(tablet.write()).new == 3  # its key, that it was written, and the arrival
     fresh = carrier(blank, "autre", START + timedelta(days=9), tmp_path)
     fresh.take(tablet.write(everything=True))
-    assert {id_: row for id_, row in fresh.log().items() if id_ in tablet.log()} == tablet.log()
+    unnumbered = {id_: (*row[:-2], None, None) for id_, row in tablet.log().items()}
+    assert {id_: row for id_, row in fresh.log().items() if id_ in unnumbered} == unnumbered
     assert fresh.tables()["participant"] == tablet.tables()["participant"] != []
-    assert state_of(fresh.conn).timeline == "one"
+    assert state_of(fresh.conn).timeline == "" and unsent_of(fresh) == len(fresh.log())
 
 
 def test_a_file_is_noted_in_the_log_and_in_itself(tablet, desk):
@@ -191,7 +196,10 @@ def test_a_whole_file_with_something_else_in_it_brings_nothing(tablet, desk):
         [b"not json"],
         [b"{}"],
         [b"[" * 9999],
-        [*pieces_of(Heading("n", START, ""), []), b'{"rows":[[1]]}'],
+        [*pieces_of(Heading("n", START, ""), [], KEY), b'{"rows":[[1]]}'],
+        [*pieces_of(Heading("n", START, ""), [], KEY)][:1],
+        [*pieces_of(Heading("n", START, ""), [Page()], KEY)][:2],
+        [*pieces_of(Heading("n", START, ""), [], KEY), b'{"proof":1}'],
     ):
         by_file.write_sealed(path, sealed.seal(tablet.key, "charleroi", sealed.new_salt(), pieces))
         refused(desk, path, sealed.DAMAGED)
@@ -219,7 +227,7 @@ def test_a_database_that_fails_leaves_the_file_that_stood_there(tablet):
     assert path.read_bytes() == before and len(list(path.parent.glob(".kiosk-*"))) == 0
 
 
-@pytest.mark.parametrize("writes", [0, 1, 2])
+@pytest.mark.parametrize("writes", [0, 1])
 def test_whenever_the_power_goes_the_same_file_brings_the_rest(tablet, desk, writes):
     tablet.call("p", "Ngozi")
     tablet.note(by_file.PAGE + 3)
@@ -252,24 +260,29 @@ def test_an_answer_says_what_has_arrived(tablet, tmp_path):
     assert (state.timeline, state.heard_at, state.skew) == ("one", START, None)
 
 
-def test_an_answer_to_another_kiosk_brings_its_numbers_and_not_its_refusals(tablet, desk, tmp_path):
+def test_an_answer_to_another_kiosk_brings_rows_and_none_of_its_words(tablet, desk, tmp_path):
     tablet.note(1)
-    desk.take(tablet.write())
-    first, *others = numbers(tablet).answers
-    page = Page(answers=(Answer(first.id, None, None, "may_not_erase"), *others))
-    desk.take(answer(tablet, tmp_path / "a", [page]))
+    rows = rows_from(tablet, 1)
+    desk.note(1)
+    first, *others = numbers(desk).answers
+    words = Page(rows, (Answer(first.id, None, None, "may_not_erase"), *others), after=0)
+    before = desk.stands()
+    path = answer(tablet, tmp_path / "a", [words], trouble="revoked")
+    received = desk.take(path)
+    assert (received.new, received.arrived, received.void) == (len(rows), 0, False)
+    assert state_of(desk.conn) == before[2] and unsent_of(desk) == len(desk.log())
+    assert not desk.conn.execute("select 1 from change where coalesce(hub_seq, stamp) is not null").fetchall()
     assert pending(desk.conn).refused == 0
-    numbered = "select count(*) from change where hub_seq is not null"
-    assert desk.conn.execute(numbered).fetchone() == (len(others),)
-    tablet.take(tmp_path / "a")
-    assert pending(tablet.conn).refused == 1
+
+
+def rows_of(one) -> list[SharedRow]:
+    """Everything that a kiosk knows."""
+    return [row for _, row in logged(one.conn, 999)]
 
 
 def rows_from(one, first: int) -> tuple[SharedRow, ...]:
-    """Rows of a kiosk as the hub has numbered them from a number on."""
-    opened_ = opened(one.write(everything=True), one.key)
-    rows = [row for page in opened_.pages() for row in page.rows]
-    return tuple(SharedRow(row.row, row.row.hlc, n) for n, row in enumerate(rows, first))
+    """The same as the hub has numbered it from a number on."""
+    return tuple(SharedRow(row.row, row.row.hlc, n) for n, row in enumerate(rows_of(one), first))
 
 
 def test_the_cursor_passes_no_answer_that_was_lost(tablet, desk, tmp_path):
@@ -285,14 +298,16 @@ def test_the_cursor_passes_no_answer_that_was_lost(tablet, desk, tmp_path):
 
 def test_an_answer_of_a_hub_with_a_new_life_makes_the_kiosk_begin_again(tablet, tmp_path):
     tablet.take(answer(tablet, tmp_path / "a", [numbers(tablet)]))
-    tablet.take(answer(tablet, tmp_path / "b", [], timeline="two", at=START + timedelta(hours=1)))
+    tablet.at += timedelta(hours=1)
+    tablet.take(answer(tablet, tmp_path / "b", [], timeline="two", at=tablet.at))
     assert unsent_of(tablet) == len(tablet.log())
     assert state_of(tablet.conn).timeline == "two"
 
 
 def test_an_answer_from_a_drawer_brings_no_old_life_back(tablet, tmp_path):
     old = answer(tablet, tmp_path / "a", [numbers(tablet)])
-    tablet.take(answer(tablet, tmp_path / "b", [], timeline="two", at=START + timedelta(hours=1)))
+    tablet.at += timedelta(hours=1)
+    tablet.take(answer(tablet, tmp_path / "b", [], timeline="two", at=tablet.at))
     received = tablet.take(old)
     assert received.void
     assert unsent_of(tablet) == len(tablet.log())
@@ -309,7 +324,8 @@ def test_a_hub_that_says_the_same_again_at_once_wears_no_disk(tablet):
 
 
 def test_rows_of_an_old_life_are_taken_without_its_numbers(tablet, desk, tmp_path):
-    tablet.take(answer(tablet, tmp_path / "b", [], timeline="two", at=START + timedelta(hours=1)))
+    tablet.at += timedelta(hours=1)
+    tablet.take(answer(tablet, tmp_path / "b", [], timeline="two", at=tablet.at))
     rows = rows_from(desk, 1)
     received = tablet.take(answer(tablet, tmp_path / "a", [Page(rows, after=0)]))
     assert received.new == len(rows)
@@ -330,7 +346,7 @@ def test_a_refusal_from_a_drawer_refuses_nothing_that_was_taken_since(tablet, tm
 def test_a_revoked_kiosk_is_told_in_its_answer(tablet, desk, tmp_path):
     path = answer(tablet, tmp_path / "a", [numbers(tablet)], trouble="revoked")
     desk.take(path)
-    assert not state_of(desk.conn).revoked
+    assert not state_of(desk.conn).revoked and state_of(desk.conn).answered_at is None
     with pytest.raises(Trouble) as told:
         tablet.take(path)
     assert "retirée" in told.value.sentence
@@ -340,21 +356,6 @@ def test_a_revoked_kiosk_is_told_in_its_answer(tablet, desk, tmp_path):
     assert state_of(tablet.conn).revoked
 
 
-@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
-def test_of_two_stamps_without_a_number_the_lower_counts_whichever_came_first(tablet, desk, tmp_path, order):
-    tablet.call("p", "Thibault")
-    rows = [row for page in opened(tablet.write(), tablet.key).pages() for row in page.rows]
-    for n in order:
-        stamped = tuple(SharedRow(row.row, row.row.hlc - 1 - n) for row in rows)
-        heading = Heading(tablet.node, START, "")
-        pieces = pieces_of(heading, [Page(stamped)])
-        path = tmp_path / str(n)
-        by_file.write_sealed(path, sealed.seal(desk.key, "charleroi", sealed.new_salt(), pieces))
-        desk.take(path)
-    found = "select hlc - stamp from change where origin = ?"
-    assert set(desk.conn.execute(found, (tablet.kiosk_id,))) == {(2,)}
-
-
 def test_the_hubs_stamp_stands_against_a_file_that_does_not_know_it(tablet, desk, tmp_path):
     path = tablet.write()
     desk.take(path)
@@ -362,3 +363,76 @@ def test_the_hubs_stamp_stands_against_a_file_that_does_not_know_it(tablet, desk
     desk.take(path)
     found = "select distinct stamp from change where origin = ?"
     assert desk.conn.execute(found, (tablet.kiosk_id,)).fetchall() == [(7,)]
+
+
+@pytest.mark.parametrize("timeline", ["", "one", "two"])
+def test_a_file_that_claims_what_the_hub_has_said_brings_rows_and_nothing_else(
+    tablet, desk, tmp_path, timeline
+):
+    """Neither number nor stamp: whoever has the corner's key could take another's words back."""
+    desk.call("p", "Thibault")
+    desk.take(answer(desk, tmp_path / "a", [numbers(desk)]))
+    desk.call("p", "Ngozi")
+    before = desk.stands()
+    for n, stamp in enumerate((0, 2**62)):
+        rows = tuple(SharedRow(one.row, stamp, 99) for one in rows_of(desk))
+        path = tmp_path / f"claim{n}"
+        for name in (tablet.node, desk.node):
+            claim = Page(rows, (Answer(rows[-1].row.id, 1, stamp),), after=0)
+            desk.take(written(path, Heading(name, START, timeline), [claim], tablet.node_key))
+        assert desk.stands() == before
+
+
+# ---- whoever has the corner's key, and no key of their own
+
+
+def test_a_forged_answer_wipes_nothing(tablet, desk, tmp_path):
+    """Every kiosk of the corner can seal one: it must not make another believe that all has arrived."""
+    tablet.note(3)
+    path = answer(tablet, tmp_path / "a", [numbers(tablet)], trouble="revoked", by=desk)
+    refused(tablet, path, by_file.NOT_THE_HUBS)
+    assert unsent_of(tablet) == len(tablet.log()) and not state_of(tablet.conn).revoked
+
+
+def test_a_true_proof_proves_no_other_file(tablet, tmp_path):
+    """Neither another answer, nor the kiosk's own word turned into the hub's."""
+    pieces = [
+        [*pieces_of(Heading(tablet.node, START, "one", answer=said), [page], tablet.node_key)]
+        for said, page in ((True, numbers(tablet)), (True, Page()), (False, numbers(tablet)))
+    ]
+    (heading, page, _), *others = pieces
+    for *_, proof in others:
+        path = tmp_path / "forged"
+        sealed_ = sealed.seal(KEY, "charleroi", sealed.new_salt(), [heading, page, proof])
+        by_file.write_sealed(path, sealed_)
+        refused(tablet, path, by_file.NOT_THE_HUBS)
+
+
+@pytest.mark.parametrize("ahead", [timedelta(minutes=6), timedelta(days=14 * 365)])
+def test_an_answer_of_a_time_to_come_says_its_numbers_and_is_no_news(tablet, tmp_path, ahead):
+    """Else every later one would be taken for an older."""
+    tablet.take(answer(tablet, tmp_path / "a", []))
+    before = state_of(tablet.conn)
+    received = tablet.take(
+        answer(tablet, tmp_path / "b", [numbers(tablet)], at=tablet.at + ahead, trouble="revoked")
+    )
+    assert received.early and received.arrived == len(tablet.log()) and not received.trouble
+    other_life = answer(tablet, tmp_path / "c", [], at=tablet.at + ahead, timeline="two")
+    assert tablet.take(other_life).early
+    assert state_of(tablet.conn) == before
+    near = answer(tablet, tmp_path / "d", [], at=tablet.at + timedelta(minutes=4), timeline="two")
+    assert not tablet.take(near).early
+    assert state_of(tablet.conn).timeline == "two"
+
+
+def test_a_first_answer_counts_whatever_the_clock_here_says(tablet, tmp_path):
+    at = START + timedelta(days=99)
+    assert tablet.take(answer(tablet, tmp_path / "a", [numbers(tablet)], at=at)).early
+    assert unsent_of(tablet) == 0 and state_of(tablet.conn).answered_at is None
+
+
+def test_a_clock_that_is_known_to_be_late_is_reckoned_with(tablet, tmp_path):
+    heard(tablet.conn, START, -timedelta(hours=5), revoked=False)
+    at = START + timedelta(hours=5)
+    assert not tablet.take(answer(tablet, tmp_path / "a", [numbers(tablet)], at=at)).early
+    assert state_of(tablet.conn).answered_at == at

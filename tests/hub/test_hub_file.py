@@ -8,14 +8,14 @@ from datetime import UTC, datetime, timedelta
 
 import psycopg
 import pytest
-from stick_kiosks import KEY, START, carrier
+from stick_kiosks import KEY, START, carrier, keep_keys_of_the_hub
 
 from kiosk.__main__ import main
 from kiosk.home import Home, other_keys
-from kiosk.sync import hub_admin, sealed
+from kiosk.sync import hub_admin, hub_keys, sealed
 from kiosk.sync.bundle import Bundle, Heading, pieces_of
 from kiosk.sync.by_file import PAGE, take_file, write_file, write_sealed
-from kiosk.sync.hub_file import AN_ANSWER, exchange
+from kiosk.sync.hub_file import AN_ANSWER, NOT_ITS_OWN, exchange
 from kiosk.sync.link import Hub
 from kiosk.sync.trouble import HubProblem, HubTrouble
 from kiosk.trouble import Trouble
@@ -30,10 +30,8 @@ class Office:
     def __init__(self, address, folder, blank) -> None:
         self.address, self.folder, self.blank = address, folder, blank
         self.home = Home(folder / "office")
+        keep_keys_of_the_hub(self.home, "charleroi", "mons")
         for corner in ("charleroi", "mons"):
-            key = self.home.path / "hub" / f"{corner}.key"
-            key.parent.mkdir(parents=True, exist_ok=True)
-            key.write_text(KEY.hex())
             self.ask("insert into hub.feed (corner) values (%s)", corner)
 
     def ask(self, sql: str, *values) -> list[tuple]:
@@ -134,6 +132,39 @@ def test_a_kiosk_that_is_revoked_at_once_brings_nothing_in(office):
     assert office.rows() == [] and not (office.folder / "answer").exists()
 
 
+def test_a_kiosk_that_is_revoked_at_once_does_not_come_in_under_a_siblings_name(office):
+    """It still has the corner's key; it reads no answer, and says no farewell for the other."""
+    stolen, desk = office.enrol(), office.enrol("ordinateur")
+    office.exchange(desk.write(), "theirs")
+    office.ask("update hub.node set refused_at = now(), revoked_at = now() where id = 'tablette'")
+    before, nodes = office.rows(), hub_admin.nodes(office.address)
+    for said in ({}, {"kiosk": desk.kiosk_id, "wiped": True}):
+        path = office.folder / "forged"
+        pieces = pieces_of(Heading(desk.node, START, "", said), [], stolen.node_key)
+        write_sealed(path, sealed.seal(KEY, "charleroi", sealed.new_salt(), pieces))
+        with pytest.raises(Trouble) as told:
+            office.exchange(path)
+        assert told.value.sentence == NOT_ITS_OWN
+    with pytest.raises(HubTrouble) as told:
+        office.exchange(stolen.write())
+    assert told.value.problem == HubProblem.REVOKED
+    assert (office.rows(), hub_admin.nodes(office.address)) == (before, nodes)
+    assert not (office.folder / "answer").exists()
+
+
+def test_a_kiosk_has_a_key_that_no_other_has_and_the_office_can_always_tell(stations, address, tmp_path):
+    office = Home(tmp_path / "office")
+    both = [stations(name, met=False).enrolment for name in ("tablette", "ordinateur")]
+    assert len({one.node_key for one in both}) == 2
+    assert [hub_keys.kept_node_key(office, one.node) for one in both] == [one.node_key for one in both]
+    (master,) = (office.path / "hub").glob("_hub.key")
+    assert master.stat().st_mode & 0o077 == 0
+    master.unlink()
+    with pytest.raises(Trouble) as told:
+        hub_keys.kept_node_key(office, both[0].node)
+    assert "clé du serveur" in told.value.sentence
+
+
 def test_a_kiosk_that_is_revoked_brings_what_it_has_and_gets_nothing(office):
     tablet, desk = office.enrol(), office.enrol("ordinateur")
     office.exchange(desk.write(), "theirs")
@@ -141,6 +172,7 @@ def test_a_kiosk_that_is_revoked_brings_what_it_has_and_gets_nothing(office):
     office.ask("update hub.node set revoked_at = now() where id = 'tablette'")
     done = office.exchange(tablet.write())
     assert (done.given, done.trouble) == (0, "revoked") and done.taken == len(tablet.log())
+    tablet.at = datetime.now(UTC)
     with pytest.raises(HubTrouble) as told:
         tablet.take(office.folder / "answer")
     assert told.value.problem == HubProblem.REVOKED
@@ -152,6 +184,7 @@ def test_a_program_that_is_too_old_brings_what_it_has_and_gets_nothing(office):
     tablet = office.enrol()
     office.ask("update hub.about set min_schema = 99")
     assert office.exchange(tablet.write()).trouble == "too_old"
+    tablet.at = datetime.now(UTC)
     with pytest.raises(HubTrouble):
         tablet.take(office.folder / "answer")
     assert pending(tablet.conn).number == 0 and not state_of(tablet.conn).revoked
@@ -312,7 +345,7 @@ def test_a_damaged_file_brings_nothing_in(office):
 def test_a_corner_that_was_never_enrolled_here_is_one_sentence(office, tmp_path):
     for corner in ("namur", "../../secrets/code", "a\0b"):
         path = tmp_path / "x"
-        pieces = pieces_of(Heading("n", START, ""), [])
+        pieces = pieces_of(Heading("n", START, ""), [], KEY)
         write_sealed(path, sealed.seal(KEY, corner, sealed.new_salt(), pieces))
         with pytest.raises(Trouble) as told:
             office.exchange(path)

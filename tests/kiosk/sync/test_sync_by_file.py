@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import shutil
 from dataclasses import replace
+from datetime import UTC, datetime
+from hashlib import sha256
 
 import pysqlite3
 import pytest
@@ -13,11 +15,14 @@ from command_line import MORNING, CommandLine
 from kiosk.commands import shared
 from kiosk.database import Database
 from kiosk.home import Home
-from kiosk.sync.by_file import take_file, write_file
+from kiosk.sync.bundle import Heading, Page, pieces_of
+from kiosk.sync.by_file import take_file, write_file, write_sealed
 from kiosk.sync.enrolment import Enrolment
 from kiosk.sync.joined import Joined
+from kiosk.sync.sealed import new_salt, seal
 from models.arrival import check_in
 from models.policy import Policy
+from models.sync.outbox import Answer
 from models.words import Way
 
 AWAY = Enrolment(
@@ -29,8 +34,14 @@ AWAY = Enrolment(
     node="tablette",
     corner="charleroi",
     corner_key=bytes(range(32)).hex(),
+    node_key=bytes(range(32, 64)).hex(),
 )
 """A hub that nobody reaches."""
+
+
+def enrolment_of(node: str) -> Enrolment:
+    """A kiosk of the corner, with a key of its own."""
+    return replace(AWAY, node=node, node_key=sha256(node.encode()).hexdigest())
 
 
 def become_another(path) -> None:
@@ -49,7 +60,7 @@ def two(booked, tmp_path, monkeypatch, capsys):
     shutil.copytree(booked.home, other)
     become_another(other / "kiosk.db")
     for home, node in ((booked.home, "tablette"), (other, "ordinateur")):
-        (home / "secrets" / "hub.json").write_text(replace(AWAY, node=node).text)
+        (home / "secrets" / "hub.json").write_text(enrolment_of(node).text)
 
     def at(home):
         def run(*arguments):
@@ -91,6 +102,25 @@ def test_both_at_once_takes_first_and_passes_on(two, tmp_path):
     assert done["received"] > 0 and done["arrived"] == 0
     assert done["written"] > done["received"]
     assert tablet("--at", MORNING, "sync", "--from", tmp_path / "b", "--json").json["known"] > 0
+
+
+def test_a_forged_answer_of_the_hub_wipes_no_kiosk(two, booked, tmp_path):
+    """Another kiosk of the corner says that everything has arrived, and that this one is to go."""
+    tablet, _, code = two
+    assert tablet("checkin", code, "--at", MORNING).code == 0
+    conn = pysqlite3.connect(str(booked.home / "kiosk.db"))
+    ids = [id_ for (id_,) in conn.execute("select id from change order by n")]
+    conn.close()
+    arrived = Page(answers=tuple(Answer(id_, n, 0) for n, id_ in enumerate(ids, 1)))
+    at = datetime.fromisoformat(MORNING).replace(tzinfo=UTC)
+    heading = Heading("tablette", at, "one", answer=True, trouble="revoked")
+    key = bytes.fromhex(enrolment_of("ordinateur").node_key)
+    pieces = pieces_of(heading, [arrived], key)
+    write_sealed(tmp_path / "forged", seal(bytes(range(32)), "charleroi", new_salt(), pieces))
+    told = tablet("--at", MORNING, "sync", "--from", tmp_path / "forged")
+    assert told.refused and "pas du serveur" in told.err
+    assert len(present(tablet)) == 1
+    assert tablet("--at", MORNING, "sync", "--to", tmp_path / "a", "--json").json["written"] > len(ids)
 
 
 @pytest.mark.parametrize(
