@@ -110,6 +110,7 @@ class Living:
         """End this life in the middle of whatever it does."""
         self.process.kill()
         self.process.wait()
+        self.process.stdin.close()
 
     def wait_for_one(self) -> None:
         """Until it has confirmed somebody in this life."""
