@@ -35,6 +35,7 @@ def run() -> None:
         day,
         erasing,
         hub,
+        hub_status,
         importing,
         keeping,
         network,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len, set_cell_size
@@ -21,6 +20,7 @@ from screens.staff.ready_words import SIGNALS, SIGNS, Light, summary
 from screens.staff.sharing_words import Standpoint
 from screens.widgets.key import Key
 from screens.widgets.lettered_key import LetteredKey
+from screens.widgets.poster import rows_of_text
 
 if TYPE_CHECKING:
     from screens.staff.ready_words import Signal
@@ -121,7 +121,7 @@ class ReadyTodayScreen(StaffScreen):
             Content.assemble(
                 (f" {SIGNS[one.light]} ", COLOURS[one.light]),
                 (f" {set_cell_size(names[one.what], column)}", "bold"),
-                ("\n" + " " * before).join(wrap(one.told(translate), room)),
+                ("\n" + " " * before).join(rows_of_text(one.told(translate), room)),
             )
             for one in shown
         ]

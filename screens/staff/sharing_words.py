@@ -67,6 +67,7 @@ TROUBLES = {
     "revoked": REVOKED,
     "row": N_("Le serveur ne comprend pas une ligne : appelez le service technique."),
     "tls": N_("Le serveur n'a pas le bon certificat : appelez le service technique."),
+    "unexpected": N_("L'échange bute sur un imprévu : appelez le service technique."),
     "too_old": N_("Ce programme est trop ancien pour recevoir : faites-le mettre à jour."),
 }
 """The same for what does not pass by itself, by the word that ``sync_state`` keeps."""

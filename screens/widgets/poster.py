@@ -197,7 +197,12 @@ class Poster(Widget):
 def wrapped(line: Line, room: int) -> list[tuple[str, str]]:
     """A line in as many rows as it needs; a word that is longer than a row is broken."""
     kind = "strong" if line.strong else "quiet" if line.quiet else "plain"
-    if cell_len(line.text) <= room:
-        return [(line.text.replace("\xa0", " "), kind)]
-    glued = _TOGETHER.sub("\xa0", line.text)
-    return [(row.replace("\xa0", " "), kind) for row in wrap(glued, room, break_on_hyphens=False)]
+    return [(row, kind) for row in rows_of_text(line.text, room)]
+
+
+def rows_of_text(text: str, room: int) -> list[str]:
+    """The same of text alone."""
+    if cell_len(text) <= room:
+        return [text.replace("\xa0", " ")]
+    glued = _TOGETHER.sub("\xa0", text)
+    return [row.replace("\xa0", " ") for row in wrap(glued, room, break_on_hyphens=False)]

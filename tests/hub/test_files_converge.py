@@ -1,4 +1,4 @@
-"""Files that are duplicated, reordered or lost, mixed with rounds over the network: the end is the same."""
+"""Files that are duplicated, reordered, lost or forged, mixed with rounds over the network: the same end."""
 
 from __future__ import annotations
 
@@ -11,13 +11,19 @@ import psycopg
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from stick_kiosks import PEOPLE, START, carrier, keep_keys_of_the_hub
+from stick_kiosks import KEY, PEOPLE, START, carrier, keep_keys_of_the_hub
 
 from kiosk.home import Home
+from kiosk.sync.bundle import Heading, Page, pieces_of
+from kiosk.sync.by_file import write_sealed
 from kiosk.sync.cycle import Cycle, Here
 from kiosk.sync.hub_file import exchange
 from kiosk.sync.link import Hub
+from kiosk.sync.sealed import new_salt, seal
 from models.policy import Policy
+from models.sync.outbox import Answer, logged
+from models.sync.rows import SharedRow
+from models.sync.state import state_of
 
 CLOCKS = (START, START - timedelta(hours=5), datetime(2099, 1, 1, tzinfo=UTC))
 """Hours apart, and one so far ahead that the hub takes it back."""
@@ -31,6 +37,7 @@ DONE = st.one_of(
     st.tuples(st.just("come"), KIOSKS, st.sampled_from("pq")),
     st.tuples(st.just("write"), KIOSKS, st.booleans()),
     st.tuples(st.just("take"), KIOSKS, FILES),
+    st.tuples(st.just("forge"), KIOSKS, st.integers(0, 2**62)),
 )
 OR_WITH_THE_HUB = st.one_of(
     DONE,
@@ -82,6 +89,18 @@ class Corner:
 
     def _write(self, kiosk, everything: bool) -> None:
         self.files.append(kiosk.write(everything=everything))
+
+    def _forge(self, kiosk, number: int) -> None:
+        """Whoever has stolen a kiosk claims what they like of rows that they have read on a stick."""
+        found = [row.row for _, row in logged(kiosk.conn, 999)]
+        rows = tuple(SharedRow(row, number, number) for row in found)
+        claim = Page(rows, tuple(Answer(row.id, number, number) for row in found), after=0)
+        timeline = state_of(kiosk.conn).timeline or "none"
+        heading = Heading("stolen", kiosk.now(), timeline, answer=True, trouble="revoked")
+        path = self.folder / f"answer-forged-{len(self.files)}.sync"
+        pieces = pieces_of(heading, [claim], KEY)
+        write_sealed(path, seal(KEY, "charleroi", new_salt(), pieces))
+        self.files.append(path)
 
     def _take(self, kiosk, file: int) -> None:
         if self.files:

@@ -27,6 +27,7 @@ from screens.staff.person import PersonScreen
 from screens.staff.place_requests import PlaceRequestsScreen
 from screens.staff.readiness import ReadinessScreen
 from screens.staff.ready_today import ReadyTodayScreen
+from screens.staff.to_see import ToSeeScreen
 
 PAIR = ("Aïssata", "Mirela")
 
@@ -77,6 +78,20 @@ async def to_the_first_line(played) -> None:
 
 
 # ---- what is odd
+
+
+@pytest.mark.parametrize("reviews", [True, False])
+async def test_the_list_of_a_roster_says_where_the_days_list_has_more(play, yesterday, reviews):
+    """Two lists bear the same name: whoever may see the day is told of the other one."""
+    async with play() as played:
+        made = lambda: ToSeeScreen(played.app.staff_frame, reviews=reviews)  # noqa: E731
+        await at_screen(played, made, "staff")
+        await played.shows("Rien à régler.")
+        if reviews:
+            await played.shows("Menu, Le jour, À régler.")
+        else:
+            await played.rest()
+            assert "Menu, Le jour" not in played.text
 
 
 async def test_each_line_is_settled_by_one_key_and_the_number_goes_down(play, yesterday):

@@ -121,7 +121,7 @@ async def test_what_was_refused_is_looked_at_or_offered_again(play, enrolled):
         await note(played, refused=True)
         await note(played, "orientation.decided", refused=True)
         await at_screen(played, lambda: ReadyTodayScreen(played.app.staff_frame), "staff")
-        await played.shows("Le serveur a refusé 2 lignes")
+        await played.shows("Le serveur a refusé 2 lignes : regardez « Refusées ».")
         await touch(played, "Refusées")
         await on(played, RefusedScreen)
         await played.shows("Appel à l'aide")

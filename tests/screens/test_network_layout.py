@@ -12,6 +12,7 @@ from test_review_layout import flaws
 
 from assets.languages import LANGUAGES, translator
 from assets.review import BY_ID, Split
+from kiosk.sync.trouble import AT_A_DESK, HubProblem
 from models.network.report import report_of_network
 from models.network.view import Hearing
 from models.review.period import Kind, period_of
@@ -131,6 +132,34 @@ async def test_people_of_a_day_are_told_the_day_after_and_only_where_they_are_ma
             screen.show_network(screen._period, NETWORK, "")
             await shown.settled()
             assert said in shown.text
+
+
+async def test_the_days_total_is_at_least_so_many_where_a_corner_was_never_heard():
+    """Nobody knows what it had planned; of a network that was heard whole the figure is exact."""
+    async with stage((80, 24)) as shown:
+        screen = await put(shown)
+        planned = NETWORK.day(TODAY).planned
+        line = next(row for row in shown.text.splitlines() if "En tout" in row)
+        assert f"≥ {planned}" in line
+        heard = replace(NETWORK, corners=tuple(one for one in NETWORK.corners if one.id != NEVER))
+        screen.show_network(screen._period, heard, "")
+        await shown.settled()
+        line = next(row for row in shown.text.splitlines() if "En tout" in row)
+        assert str(planned) in line and "≥" not in line
+
+
+@pytest.mark.parametrize("size", GRIDS[:3], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_an_access_that_has_ended_leaves_nothing_to_wait_for(size):
+    async with stage(size) as shown:
+        screen = NetworkScreen(("SmartCorner de Charleroi", "fr", ""), on=TODAY)
+        await shown.app.push_screen(screen)
+        screen.show_moment(moment("fr"))
+        await shown.settled()
+        assert "Un instant…" in shown.text
+        screen.show_network(screen._period, None, screen.translate(AT_A_DESK[HubProblem.NO_ENTRY]))
+        await shown.settled()
+        assert "L'accès est fermé. Appelez qui s'occupe du serveur." in shown.text
+        assert "Un instant…" not in shown.text and flaws(shown) == [], shown.text
 
 
 async def test_what_comes_late_of_other_days_is_not_shown_under_their_name():

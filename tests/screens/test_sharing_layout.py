@@ -22,7 +22,7 @@ from models.sync.state import PASSING, SyncState
 from models.words import IMPORT, PARTICIPANT, SYSTEM
 from screens.staff.day_review import DayScreen
 from screens.staff.ready_today import ReadyTodayScreen
-from screens.staff.ready_words import Light
+from screens.staff.ready_words import Light, Signal
 from screens.staff.refused import KINDS, WHY, RefusedScreen
 from screens.staff.roster import RosterScreen
 from screens.staff.sharing_line import SharingLine
@@ -130,6 +130,23 @@ async def test_eight_signals_stand_on_one_screen():
             assert "horloge de l'appareil" in shown.text
 
 
+@pytest.mark.parametrize("size", GRIDS[:3])
+async def test_what_goes_on_in_a_second_row_hangs_under_its_own_words(size):
+    long = "Le serveur ne laisse pas entrer cette borne : appelez « Service technique », poste 12."
+    signals = [*other_signals("fr")[:3], Signal("sync", Light.ACT, long)]
+    async with stage(size) as shown:
+        screen = ReadyTodayScreen(("SmartCorner de Charleroi", "fr", ""))
+        await put(shown, screen, lambda one: one.show_light(signals))
+        rows = [row.rstrip() for row in str(screen._signals.content).split("\n") if row.strip()]
+        (first,) = (number for number, row in enumerate(rows) if "Le serveur ne" in row)
+        begins = rows[first].index("Le serveur ne")
+        if len(rows) > len(signals):
+            assert rows[first + 1][:begins].strip() == "" and rows[first + 1][begins] != " "
+        assert all(cell_len(row) <= screen._signals.size.width for row in rows)
+        assert len(rows) > len(signals) or size[0] >= 130
+        assert not any(row.strip()[0] in "»:;" for row in rows)
+
+
 async def test_the_lowest_grid_leaves_the_day_its_hours():
     async with stage(GRIDS[0]) as shown:
         for screen, show in screens("fr"):
@@ -140,6 +157,18 @@ async def test_the_lowest_grid_leaves_the_day_its_hours():
 
 
 # ---- words
+
+
+def test_the_way_to_what_was_refused_begins_where_the_sentence_stands():
+    """The roster's key "À régler" leads to another list; on the kiosk's own screen one key is enough."""
+    said = {at: sharing_said(STANDINGS[Standing.REFUSED], "fr", at) for at in Standpoint}
+    assert said[Standpoint.ROSTER].endswith(": Menu, Le jour, À régler, La borne.")
+    assert said[Standpoint.OFFICE].endswith(": dites-le au bureau.")
+    assert said[Standpoint.DAY].endswith(": regardez « À régler », puis « La borne ».")
+    assert said[Standpoint.KIOSK].endswith(": regardez « Refusées ».")
+    frame = ("SmartCorner de Charleroi", "fr", "")
+    assert RosterScreen(frame, "Noor", reviews=True).standpoint is Standpoint.ROSTER
+    assert RosterScreen(frame, "Noor").standpoint is Standpoint.OFFICE
 
 
 def test_a_quiet_line_says_how_much_is_left_and_since_when():
@@ -188,4 +217,4 @@ def test_every_word_for_why_a_row_is_refused_has_a_sentence():
     import models.hub
 
     said = "".join(file.read_text() for file in Path(models.hub.__file__).parent.rglob("*.sql"))
-    assert {word for word in WHY if f"'{word}'" in said} == set(WHY) - {"unreadable"}
+    assert {word for word in WHY if f"'{word}'" in said} == set(WHY)
