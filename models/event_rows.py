@@ -103,19 +103,33 @@ def _insert(table: str, *columns: str) -> str:
     return f"insert into {table} ({', '.join(columns)}) values ({', '.join('?' * len(columns))})"
 
 
+_TEXT_OR_NOT = (str, type(None))
+
+
+def _is_attendance(body: Body) -> bool:
+    """Told one by one: of these there are many, and a kiosk that comes back takes in days of them."""
+    get = body.get
+    return (
+        get("way") in WAYS
+        and isinstance(get("participant"), str)
+        and isinstance(get("half_day"), str)
+        and is_moment(get("at"))
+        and is_moment(get("stored"))
+        and isinstance(get("clock_sure", True), bool)
+        and isinstance(get("reason"), _TEXT_OR_NOT)
+        and isinstance(get("annuls"), _TEXT_OR_NOT)
+        and isinstance(get("act"), _TEXT_OR_NOT)
+        and isinstance(get("undoes"), _TEXT_OR_NOT)
+    )
+
+
 # Whose events they are is looked up at once: readers count by the person, not by the walk-in of that day.
 _ATTENDANCE = Keeping(
     "insert into attendance_event (id, kiosk_id, participant_id, half_day_id, kind, at, stored_at, way,"
     " actor, reason, annuls, clock_sure, act, undoes, person_id)"
     " values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,"
     " coalesce((select nullif(merged_into, '') from participant where id = ?3), ?3))",
-    lambda body: (
-        body.get("way") in WAYS
-        and holds(body, str, "participant", "half_day")
-        and holds(body, str | None, "reason", "annuls", "act", "undoes")
-        and _holds_moments(body, "at", "stored")
-        and isinstance(body.get("clock_sure", True), bool)
-    ),
+    _is_attendance,
     lambda entry: (
         entry.id,
         entry.origin,

@@ -13,7 +13,13 @@ LARGEST = 2**63 - 1
 """The largest number that both databases hold."""
 
 _COLUMNS = Row.__slots__
-_FIELDS = tuple((field.name, field.type) for field in fields(Row))
+_FIELDS = fields(Row)
+_NUMBERS = [place for place, field in enumerate(_FIELDS) if field.type == "int"]
+_KINDS = {
+    tuple(int if field.type == "int" else str if field.type == "str" else other for field in _FIELDS)
+    for other in (str, type(None))
+}
+"""What the values of a row may be: only its person may be missing."""
 _values = attrgetter(*_COLUMNS)
 
 COLUMNS = (*_COLUMNS, "stamp", "hub_seq")
@@ -53,12 +59,12 @@ def shared_of(values: Sequence[Any]) -> SharedRow:
     """
     if len(values) < len(COLUMNS):
         raise BadRow("short")
-    for (name, kind), value in zip(_FIELDS, values, strict=False):
-        if kind == "int":
-            if type(value) is not int or not 0 <= value <= LARGEST:
-                raise BadRow(name)
-        elif not isinstance(value, str) and not (value is None and kind != "str"):
-            raise BadRow(name)
+    kinds = tuple(map(type, values[: len(_COLUMNS)]))
+    if kinds not in _KINDS:
+        raise BadRow("kind")
+    numbers = [values[place] for place in _NUMBERS]
+    if min(numbers) < 0 or max(numbers) > LARGEST:
+        raise BadRow("number")
     row = Row(*values[: len(_COLUMNS)])
     stamp, hub_seq = values[len(_COLUMNS) : len(COLUMNS)]
     for name, value in (("stamp", stamp), ("hub_seq", hub_seq)):
