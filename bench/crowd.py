@@ -10,10 +10,8 @@ from pathlib import Path
 
 from bench import sharing
 from bench.sharing import Kiosk
-from kiosk.clock import Clock
 from kiosk.home import Home
 from kiosk.sync.worker import Worker
-from models.arrival import Desk
 from models.policy import Policy
 
 READY = "ready"
@@ -24,12 +22,7 @@ NICE = 10
 
 def worker(kiosk: Kiosk) -> Worker:
     """What shares in a kiosk, where nobody looks on."""
-    desk = Desk(kiosk.kiosk_id, kiosk.enrolment.corner, kiosk.home.key(), Policy())
-    return Worker(kiosk.home, kiosk.database, desk, Clock(), tell_nobody, tell_nobody)
-
-
-def tell_nobody() -> None:
-    """There is no screen here."""
+    return Worker(kiosk.home, kiosk.database, kiosk.kiosk_id, Policy(), sharing.now)
 
 
 def main() -> None:

@@ -296,8 +296,8 @@ def _compare(found: Found, kiosks: list[Living], address: str) -> None:
     _count(found, kiosks, hub)
 
 
-_COLUMNS = ", ".join(Row.__slots__)
-_ID, _KIND, _SUBJECT = (2 + Row.__slots__.index(name) for name in ("id", "kind", "subject"))
+_COLUMNS = ", ".join(Row._fields)
+_ID, _KIND, _SUBJECT = (2 + Row._fields.index(name) for name in ("id", "kind", "subject"))
 
 
 def _count(found: Found, kiosks: list[Living], hub: list[tuple]) -> None:

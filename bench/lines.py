@@ -12,7 +12,6 @@ import select
 import sys
 import threading
 import time
-from dataclasses import replace
 from itertools import cycle
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -23,6 +22,7 @@ from bench.crowd import NICE, READY
 from kiosk.home import Home
 from kiosk.sync.cycle import PAGE
 from kiosk.sync.enrolment import Enrolment
+from kiosk.sync.joined import GREETS_EVERY
 from kiosk.sync.link import connect
 from models.ids import uuid7
 from models.log import SCHEMA_VERSION
@@ -42,6 +42,7 @@ class Line(threading.Thread):
         self._hub.listen()
         self._woken, self._waking = os.pipe()
         self._happened: SimpleQueue[SharedRow] = SimpleQueue()
+        self._greeted = 0.0
 
     def happen(self, row: SharedRow) -> None:
         """Something has happened at this kiosk."""
@@ -59,7 +60,8 @@ class Line(threading.Thread):
 
     def _round(self, timeline: str, cursor: int, rows: list[SharedRow]) -> int:
         """What one of a kiosk asks of the hub; the number up to which everything is known now."""
-        self._greet(0)
+        if time.monotonic() - self._greeted > GREETS_EVERY:
+            self._greet(0)
         for answer in self._hub.push(timeline, rows) if rows else ():
             cursor += answer.hub_seq == cursor + 1
         while others := self._hub.pull(timeline, cursor, PAGE):
@@ -84,6 +86,7 @@ class Line(threading.Thread):
     def _greet(self, sent: int) -> tuple[str, int]:
         said = {"kiosk": self._kiosk, "app": "bench", "schema": SCHEMA_VERSION, "now": 0, "pending": 0}
         heard = self._hub.hello(said | {"sent": sent})
+        self._greeted = time.monotonic()
         return heard.timeline, heard.head
 
 
@@ -115,7 +118,7 @@ def main() -> None:
     begun = time.monotonic()
     for number, line in zip(range(round(given.rate * given.seconds)), cycle(lines), strict=False):
         time.sleep(max(0.0, begun + number / given.rate - time.monotonic()))
-        line.happen(replace(row, row=replace(row.row, id=uuid7(row.row.hlc >> 16)), hub_seq=None))
+        line.happen(row._replace(row=row.row._replace(id=uuid7(row.row.hlc >> 16)), hub_seq=None))
     sys.stdin.readline()
     os._exit(0)
 

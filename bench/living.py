@@ -14,7 +14,6 @@ from pathlib import Path
 
 from bench import sharing
 from bench.sharing import Kiosk
-from kiosk.clock import Clock
 from kiosk.home import Home
 from kiosk.sync.worker import Worker
 from models.arrival import Desk, check_in
@@ -38,10 +37,6 @@ def receive(kiosk: Kiosk, desk: Desk, cards: list[tuple[str, str]], pace: float)
         time.sleep(random.uniform(0.5, 1.5) * pace)
 
 
-def _tell_nobody() -> None:
-    """There is no screen here."""
-
-
 def main() -> None:
     """Live until somebody kills it, or nobody reads on."""
     parser = argparse.ArgumentParser(prog="python -m bench.living", description=__doc__)
@@ -51,7 +46,7 @@ def main() -> None:
     cards = json.loads((given.home / "cards.json").read_text("utf-8"))
     with sharing.running(Home(given.home)) as kiosk:
         desk = Desk(kiosk.kiosk_id, kiosk.enrolment.corner, kiosk.home.key(), Policy())
-        Worker(kiosk.home, kiosk.database, desk, Clock(), _tell_nobody, _tell_nobody).start()
+        Worker(kiosk.home, kiosk.database, kiosk.kiosk_id, Policy(), sharing.now).start()
         receive(kiosk, desk, cards, given.pace)
         print(NOBODY_LEFT, flush=True)
         sys.stdin.read()

@@ -7,7 +7,6 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
@@ -147,7 +146,7 @@ def _events(sites: Sequence[Enrolment], rows: list[SharedRow], page: int) -> flo
 
 
 def _fresh(shared: SharedRow) -> SharedRow:
-    return replace(shared, row=replace(shared.row, id=uuid7(shared.row.hlc >> 16)))
+    return shared._replace(row=shared.row._replace(id=uuid7(shared.row.hlc >> 16)))
 
 
 def _greetings(sites: Sequence[Enrolment]) -> float:

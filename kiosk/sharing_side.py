@@ -42,9 +42,10 @@ class SharingSide(Side):
             self._worker = Worker(
                 self._home,
                 self.app.database,
-                desk,
-                self.app.clock,
-                taken=lambda: here(self._know_keys),
+                desk.kiosk_id,
+                desk.policy,
+                self.app.clock.now,
+                told=lambda done: here(self._know_keys) if done.taken else None,
                 withdrawn=lambda: here(self._end),
             )
             self._worker.start()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from types import FrameType
@@ -20,6 +21,15 @@ def ignore_keys() -> None:
     with suppress(ValueError):  # not in the main thread: a test
         for number in _KEYS:
             signal.signal(number, signal.SIG_IGN)
+
+
+def told_to_end() -> threading.Event:
+    """An event that is set when somebody presses Ctrl+C, or the system ends this program."""
+    told = threading.Event()
+    with suppress(ValueError):  # not in the main thread: a test
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, lambda _number, _frame: told.set())
+    return told
 
 
 def when_told_to_end(end: Callable[[], None]) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import UnionType
-from typing import Any
+from typing import Any, NamedTuple
 
 from models.assessment.signs import are_checks, are_known_answers, signs_of
 from models.codes import Form
@@ -34,8 +34,7 @@ Body = Mapping[str, Any]
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A row of the log, as far as a table needs it."""
 
     id: str

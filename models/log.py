@@ -6,10 +6,9 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from models.erased import comes_empty
 from models.ids import uuid7
@@ -37,8 +36,7 @@ class Author:
     now: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row of the log as far as the chain needs it; the fields are columns of ``change``, in order."""
 
     id: str
@@ -58,14 +56,13 @@ class Row:
     chain: str
 
 
-_COLUMNS = ", ".join(Row.__slots__)
+_COLUMNS = ", ".join(Row._fields)
 _LAST = (
     "select seq, max(hlc, (select clock from sync_state)), chain from change where origin = ?1"
     " order by seq desc limit 1"
 )
 _CLOCK = "select clock from sync_state"
-_INSERT = f"insert into change ({_COLUMNS}) values ({', '.join('?' * len(Row.__slots__))})"
-_values = attrgetter(*Row.__slots__)
+_INSERT = f"insert into change ({_COLUMNS}) values ({', '.join('?' * len(Row._fields))})"
 
 
 def body_digest(salt: str, body: str) -> str:
@@ -135,13 +132,13 @@ def record(
         digest=body_digest(salt, text),
         chain="",
     )
-    row = replace(loose, chain=link(before, loose))
+    row = loose._replace(chain=link(before, loose))
     if comes_empty(conn, kind, whose(row)):
         # What is written of somebody who is erased already is empty from its first moment on.
         row = emptied(row)
-        conn.execute(_INSERT, _values(row))
+        conn.execute(_INSERT, row)
         return row
-    conn.execute(_INSERT, _values(row))
+    conn.execute(_INSERT, row)
     project(conn, row.id, row.origin, kind, entity, entity_id, row.actor, body)
     return row
 
@@ -158,7 +155,7 @@ def whose(row: Row) -> str:
 
 def emptied(row: Row) -> Row:
     """A row without its body; its digest stays, and with it the chain."""
-    return replace(row, body="", salt="", redacted=1)
+    return row._replace(body="", salt="", redacted=1)
 
 
 def rows(conn: Connection) -> Iterator[tuple[int, Row]]:

@@ -82,7 +82,7 @@ def check_log(conn: Connection) -> tuple[int, str, list[Flaw]]:
 
 def _rows_to_check(conn: Connection) -> Iterator[tuple[int, bool, Row]]:
     """Every row with its local number and whether the hub has given it one."""
-    columns = ", ".join(Row.__slots__)
+    columns = ", ".join(Row._fields)
     for n, shared, *values in conn.execute(
         f"select n, hub_seq is not null, {columns} from change order by n"
     ):

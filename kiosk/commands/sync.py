@@ -44,16 +44,22 @@ AllOption = Annotated[
 ]
 
 
+WatchOption = Annotated[bool, typer.Option("--watch", help="Continuer, jusqu'à ce qu'on l'arrête (Ctrl+C).")]
+
+
 @app.command()
 def sync(
     join: JoinOption = None,
     to: ToOption = None,
     from_: FromOption = None,
     everything: AllOption = False,
+    watch: WatchOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Échanger avec les autres bornes du lieu : envoyer ce qui est nouveau ici, recevoir le reste."""
     from kiosk.commands.carrying import carry
+    from kiosk.commands.watching import keep_sharing
+    from kiosk.signals import told_to_end
     from kiosk.sync.cycle import BACKLOG
     from kiosk.sync.trouble import HubProblem, HubTrouble
     from kiosk.sync.wiping import WIPED, wipe_delivered
@@ -61,6 +67,8 @@ def sync(
     translate, now = operator(), clock().now
     if everything and to is None:
         raise Trouble(N_("« --all » va avec « --to » : dites quel fichier écrire."))
+    if watch and (to is not None or from_ is not None):
+        raise Trouble(N_("« --watch » passe par le réseau : lancez « --to » ou « --from » à part."))
     with open_kiosk() as kiosk:
         if to is not None or from_ is not None:
             carry(kiosk, join, from_, to, now(), everything=everything, as_json=as_json)
@@ -68,6 +76,9 @@ def sync(
         if join is not None:
             _join(kiosk, join, now)
         joined = joined_kiosk(kiosk)
+        if watch:
+            keep_sharing(joined, now, told_to_end(), as_json=as_json)
+            return
         hub = joined.connect()
         try:
             done = joined.round(hub, now, page=BACKLOG)

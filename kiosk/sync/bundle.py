@@ -24,7 +24,7 @@ from kiosk.trouble import Trouble
 from models.connection import body_time, from_db_time
 from models.event_rows import moment
 from models.sync.outbox import Answer
-from models.sync.rows import SharedRow, shared_of, values_of
+from models.sync.rows import SharedRow, rows_of, values_of
 
 UNREADABLE = N_("Le fichier {path} ne peut pas être lu : vérifiez son nom et la clé USB, puis recommencez.")
 
@@ -184,7 +184,7 @@ def _page_of(piece: bytes) -> Page:
     try:
         said = json.loads(piece)
         return Page(
-            tuple(map(shared_of, said["rows"])),
+            tuple(rows_of(said["rows"])),
             tuple(Answer(*values) for values in said["answers"]),
             said["after"],
         )

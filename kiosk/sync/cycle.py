@@ -114,14 +114,23 @@ class Cycle:
         *,
         page: int = PAGE,
         told: Told = lambda _: None,
+        before: Heard | None = None,
     ) -> None:
+        """Make them.
+
+        Args:
+            page: rows that travel at a time.
+            told: called after each page.
+            before: what the hub has said over the same line a moment ago: then nobody greets first.
+        """
         self._database = database
         self._hub = hub
         self._here = here
         self._now = now
         self._largest = self._page = page
         self._told = told
-        self._too_old = False
+        self._before = before
+        self._too_old = before is not None and before.min_schema > SCHEMA_VERSION
         """The hub wants a newer program: this one sends, and receives nothing."""
 
     def run(self) -> Round:
@@ -142,14 +151,14 @@ class Cycle:
         return round_
 
     def _run(self, round_: Round) -> None:
-        state = self._greet(round_)
+        state = self._greet(round_) if self._before is None else self._state(round_)
         self._send(state, round_)
         if round_.revoked:
             round_.left = self._database.read(pending).result()
             self._greet(round_)  # so that the hub knows that nothing is left
             raise HubTrouble(HubProblem.REVOKED)
-        self._take(state, round_)
-        if round_.sent or round_.taken:
+        self._take(round_)
+        if round_.sent or (round_.taken and self._before is None):
             self._greet(round_)  # the hub knows that all is here and there, and tells the others
         round_.left = self._database.read(pending).result()
 
@@ -177,6 +186,13 @@ class Cycle:
         round_.revoked = found.revoked
         self._too_old = found.min_schema > SCHEMA_VERSION
         return self._database.write(_keep, found, now, round_.skew).result()
+
+    def _state(self, round_: Round) -> SyncState:
+        """How things stood a moment ago."""
+        state = self._database.read(state_of).result()
+        round_.skew = state.skew or timedelta()
+        round_.revoked = state.revoked
+        return state
 
     # ---- sending
 
@@ -220,10 +236,11 @@ class Cycle:
 
     # ---- receiving
 
-    def _take(self, state: SyncState, round_: Round) -> None:
+    def _take(self, round_: Round) -> None:
         """What the corner's feed has after what is here; an old program keeps what it cannot read."""
         if self._too_old:
             raise HubTrouble(HubProblem.TOO_OLD)
+        state = self._database.read(state_of).result()
         cursor = state.cursor
         kept: Future[Taken] | None = None
         while True:
@@ -302,6 +319,11 @@ def _same_life(conn: Connection, timeline: str) -> None:
 def _sent(conn: Connection, timeline: str, answers: Sequence[Answer], now: datetime) -> None:
     _same_life(conn, timeline)
     sent(conn, answers, now)
+    # What was written here and numbered next has not to come back to be known.
+    cursor = state_of(conn).cursor
+    for number in sorted(one.hub_seq for one in answers if one.hub_seq is not None):
+        cursor += number == cursor + 1
+    move_cursor(conn, cursor)
 
 
 def _taken(conn: Connection, timeline: str, rows: Sequence[SharedRow], cursor: int, author: Author) -> Taken:

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from kiosk.database import Database
     from models.policy import Policy
 
+GREETS_EVERY = 4.0
+"""Seconds after which a kiosk that has stayed with its hub greets it again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Joined:
@@ -71,7 +74,8 @@ class Joined:
         self.database.write(share_key, author, self.home, self.enrolment).result()
         was = self.database.read(was_called, self.kiosk_id).result()
         here = Here(self.kiosk_id, self.enrolment.corner, self.policy, was)
-        round_ = Cycle(self.database, hub, here, now, page=page, told=told).run()
+        before = hub.heard_within(GREETS_EVERY)
+        round_ = Cycle(self.database, hub, here, now, page=page, told=told, before=before).run()
         if round_.taken:
             self.keep_keys()
         return round_

@@ -7,17 +7,18 @@ import logging
 import os
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from socket import SHUT_RDWR, socket
 from threading import Timer
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from kiosk.clock import monotonic
 from kiosk.sync.trouble import HubProblem, HubTrouble
 from models.network.view import Network, network_of
 from models.sync.outbox import Answer
-from models.sync.rows import COLUMNS, BadRow, SharedRow, shared_of, values_of
+from models.sync.rows import COLUMNS, BadRow, SharedRow, rows_of, values_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -91,6 +92,8 @@ class Hub:
         self._connection = connection
         self._listens = False
         self._channel = ""
+        self._heard: tuple[float, Heard] | None = None
+        """The last greeting, and when it was answered."""
 
     def hello(self, said: dict[str, Any]) -> Heard:
         """Greet the hub.
@@ -114,7 +117,14 @@ class Hub:
         except (KeyError, TypeError, ValueError):
             raise HubTrouble(HubProblem.NOT_OURS) from None
         self._hear(found.channel)
+        self._heard = monotonic(), found
         return found
+
+    def heard_within(self, seconds: float) -> Heard | None:
+        """The answer to the last greeting over this line, where that is no longer ago."""
+        if self._heard is None or monotonic() - self._heard[0] > seconds:
+            return None
+        return self._heard[1]
 
     def push(self, timeline: str, rows: Sequence[SharedRow]) -> list[Answer]:
         """Send a page; the answer says what became of each row, in its order.
@@ -140,7 +150,7 @@ class Hub:
 
         def rows() -> list[SharedRow]:
             cursor = self._connection.execute("select * from hub.pull(%s, %s, %s)", (timeline, after, most))
-            return [shared_of(values) for values in cursor.fetchall()]
+            return rows_of(cursor.fetchall())
 
         try:
             found = self._in_time(rows)
@@ -245,7 +255,7 @@ def verifier(connection: HubConnection[Any], role: str, password: str) -> str:
 def page_of(rows: Iterable[SharedRow]) -> str:
     """Rows as the hub takes them: a JSON list of objects."""
     return json.dumps(
-        [dict(zip(COLUMNS, values_of(replace(one, hub_seq=None)), strict=True)) for one in rows],
+        [dict(zip(COLUMNS, values_of(one._replace(hub_seq=None)), strict=True)) for one in rows],
         ensure_ascii=False,
         separators=(",", ":"),
     )

@@ -12,7 +12,7 @@ from kiosk.home import Home
 from kiosk.sync.link import guarded
 from kiosk.sync.trouble import HubProblem, HubTrouble
 from kiosk.trouble import Trouble
-from models.sync.rows import COLUMNS, BadRow, SharedRow, shared_of
+from models.sync.rows import COLUMNS, BadRow, SharedRow, rows_of
 from models.sync.state import move_cursor, start_over, state_of
 from models.sync.taking import take_in
 
@@ -74,7 +74,7 @@ class Replica:
 
     def _page(self, hub: HubConnection[Any], after: int) -> list[SharedRow]:
         try:
-            return guarded(lambda: [shared_of(row) for row in hub.execute(_PULL, (self.corner, after, PAGE))])
+            return guarded(lambda: rows_of(hub.execute(_PULL, (self.corner, after, PAGE)).fetchall()))
         except BadRow:
             raise HubTrouble(HubProblem.NOT_OURS) from None
 

@@ -1,4 +1,4 @@
-"""Sharing inside the running kiosk: a thread of its own, which no screen and no arrival waits for.
+"""Sharing for as long as a program runs: a thread of its own, which no screen and no arrival waits for.
 
 It sends at once what is written here, takes in at once what others have sent, and looks again every few
 seconds where nobody tells it. What goes wrong is kept for the team to see, and tried again.
@@ -13,9 +13,10 @@ import socket
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from kiosk.clock import Clock, monotonic
+from kiosk.clock import monotonic
 from kiosk.crash_net import place_of
 from kiosk.sync.back_off import FIRST, pause_after
 from kiosk.sync.enrolment import enrolment_of
@@ -27,8 +28,9 @@ from models.sync.state import note_trouble, state_of
 if TYPE_CHECKING:
     from kiosk.database import Database
     from kiosk.home import Home
+    from kiosk.sync.cycle import Round
     from kiosk.sync.link import Hub
-    from models.arrival import Desk
+    from models.policy import Policy
 
 log = logging.getLogger("kiosk")
 
@@ -40,28 +42,34 @@ LAST_WORD = 2.0
 
 
 class Worker:
-    """Rounds with the hub from the start of the kiosk to its end."""
+    """Rounds with the hub, one after the other."""
 
     def __init__(
         self,
         home: Home,
         database: Database,
-        desk: Desk,
-        clock: Clock,
-        taken: Callable[[], None],
-        withdrawn: Callable[[], None],
+        kiosk_id: str,
+        policy: Policy,
+        now: Callable[[], datetime],
+        *,
+        told: Callable[[Round], None] = lambda _: None,
+        troubled: Callable[[HubTrouble], None] = lambda _: None,
+        withdrawn: Callable[[], None] = lambda: None,
     ) -> None:
         """Make it; what it calls, it calls on its own thread.
 
         Args:
-            taken: called when rows of others have come.
+            told: called after each round that has come to its end.
+            troubled: called after the first of some that have not.
             withdrawn: called when this kiosk was taken out of the network and has delivered everything.
         """
         self._home = home
         self._database = database
-        self._desk = desk
-        self._clock = clock
-        self._taken = taken
+        self._kiosk_id = kiosk_id
+        self._policy = policy
+        self._now = now
+        self._told = told
+        self._troubled = troubled
         self._withdrawn = withdrawn
         self._closing = False
         self._failures = 0
@@ -108,6 +116,7 @@ class Worker:
         """What the team is told of it."""
         if self._failures == 0:
             log.warning("not shared: %s", trouble.problem)
+            self._troubled(trouble)
         with suppress(Exception):  # the database is closing, or tells its own trouble
             self._note(trouble.problem)
             if trouble.problem == HubProblem.REVOKED:
@@ -138,15 +147,14 @@ class Worker:
         if enrolment is None:  # its enrolment was taken away
             self._closing = True
             return
-        desk = self._desk
-        joined = Joined(self._home, self._database, enrolment, desk.kiosk_id, desk.policy)
+        joined = Joined(self._home, self._database, enrolment, self._kiosk_id, self._policy)
         hub = joined.connect()
         try:
             hub.listen()
             while not self._closing:
-                if joined.round(hub, self._clock.now).taken:
-                    self._taken()
+                done = joined.round(hub, self._now)
                 self._failures = 0
+                self._told(done)
                 self._wait(hub)
         finally:
             hub.close()

@@ -6,12 +6,12 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from models.connection import db_time
 from models.log import moment_of
 from models.projections import show_anew
-from models.sync.rows import COLUMNS, SharedRow, shared_of
+from models.sync.rows import COLUMNS, SharedRow, rows_of
 from models.sync.state import know_latest
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def unsent(conn: Connection, limit: int, after: int = 0) -> list[tuple[int, Shar
     Args:
         after: local number of the last row of the page before.
     """
-    return [(n, shared_of(values)) for n, *values in conn.execute(_UNSENT, (after, limit))]
+    return _numbered(conn.execute(_UNSENT, (after, limit)).fetchall())
 
 
 def logged(conn: Connection, limit: int, after: int = 0) -> list[tuple[int, SharedRow]]:
@@ -89,7 +89,11 @@ def logged(conn: Connection, limit: int, after: int = 0) -> list[tuple[int, Shar
 
     What the hub refuses goes to nobody: whoever had it would differ from all the others.
     """
-    return [(n, shared_of(values)) for n, *values in conn.execute(_LOGGED, (after, limit))]
+    return _numbered(conn.execute(_LOGGED, (after, limit)).fetchall())
+
+
+def _numbered(found: Sequence[tuple[Any, ...]]) -> list[tuple[int, SharedRow]]:
+    return [(n, shared) for (n, *_), shared in zip(found, rows_of([row[1:] for row in found]), strict=True)]
 
 
 def newest(conn: Connection) -> int:

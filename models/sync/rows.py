@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from models.log import Row
 
 LARGEST = 2**63 - 1
 """The largest number that both databases hold."""
 
-_COLUMNS = Row.__slots__
-_FIELDS = fields(Row)
-_NUMBERS = [place for place, field in enumerate(_FIELDS) if field.type == "int"]
-_KINDS = {
-    tuple(int if field.type == "int" else str if field.type == "str" else other for field in _FIELDS)
-    for other in (str, type(None))
-}
-"""What the values of a row may be: only its person may be missing."""
-_values = attrgetter(*_COLUMNS)
+_WIDTH = len(Row._fields)
+_NUMBERS = frozenset(("seq", "hlc", "schema_v", "redacted", "stamp", "hub_seq"))
+_MAY_BE_MISSING = frozenset(("subject", "stamp", "hub_seq"))
+_LENGTHS = {"id": (32, 32), "origin": (1, 32), "subject": (0, 32)}
+"""Characters of those that are keys."""
 
-COLUMNS = (*_COLUMNS, "stamp", "hub_seq")
+COLUMNS = (*Row._fields, "stamp", "hub_seq")
 """What travels of a row, in this order; a newer version may say more after it."""
 
 
@@ -30,8 +24,7 @@ class BadRow(ValueError):
     """What came is no row of a log."""
 
 
-@dataclass(frozen=True, slots=True)
-class SharedRow:
+class SharedRow(NamedTuple):
     """A row with what the hub has said of it."""
 
     row: Row
@@ -48,7 +41,7 @@ class SharedRow:
 
 def values_of(shared: SharedRow) -> list[Any]:
     """The values as they travel."""
-    return [*_values(shared.row), shared.stamp, shared.hub_seq]
+    return [*shared.row, shared.stamp, shared.hub_seq]
 
 
 def shared_of(values: Sequence[Any]) -> SharedRow:
@@ -57,23 +50,40 @@ def shared_of(values: Sequence[Any]) -> SharedRow:
     Raises:
         BadRow: one is missing, or is not of its kind.
     """
-    if len(values) < len(COLUMNS):
+    return rows_of([values])[0]
+
+
+def rows_of(found: Sequence[Sequence[Any]]) -> list[SharedRow]:
+    """The rows of a page, out of their values: looked at column by column, for there may be thousands.
+
+    Raises:
+        BadRow: a value is missing, or is not of its kind.
+    """
+    if not found:
+        return []
+    if min(map(len, found)) < len(COLUMNS):
         raise BadRow("short")
-    kinds = tuple(map(type, values[: len(_COLUMNS)]))
-    if kinds not in _KINDS:
-        raise BadRow("kind")
-    numbers = [values[place] for place in _NUMBERS]
-    if min(numbers) < 0 or max(numbers) > LARGEST:
-        raise BadRow("number")
-    row = Row(*values[: len(_COLUMNS)])
-    stamp, hub_seq = values[len(_COLUMNS) : len(COLUMNS)]
-    for name, value in (("stamp", stamp), ("hub_seq", hub_seq)):
-        if value is not None and (type(value) is not int or not 0 <= value <= LARGEST):
-            raise BadRow(name)
-    if (
-        len(row.id) != 32
-        or not 1 <= len(row.origin) <= 32
-        or (row.subject is not None and len(row.subject) > 32)
-    ):
-        raise BadRow("id")
-    return SharedRow(row, stamp, hub_seq)
+    for name, column in zip(COLUMNS, zip(*found, strict=False), strict=False):
+        _look_at(name, column)
+    return [SharedRow(Row._make(one[:_WIDTH]), one[_WIDTH], one[_WIDTH + 1]) for one in found]
+
+
+def _look_at(name: str, column: tuple[Any, ...]) -> None:
+    """Whether one column of a page holds what it should.
+
+    Raises:
+        BadRow: it does not.
+    """
+    kinds = set(map(type, column))
+    if name in _MAY_BE_MISSING and type(None) in kinds:
+        kinds.discard(type(None))
+        column = tuple(value for value in column if value is not None)
+    if kinds - {int if name in _NUMBERS else str}:
+        raise BadRow(name)
+    if name in _NUMBERS:
+        within = not column or (min(column) >= 0 and max(column) <= LARGEST)
+    else:
+        least, most = _LENGTHS.get(name, (0, LARGEST))
+        within = all(least <= length <= most for length in set(map(len, column)))
+    if not within:
+        raise BadRow(name)

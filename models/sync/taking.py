@@ -79,7 +79,7 @@ def _blanked(shared: SharedRow, gone: Collection[str]) -> SharedRow:
     person = whose(shared.row)
     if shared.row.redacted or shared.row.kind in STAYS or not person or person not in gone:
         return shared
-    return replace(shared, row=emptied(shared.row))
+    return shared._replace(row=emptied(shared.row))
 
 
 def _look_for_a_copy(conn: Connection, rows: Iterable[SharedRow]) -> None:

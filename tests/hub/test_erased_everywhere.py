@@ -198,7 +198,7 @@ def test_whoever_is_known_in_several_corners_is_erased_in_each(stations, address
     assert there.ask("select audience, first_name from participant where id = ?", person) == [("student", "")]
     assert there.state()["attendance_event"] == before
     assert there.verify().flaws == ()
-    (values,) = there.ask(f"select {', '.join(Row.__slots__)} from change where kind = ?", ERASED)
+    (values,) = there.ask(f"select {', '.join(Row._fields)} from change where kind = ?", ERASED)
     row = Row(*values)
     assert link(GENESIS, row) == row.chain
     assert (row.actor, row.entity_id, row.subject, row.origin[:4]) == ("system", person, person, "hub-")

@@ -1,7 +1,6 @@
 """A kiosk that lies, by mistake or on purpose: it harms nobody but itself."""
 
 import json
-from dataclasses import replace
 
 import psycopg
 import pytest
@@ -35,8 +34,8 @@ def forged(station, **values) -> SharedRow:
         digest=body_digest("s", body),
         chain="",
     )
-    row = replace(row, **values)
-    return SharedRow(replace(row, chain=link(GENESIS, row)))
+    row = row._replace(**values)
+    return SharedRow(row._replace(chain=link(GENESIS, row)))
 
 
 def pushed(station, shared: SharedRow):

@@ -75,7 +75,7 @@ def test_after_its_upgrade_it_reads_what_it_has_kept(stations, monkeypatch):
     older.sync()
     assert older.ask("select kind from attendance_event") == []
     left = event_rows._KEEPINGS["attendance.left"]
-    as_left = replace(left, values=lambda entry: left.values(replace(entry, kind="attendance.left")))
+    as_left = replace(left, values=lambda entry: left.values(entry._replace(kind="attendance.left")))
     monkeypatch.setitem(event_rows._KEEPINGS, "attendance.rested", as_left)
     older.write(rebuild)
     assert older.ask("select kind from attendance_event") == [("left",)]
@@ -126,11 +126,11 @@ def test_a_body_that_this_version_cannot_read_is_kept_to_the_byte(stations):
     from models.log import Row
 
     text = "<not json>\n\ttabs, ‘quotes’, 😀"
-    row = replace(
-        Row(*sample), id="d" * 32, origin="e" * 32, seq=1, kind="weather.seen", body=text,
+    row = Row(*sample)._replace(
+        id="d" * 32, origin="e" * 32, seq=1, kind="weather.seen", body=text,
         digest=body_digest(Row(*sample).salt, text), schema_v=9, redacted=0,
     )  # fmt: skip
-    row = replace(row, chain=link(GENESIS, row))
+    row = row._replace(chain=link(GENESIS, row))
     newer.write(take_in, [SharedRow(row)], newer.now())
     newer.sync()
     older.sync()

@@ -13,21 +13,28 @@ from hypothesis import strategies as st
 from kiosk.clock import Clock, monotonic
 from kiosk.sync import worker as sharing
 from kiosk.sync.back_off import LONGEST, pause_after
+from kiosk.sync.link import Hub
 from kiosk.sync.trouble import HubProblem, HubTrouble
 from kiosk.sync.worker import Worker
-from models.arrival import Desk
 from models.policy import Policy
 
 PATIENCE = 20.0
 """Seconds that something may take on a busy machine."""
 
 
+def worker_at(station, **told) -> Worker:
+    return Worker(station.home, station.database, station.kiosk_id, Policy(), Clock().now, **told)
+
+
 @contextmanager
 def sharing_at(station, withdrawn=None):
     """A worker at a kiosk, and an event that is set whenever rows of others have come."""
     came = threading.Event()
-    desk = Desk(station.kiosk_id, station.enrolment.corner, station.home.key(), Policy())
-    worker = Worker(station.home, station.database, desk, Clock(), came.set, withdrawn or (lambda: None))
+    worker = worker_at(
+        station,
+        told=lambda done: came.set() if done.taken else None,
+        withdrawn=withdrawn or (lambda: None),
+    )
     worker.start()
     try:
         yield worker, came
@@ -46,6 +53,29 @@ def until_here(station, came: threading.Event, wanted: str) -> None:
 
 
 # ---- at once
+
+
+def test_who_stays_with_the_hub_does_not_greet_it_for_every_arrival(stations, monkeypatch):
+    """One greeting opens the line; after a page one tells the others; whoever only takes greets no one."""
+    greetings, honest = {}, Hub.hello
+
+    def hello(hub, said):
+        greetings[said["kiosk"]] = greetings.get(said["kiosk"], 0) + 1
+        return honest(hub, said)
+
+    monkeypatch.setattr(sharing, "POLL", 10 * PATIENCE)
+    monkeypatch.setattr("kiosk.sync.joined.GREETS_EVERY", 10 * PATIENCE)
+    tablet, desk = stations("tablette"), stations("ordinateur")
+    for station in (tablet, desk, tablet):
+        station.sync()
+    monkeypatch.setattr(Hub, "hello", hello)
+    with sharing_at(tablet), sharing_at(desk) as (_, came):
+        for _ in range(5):
+            (row,) = tablet.note()
+            until_here(desk, came, row)
+    # Two of them may have gone in one page.
+    assert greetings[tablet.kiosk_id] <= 1 + 5
+    assert greetings[desk.kiosk_id] == 1
 
 
 def test_what_is_written_at_one_kiosk_is_at_the_other_at_once(stations, monkeypatch):
@@ -162,8 +192,7 @@ def idle(stations):
     """A kiosk that has sent everything, and its worker before it has begun."""
     station = stations()
     station.sync()
-    desk = Desk(station.kiosk_id, "charleroi", station.home.key(), Policy())
-    worker = Worker(station.home, station.database, desk, Clock(), lambda: None, lambda: None)
+    worker = worker_at(station)
     yield station, worker
     worker.close()
 

@@ -2,7 +2,6 @@
 
 import json
 from contextlib import suppress
-from dataclasses import asdict
 from datetime import UTC, datetime
 
 import pysqlite3
@@ -101,7 +100,7 @@ def test_no_row_can_be_deleted(morning, rows_meant):
 def test_no_row_can_be_replaced_by_another(morning, same):
     """P-25: SQLite's REPLACE deletes the row that is in the way, and asks no trigger about it."""
     *_, (n, last) = rows(morning.conn)
-    other = {"n": n, **asdict(last), "actor": "somebody else"} | (
+    other = {"n": n, **last._asdict(), "actor": "somebody else"} | (
         {"id": "f" * 32} if same == "n" else {"n": 99}
     )
     before = morning.ask("select * from change")

@@ -1,7 +1,5 @@
 """Checking the log: what was changed by hand is named, with its place, and nothing is mended in silence."""
 
-from dataclasses import asdict, replace
-
 import pytest
 
 from models.log import Author, body_digest, link, record, rows
@@ -134,21 +132,21 @@ def test_verify_says_no_more_than_it_is_asked_for(morning):
 def test_verify_names_a_row_whose_order_does_not_go_on(morning, step):
     """Only somebody who chains by hand can write one."""
     n, last = list(rows(morning.conn))[-1]
-    forged = replace(last, id="f" * 32, seq=last.seq + 1, hlc=last.hlc + step, kind="test.done")
-    forged = replace(forged, chain=link(last.chain, forged))
-    columns = ", ".join(asdict(forged))
-    marks = ", ".join("?" * len(asdict(forged)))
-    morning.conn.execute(f"insert into change ({columns}) values ({marks})", tuple(asdict(forged).values()))
+    forged = last._replace(id="f" * 32, seq=last.seq + 1, hlc=last.hlc + step, kind="test.done")
+    forged = forged._replace(chain=link(last.chain, forged))
+    columns = ", ".join(forged._asdict())
+    marks = ", ".join("?" * len(forged._asdict()))
+    morning.conn.execute(f"insert into change ({columns}) values ({marks})", tuple(forged._asdict().values()))
     assert morning.flaws() == [("clock", "change", str(n + 1))]
 
 
 def test_verify_names_a_number_that_is_there_twice(morning):
     """A copy of the file was used beside it: both went on as the same kiosk."""
     n, last = list(rows(morning.conn))[-1]
-    other = replace(last, id="f" * 32, hlc=last.hlc + 1)
-    columns = ", ".join(asdict(other))
-    marks = ", ".join("?" * len(asdict(other)))
-    morning.conn.execute(f"insert into change ({columns}) values ({marks})", tuple(asdict(other).values()))
+    other = last._replace(id="f" * 32, hlc=last.hlc + 1)
+    columns = ", ".join(other._asdict())
+    marks = ", ".join("?" * len(other._asdict()))
+    morning.conn.execute(f"insert into change ({columns}) values ({marks})", tuple(other._asdict().values()))
     assert morning.flaws() == [("fork", "change", str(n + 1))]
 
 
