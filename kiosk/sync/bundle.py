@@ -45,6 +45,8 @@ class Heading:
     """Whether the hub wrote it."""
     trouble: str = ""
     """In an answer: the word for why the kiosk gets nothing."""
+    void: bool = False
+    """In an answer: the hub comes from a backup and has given numbers that the kiosk knows once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ def _said(heading: Heading, pages: Iterable[Page]) -> Iterator[bytes]:
             "greeting": dict(heading.greeting),
             "answer": heading.answer,
             "trouble": heading.trouble,
+            "void": heading.void,
         }
     )
     for page in pages:
@@ -175,6 +178,7 @@ def _heading_of(piece: bytes) -> Heading:
             greeting=dict(said["greeting"]),
             answer=bool(said["answer"]),
             trouble=str(said["trouble"]),
+            void=bool(said.get("void")),
         )
     except (ValueError, TypeError, KeyError, RecursionError):
         raise Trouble(DAMAGED) from None

@@ -217,7 +217,7 @@ def _begin_life(conn: Connection, heading: Heading, now: datetime) -> None:
     An answer that lay in a drawer while the hub was heard otherwise says nothing any more.
     """
     state = state_of(conn)
-    if heading.timeline == state.timeline:
+    if heading.timeline == state.timeline and not heading.void:
         return
     news = _is_news(heading, state, now)
     if news or not state.timeline:

@@ -79,7 +79,14 @@ def exchange(address: str, home: Home, file: Path, out: Path) -> Exchanged:
             return Exchanged(wiped=True)
         heard = hub.hello({**bundle.heading.greeting, "carried": True})
         done = Exchanged(trouble=_why_nothing(heard, bundle.heading))
-        answer = Heading(bundle.heading.node, heard.now, heard.timeline, answer=True, trouble=done.trouble)
+        answer = Heading(
+            bundle.heading.node,
+            heard.now,
+            heard.timeline,
+            answer=True,
+            trouble=done.trouble,
+            void=heard.void,
+        )
         pages = _answers(hub, heard, bundle, done)
         key = bytes.fromhex(kept_corner_key(home, bundle.corner))
         write_sealed(out, seal(key, bundle.corner, new_salt(), pieces_of(answer, pages, node_key)))
@@ -113,7 +120,7 @@ def _answers(hub: Hub, heard: Heard, bundle: Bundle, done: Exchanged) -> Iterato
         done.taken, done.refused = done.taken + len(answers) - refused, done.refused + refused
         yield Page(answers=tuple(answers))
     # Of another life of the hub, or ahead of what it has: the kiosk's number says nothing.
-    same = bundle.heading.timeline == heard.timeline and greeting["pulled"] <= heard.head
+    same = bundle.heading.timeline == heard.timeline and greeting["pulled"] <= heard.head and not heard.void
     after = greeting["pulled"] if same else 0
     while not done.trouble and (rows := hub.pull(heard.timeline, after, PAGE)):
         done.given += len(rows)

@@ -320,6 +320,28 @@ def test_a_hub_that_goes_away_leaves_no_answer_and_the_same_file_goes_on(office,
     assert pending(tablet.conn).number == 0
 
 
+def test_a_hub_that_was_put_back_in_silence_is_noticed_by_stick_too(office):
+    """It has given the numbers that the kiosk knows to other rows since: all of them are void."""
+    tablet, desk = office.enrol(), office.enrol("ordinateur")
+    tablet.at = desk.at = datetime.now(UTC)  # the hub's answers are dated by its own clock
+    tablet.note(3)
+    office.exchange(tablet.write())
+    tablet.take(office.folder / "answer")
+    office.ask("truncate hub.change")
+    office.ask("update hub.feed set head = 0")
+    desk.note(4)
+    office.exchange(desk.write(), "for-the-desk")
+    tablet.note(1)
+    office.exchange(tablet.write())
+    received = tablet.take(office.folder / "answer")
+    assert received.new == len(desk.log())
+    office.exchange(tablet.write())
+    for _ in range(2):
+        tablet.take(office.folder / "answer")
+    assert pending(tablet.conn).number == 0
+    assert {id_ for id_, *_ in office.rows()} == set(tablet.log())
+
+
 # ---- what is wrong with a file
 
 
