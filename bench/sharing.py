@@ -49,6 +49,9 @@ KEEPS = (
 PEOPLE = 8
 """People of a half-day."""
 
+COURSE = 10
+"""Half-days for which they come: 40 hours."""
+
 
 @contextmanager
 def server(*settings: str) -> Iterator[postgres.Server]:
@@ -149,10 +152,11 @@ def once(kiosk: Kiosk, page: int = PAGE) -> Round:
 
 
 def attend(conn: Connection, author: Author, corner: str, number: int) -> None:
-    """So many arrivals, eight to a half-day."""
+    """So many arrivals, eight to a half-day, of groups who come for a course."""
     at = body_time(author.now)
     for place in range(number):
         half_day = named_id("half_day", corner, author.kiosk_id, str(place // PEOPLE))
-        person = named_id("participant", half_day, str(place % PEOPLE))
+        group = str(place // (PEOPLE * COURSE))
+        person = named_id("participant", corner, author.kiosk_id, group, str(place % PEOPLE))
         body = {"participant": person, "half_day": half_day, "at": at, "stored": at, "way": Way.CARD}
         record(conn, author, "attendance.arrived", "attendance", half_day, body, subject=person)

@@ -16,7 +16,7 @@ from bench.figures import Bench, Figure, Limit
 from bench.home import CORNER
 from bench.stats import of_pairs, percentile
 from kiosk.home import Home
-from kiosk.sync.cycle import BACKLOG, Cycle, Here, Round
+from kiosk.sync.cycle import BACKLOG, Cycle, Here, Round, unhurried
 from kiosk.sync.enrolment import Enrolment
 from kiosk.sync.hub_admin import enrol
 from kiosk.sync.link import connect
@@ -128,7 +128,8 @@ def _line(home: Home):
         hub = kiosk.connect()
         here = Here(kiosk.kiosk_id, CORNER, Policy())
         try:
-            yield lambda told: Cycle(kiosk.database, hub, here, sharing.now, page=BACKLOG, told=told)
+            with unhurried(kiosk.database):
+                yield lambda told: Cycle(kiosk.database, hub, here, sharing.now, page=BACKLOG, told=told)
         finally:
             hub.close()
 

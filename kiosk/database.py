@@ -224,6 +224,7 @@ class Database:
             # Made empty with its mode first, so that no moment leaves it readable by others.
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        _know_plain_values()
         conn: Connection = pysqlite3.connect(
             str(self.path), isolation_level=None, check_same_thread=False, cached_statements=256
         )
@@ -364,6 +365,15 @@ class Database:
 
         with Session(self.engine()) as session:
             yield session
+
+
+def _know_plain_values() -> None:
+    """Say what is bound for nothing and for yes and no: for what it does not know, the module asks the value
+    itself each time, which costs more than the rest of a row."""
+    import pysqlite3
+
+    pysqlite3.register_adapter(type(None), lambda _: None)
+    pysqlite3.register_adapter(bool, int)
 
 
 def _patiently(attempt: Callable[[], Any]) -> Any:  # noqa: ANN401 (whatever the attempt gives)

@@ -16,6 +16,7 @@ from models.answers import Sitting
 from models.attended import OWN
 from models.connection import body_time, db_time
 from models.erased import ERASED, STAYS, is_erased, show_erased
+from models.event_rows import Entry
 from models.half_days import SITTING, sitting_of
 from models.ledger import stands_sql
 from models.log import Author, record
@@ -253,9 +254,10 @@ def _take_out(conn: Connection, written: dict[tuple[str, str], list[str]]) -> No
     ids = tuple(entity_id for _, entity_id in written)
     # Something that was a walk-in's and a known person's may be left to the other.
     left = conn.execute(_LEFT.format(_marks(ids)), ids).fetchall()
-    for change_id, origin, kind, entity, entity_id, actor, body in left:
-        if (entity, entity_id) in written and (said := body_of(body)) is not None:
-            project(conn, change_id, origin, kind, entity, entity_id, actor, said)
+    for *values, body in left:
+        entry = Entry(*values)
+        if (entry.entity, entry.entity_id) in written and (said := body_of(body)) is not None:
+            project(conn, entry, said)
 
 
 def _forget_base(conn: Connection, body: str) -> None:

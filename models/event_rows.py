@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import UnionType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from models.assessment.signs import are_checks, are_known_answers, signs_of
 from models.codes import Form
@@ -29,20 +29,23 @@ from models.words import (
     Event,
 )
 
+if TYPE_CHECKING:
+    from models.log import Row
+
 Body = Mapping[str, Any]
 
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
 
 
 class Entry(NamedTuple):
-    """A row of the log, as far as a table needs it."""
+    """A row of the log, as far as a table needs it beside its body."""
 
     id: str
     origin: str
     kind: str
+    entity: str
     entity_id: str
     actor: str
-    body: Body
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +54,13 @@ class Keeping:
 
     insert: str
     fits: Callable[[Body], bool]
-    values: Callable[[Entry], tuple[object, ...]]
+    values: Callable[[Entry | Row, Body], tuple[object, ...]]
 
 
-def keeping_of(entry: Entry) -> Keeping | None:
+def keeping_of(kind: str, body: Body) -> Keeping | None:
     """Where an event goes, ``None`` where this version keeps nothing of it beside the log."""
-    keeping = _KEEPINGS.get(entry.kind)
-    return keeping if keeping is not None and keeping.fits(entry.body) else None
+    keeping = _KEEPINGS.get(kind)
+    return keeping if keeping is not None and keeping.fits(body) else None
 
 
 def moment(text: str) -> str:
@@ -129,34 +132,34 @@ _ATTENDANCE = Keeping(
     " values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,"
     " coalesce((select nullif(merged_into, '') from participant where id = ?3), ?3))",
     _is_attendance,
-    lambda entry: (
+    lambda entry, body: (
         entry.id,
         entry.origin,
-        entry.body["participant"],
-        entry.body["half_day"],
+        body["participant"],
+        body["half_day"],
         entry.kind.partition(".")[2],
-        moment(entry.body["at"]),
-        moment(entry.body["stored"]),
-        entry.body["way"],
+        moment(body["at"]),
+        moment(body["stored"]),
+        body["way"],
         entry.actor,
-        entry.body.get("reason"),
-        entry.body.get("annuls"),
-        entry.body.get("clock_sure", True),
-        entry.body.get("act"),
-        entry.body.get("undoes"),
+        body.get("reason"),
+        body.get("annuls"),
+        body.get("clock_sure", True),
+        body.get("act"),
+        body.get("undoes"),
     ),
 )
 
 _LOAN = Keeping(
     _insert("loan", "id", "equipment_id", "kind", "participant_id", "half_day_id", "at", "actor"),
     lambda body: _holds_moments(body, "at") and holds(body, str | None, "participant", "half_day"),
-    lambda entry: (
+    lambda entry, body: (
         entry.id,
         entry.entity_id,
         entry.kind.partition(".")[2],
-        entry.body.get("participant") or "",
-        entry.body.get("half_day") or "",
-        moment(entry.body["at"]),
+        body.get("participant") or "",
+        body.get("half_day") or "",
+        moment(body["at"]),
         entry.actor,
     ),
 )
@@ -164,11 +167,11 @@ _LOAN = Keeping(
 _OBSERVATION = Keeping(
     _insert("observation", "id", "assessment_id", "kind", "at", "actor"),
     lambda body: _holds_moments(body, "at"),
-    lambda entry: (
+    lambda entry, body: (
         entry.id,
         entry.entity_id,
         entry.kind.partition(".")[2],
-        moment(entry.body["at"]),
+        moment(body["at"]),
         entry.actor,
     ),
 )
@@ -176,11 +179,11 @@ _OBSERVATION = Keeping(
 _PAGE_MADE = Keeping(
     _insert("page_made", "id", "participant_id", "kind", "at", "actor"),
     lambda body: _holds_moments(body, "at"),
-    lambda entry: (
+    lambda entry, body: (
         entry.id,
         entry.entity_id,
         entry.kind.partition(".")[2],
-        moment(entry.body["at"]),
+        moment(body["at"]),
         entry.actor,
     ),
 )
@@ -188,12 +191,12 @@ _PAGE_MADE = Keeping(
 _ABSENCE_CALL = Keeping(
     _insert("absence_call", "id", "participant_id", "half_day_id", "kind", "at", "actor"),
     lambda body: _holds_moments(body, "at") and holds(body, str, "half_day"),
-    lambda entry: (
+    lambda entry, body: (
         entry.id,
         entry.entity_id,
-        entry.body["half_day"],
+        body["half_day"],
         entry.kind.partition(".")[2],
-        moment(entry.body["at"]),
+        moment(body["at"]),
         entry.actor,
     ),
 )
@@ -208,12 +211,12 @@ _KEEPINGS: dict[str, Keeping] = {
         " select ?1, ?2, ?3, ?4, ?5, ?6, ?7 where ?2 <> ''",
         # Whatever else a newer version says: this one names somebody who is erased.
         lambda _: True,
-        lambda entry: (
+        lambda entry, body: (
             entry.id,
             entry.entity_id,
-            moment(entry.body["at"]) if _holds_moments(entry.body, "at") else _LONG_AGO,
+            moment(body["at"]) if _holds_moments(body, "at") else _LONG_AGO,
             entry.actor,
-            *(entry.body[name] if holds(entry.body, str, name) else "" for name in _SAID_OF_ERASED),
+            *(body[name] if holds(body, str, name) else "" for name in _SAID_OF_ERASED),
         ),
     ),
     **{f"attendance.{kind}": _ATTENDANCE for kind in EVENT_KINDS if kind != Event.SETTLED},
@@ -234,29 +237,29 @@ _KEEPINGS: dict[str, Keeping] = {
             and are_known_answers(body.get("answers"))
             and are_checks(body.get("checks"))
         ),
-        lambda entry: (
+        lambda entry, body: (
             entry.id,
             entry.entity_id,
-            entry.body["corner"],
-            moment(entry.body["at"]),
-            entry.body["part"],
-            entry.body["framework"],
-            entry.body["bank"],
-            *signs_of(entry.body["answers"]),
-            entry.body["checks"].get("spot"),
-            entry.body["checks"].get("copy"),
+            body["corner"],
+            moment(body["at"]),
+            body["part"],
+            body["framework"],
+            body["bank"],
+            *signs_of(body["answers"]),
+            body["checks"].get("spot"),
+            body["checks"].get("copy"),
         ),
     ),
     "attendance.settled": Keeping(
         _insert("settlement", "id", "half_day_id", "at", "actor", "figures", "hash"),
         lambda body: _holds_moments(body, "at") and holds(body, str, "figures", "hash"),
-        lambda entry: (
+        lambda entry, body: (
             entry.id,
             entry.entity_id,
-            moment(entry.body["at"]),
+            moment(body["at"]),
             entry.actor,
-            entry.body["figures"],
-            entry.body["hash"],
+            body["figures"],
+            body["hash"],
         ),
     ),
     "exception.settled": Keeping(
@@ -268,14 +271,14 @@ _KEEPINGS: dict[str, Keeping] = {
             and holds(body, str, "what", "reason")
             and holds(body, str | None, "person", "seen")
         ),
-        lambda entry: (
+        lambda entry, body: (
             entry.id,
             entry.entity_id,
-            entry.body.get("person") or "",
-            entry.body["what"],
-            entry.body.get("seen") or "",
-            entry.body["reason"],
-            moment(entry.body["at"]),
+            body.get("person") or "",
+            body["what"],
+            body.get("seen") or "",
+            body["reason"],
+            moment(body["at"]),
             entry.actor,
         ),
     ),
@@ -284,12 +287,12 @@ _KEEPINGS: dict[str, Keeping] = {
         lambda body: (
             _holds_moments(body, "at") and holds(body, str, "programme") and holds(body, str | None, "note")
         ),
-        lambda entry: (
+        lambda entry, body: (
             entry.id,
             entry.entity_id,
-            entry.body["programme"],
-            entry.body.get("note") or "",
-            moment(entry.body["at"]),
+            body["programme"],
+            body.get("note") or "",
+            moment(body["at"]),
             entry.actor,
         ),
     ),
@@ -301,54 +304,54 @@ _KEEPINGS: dict[str, Keeping] = {
             and _holds_words(body, what=DOCUMENTS)
             and _holds_days(body, "first", "last")
         ),
-        lambda entry: (
+        lambda entry, body: (
             entry.id,
-            entry.body["what"],
+            body["what"],
             entry.entity_id,
-            entry.body.get("first"),
-            entry.body.get("last"),
-            moment(entry.body["at"]),
+            body.get("first"),
+            body.get("last"),
+            moment(body["at"]),
             entry.actor,
-            entry.body["hash"],
+            body["hash"],
         ),
     ),
     "code.refused": Keeping(
         _insert("code_refusal", "id", "kiosk_id", "at", "form", "why"),
         lambda body: _holds_moments(body, "at") and _holds_words(body, form=tuple(Form), why=REFUSALS),
-        lambda entry: (
+        lambda entry, body: (
             entry.id,
             entry.origin,
-            moment(entry.body["at"]),
-            entry.body["form"],
-            entry.body["why"],
+            moment(body["at"]),
+            body["form"],
+            body["why"],
         ),
     ),
     "codes.seen": Keeping(
         _insert("codes_seen", "id", "kiosk_id", "since", "until", "at", "actor"),
         lambda body: _holds_moments(body, "at", "since", "until"),
-        lambda entry: (
+        lambda entry, body: (
             entry.id,
             entry.entity_id,
-            moment(entry.body["since"]),
-            moment(entry.body["until"]),
-            moment(entry.body["at"]),
+            moment(body["since"]),
+            moment(body["until"]),
+            moment(body["at"]),
             entry.actor,
         ),
     ),
     "refusal.seen": Keeping(
         _insert("refusal_seen", "id", "change_id", "at", "actor"),
         lambda body: _holds_moments(body, "at"),
-        lambda entry: (entry.id, entry.entity_id, moment(entry.body["at"]), entry.actor),
+        lambda entry, body: (entry.id, entry.entity_id, moment(body["at"]), entry.actor),
     ),
     "code.paused": Keeping(
         _insert("code_pause", "id", "kiosk_id", "at", "until", "why"),
         lambda body: _holds_moments(body, "at", "until") and holds(body, str, "why"),
-        lambda entry: (
+        lambda entry, body: (
             entry.id,
             entry.origin,
-            moment(entry.body["at"]),
-            moment(entry.body["until"]),
-            entry.body["why"],
+            moment(body["at"]),
+            moment(body["until"]),
+            body["why"],
         ),
     ),
     "pin.tried": Keeping(
@@ -356,12 +359,12 @@ _KEEPINGS: dict[str, Keeping] = {
         lambda body: (
             _holds_moments(body, "at") and holds(body, bool, "right") and holds(body, str | None, "staff")
         ),
-        lambda entry: (
+        lambda entry, body: (
             entry.id,
             entry.origin,
-            moment(entry.body["at"]),
-            entry.body["right"],
-            entry.body.get("staff"),
+            moment(body["at"]),
+            body["right"],
+            body.get("staff"),
         ),
     ),
     "help.called": Keeping(
@@ -372,18 +375,18 @@ _KEEPINGS: dict[str, Keeping] = {
             and holds(body, str | None, "screen")
             and _is_list_of_text(body.get("people", []))
         ),
-        lambda entry: (
+        lambda entry, body: (
             entry.id,
             entry.origin,
-            moment(entry.body["at"]),
-            entry.body["why"],
-            entry.body.get("screen") or "",
-            " ".join(entry.body.get("people", ())),
+            moment(body["at"]),
+            body["why"],
+            body.get("screen") or "",
+            " ".join(body.get("people", ())),
         ),
     ),
     "help.settled": Keeping(
         _insert("help_settled", "id", "call_id", "at", "actor"),
         lambda body: _holds_moments(body, "at"),
-        lambda entry: (entry.id, entry.entity_id, moment(entry.body["at"]), entry.actor),
+        lambda entry, body: (entry.id, entry.entity_id, moment(body["at"]), entry.actor),
     ),
 }

@@ -139,7 +139,7 @@ def record(
         conn.execute(_INSERT, row)
         return row
     conn.execute(_INSERT, row)
-    project(conn, row.id, row.origin, kind, entity, entity_id, row.actor, body)
+    project(conn, row, body)
     return row
 
 

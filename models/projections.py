@@ -108,30 +108,20 @@ _MAY_BE_NULL = {
 """Fields that the tables let be null."""
 
 
-def project(
-    conn: Connection,
-    change_id: str,
-    origin: str,
-    kind: str,
-    entity: str,
-    entity_id: str,
-    actor: str,
-    body: Mapping[str, Any],
-) -> None:
-    """Bring the projections up to date with one row of the log.
+def project(conn: Connection, entry: Entry | Row, body: Mapping[str, Any]) -> None:
+    """Bring the projections up to date with one row of the log, whose body this is.
 
     What a newer version has written and this one cannot place changes nothing: a kind, a word, or a
     body without what it should hold. It is kept in the log and projected after the upgrade.
     """
-    if kind.endswith(".set"):
-        if entity in REGISTERS and _is_write(body):
-            _project_set(conn, change_id, entity, entity_id, body)
+    if entry.kind.endswith(".set"):
+        if entry.entity in REGISTERS and _is_write(body):
+            _project_set(conn, entry.id, entry.entity, entry.entity_id, body)
         return
-    entry = Entry(change_id, origin, kind, entity_id, actor, body)
-    if (keeping := keeping_of(entry)) is not None:
-        conn.execute(keeping.insert, keeping.values(entry))
-        if kind == ERASED:
-            show_erased(conn, entity_id)
+    if (keeping := keeping_of(entry.kind, body)) is not None:
+        conn.execute(keeping.insert, keeping.values(entry, body))
+        if entry.kind == ERASED:
+            show_erased(conn, entry.entity_id)
 
 
 def project_all(conn: Connection, rows: Iterable[Row]) -> None:
@@ -141,11 +131,10 @@ def project_all(conn: Connection, rows: Iterable[Row]) -> None:
         body = None if row.redacted else body_of(row.body)
         if body is None:
             continue
-        entry = Entry(row.id, row.origin, row.kind, row.entity_id, row.actor, body)
-        if (keeping := keeping_of(entry)) is not None:
-            events.setdefault(keeping.insert, []).append(keeping.values(entry))
+        if (keeping := keeping_of(row.kind, body)) is not None:
+            events.setdefault(keeping.insert, []).append(keeping.values(row, body))
         else:
-            project(conn, row.id, row.origin, row.kind, row.entity, row.entity_id, row.actor, body)
+            project(conn, row, body)
     for insert, values in events.items():
         conn.executemany(insert, values)
 
@@ -306,7 +295,7 @@ def body_of(text: str) -> dict[str, Any] | None:
     """What the body of a row says; ``None`` where this version cannot read it."""
     try:
         body = json.loads(text)
-        if "\\ud" in text.casefold():
+        if "\\u" in text and "\\ud" in text.casefold():
             # Half of a sign is no text that a table could hold.
             json.dumps(body, ensure_ascii=False).encode()
     except (ValueError, RecursionError):  # an encoding that fails is a ``ValueError``
@@ -319,11 +308,10 @@ def rebuild(conn: Connection) -> int:
     for table in TABLES:
         conn.execute(f"delete from {table}")
     count = 0
-    log = conn.execute(
-        "select id, origin, kind, entity, entity_id, actor, body from change where redacted = 0 order by n"
-    )
-    for change_id, origin, kind, entity, entity_id, actor, body in log:
+    columns = ", ".join(Entry._fields)
+    log = conn.execute(f"select body, {columns} from change where redacted = 0 order by n")
+    for body, *values in log:
         count += 1
         if (said := body_of(body)) is not None:
-            project(conn, change_id, origin, kind, entity, entity_id, actor, said)
+            project(conn, Entry(*values), said)
     return count

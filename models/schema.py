@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from models.connection import Connection
 
-VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
+VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
 """Every schema this program knows, oldest first; the last is the one it needs."""
 
 

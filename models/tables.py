@@ -207,8 +207,8 @@ class AttendanceEvent(Kiosk, table=True):
 
     __tablename__ = "attendance_event"
     __table_args__ = (
-        one_of("kind", EVENT_KINDS),
-        one_of("way", WAYS),
+        one_of("kind", EVENT_KINDS, one_by_one=True),
+        one_of("way", WAYS, one_by_one=True),
         Index("attendance_by_person", "half_day_id", "person_id"),
         Index("attendance_of_person", "person_id"),
         Index("attendance_by_kiosk", "kiosk_id", "stored_at"),

@@ -60,7 +60,7 @@ def sync(
     from kiosk.commands.carrying import carry
     from kiosk.commands.watching import keep_sharing
     from kiosk.signals import told_to_end
-    from kiosk.sync.cycle import BACKLOG
+    from kiosk.sync.cycle import BACKLOG, unhurried
     from kiosk.sync.trouble import HubProblem, HubTrouble
     from kiosk.sync.wiping import WIPED, wipe_delivered
 
@@ -81,7 +81,8 @@ def sync(
             return
         hub = joined.connect()
         try:
-            done = joined.round(hub, now, page=BACKLOG)
+            with unhurried(kiosk.database):
+                done = joined.round(hub, now, page=BACKLOG)
         except HubTrouble as trouble:
             if trouble.problem == HubProblem.REVOKED and wipe_delivered(kiosk.home, kiosk.database, hub):
                 raise Trouble(WIPED) from None

@@ -5,8 +5,10 @@ Nothing here waits for the network with the database in hand: each page is one s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import gc
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
@@ -44,8 +46,11 @@ PAGE = 500
 SMALLEST = 50
 """Rows of a page after one that took too long."""
 
-BACKLOG = 2000
-"""Rows of a page where nobody waits for the writer: a first round, or a command."""
+BACKLOG = 10_000
+"""Rows of a page where nobody waits for the writer: a page writes every part of an index that it touches."""
+
+HELD = 32
+"""Megabytes of the file that the writer then holds, so that it reads none of them again."""
 
 
 class Remote(Protocol):
@@ -272,6 +277,19 @@ class Cycle:
                 if trouble.problem != HubProblem.SLOW or self._page <= SMALLEST:
                     raise
                 self._page = max(SMALLEST, self._page // 2)
+
+
+@contextmanager
+def unhurried(database: Database) -> Iterator[None]:
+    """Make much of this process where nobody waits for it: rounds with pages of ``BACKLOG``."""
+    database.write(lambda conn: conn.execute(f"pragma cache_size = -{1024 * HELD}")).result()
+    collects = gc.isenabled()
+    gc.disable()  # rows hold nothing in circles, and the collector would look through every page of them
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def greeting(here: Here, left: Pending, state: SyncState, now: datetime) -> dict[str, Any]:

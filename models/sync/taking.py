@@ -55,8 +55,9 @@ def take_in(conn: Connection, rows: Sequence[SharedRow], now: datetime) -> Taken
     project_all(conn, [one.row for one in fresh.values()])
     if erased:
         empty_bodies(conn, erased)
-    said = [(one.row.id, one.hub_seq, one.stamp) for one in rows if one.row.id in known]
-    note_numbers(conn, [one for one in said if one[1:] not in ((None, None), known[one[0]])])
+    if known:
+        said = [(one.row.id, one.hub_seq, one.stamp) for one in rows if one.row.id in known]
+        note_numbers(conn, [one for one in said if one[1:] not in ((None, None), known[one[0]])])
     know_latest(conn, ((one.hub_seq, one.row.id) for one in rows))
     _go_on_from(conn, fresh.values(), now)
     _look_for_a_copy(conn, fresh.values())

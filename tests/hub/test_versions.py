@@ -75,7 +75,9 @@ def test_after_its_upgrade_it_reads_what_it_has_kept(stations, monkeypatch):
     older.sync()
     assert older.ask("select kind from attendance_event") == []
     left = event_rows._KEEPINGS["attendance.left"]
-    as_left = replace(left, values=lambda entry: left.values(entry._replace(kind="attendance.left")))
+    as_left = replace(
+        left, values=lambda entry, body: left.values(entry._replace(kind="attendance.left"), body)
+    )
     monkeypatch.setitem(event_rows._KEEPINGS, "attendance.rested", as_left)
     older.write(rebuild)
     assert older.ask("select kind from attendance_event") == [("left",)]

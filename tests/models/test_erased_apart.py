@@ -6,7 +6,6 @@ Pages of rows go from one to another in any order, twice, in part, and late: as 
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -197,7 +196,7 @@ def test_an_erasure_that_nobody_understands_holds_up_nothing_and_takes_nothing_e
     with giver.transaction():
         said = record(giver.conn, giver.author(), ERASED, "participant", entity_id, {})
     page = apart.rows(0)
-    page = [replace(one, row=replace(one.row, body=body)) if one.row.id == said.id else one for one in page]
+    page = [one._replace(row=one.row._replace(body=body)) if one.row.id == said.id else one for one in page]
     apart.give(1, page, "09:00")
     taker.book("Kofi")
     known = {name for (name,) in taker.ask("select first_name from participant")}

@@ -426,16 +426,7 @@ def test_what_one_kiosk_has_settled_is_gone_on_the_other(new_corner, team, corne
     other = new_corner()
     known = {row.id for _, row in rows(other.conn)}
     for row in (row for _, row in rows(corner.conn) if row.id not in known):
-        project(
-            other.conn,
-            row.id,
-            row.origin,
-            row.kind,
-            row.entity,
-            row.entity_id,
-            row.actor,
-            json.loads(row.body),
-        )
+        project(other.conn, row, json.loads(row.body))
     found = roster_of(other.conn, half_day, other.desk.policy, other.at("13:00"))
     assert [one.case.what for one in open_exceptions(other.conn, found, other.at("13:00"))] == [Odd.UNMARKED]
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from models.event_rows import Entry
 from models.projections import open_writes, project
 from models.registers import set_fields
 
@@ -31,7 +32,7 @@ def told(new_corner, writes):
             " values (?, 'k', 1, ?, ?, 'half_day.set', 'half_day', ?, ?, 'sam', 1, '', '', '')",
             (row["id"], row["hlc"], row["stamp"], THING, json.dumps(row["body"])),
         )
-        project(corner.conn, row["id"], "k", "half_day.set", "half_day", THING, "sam", row["body"])
+        project(corner.conn, Entry(row["id"], "k", "half_day.set", "half_day", THING, "sam"), row["body"])
     rows = {
         table: sorted(corner.ask(f"select * from {table}"), key=repr)
         for table in ("half_day", "register", "replaced")

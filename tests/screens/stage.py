@@ -502,7 +502,7 @@ class Stage:
         calm = 0
         while calm < 3:
             assert time.monotonic() < until, "the screen never comes to rest"
-            await asyncio.sleep(0.004)
+            await asyncio.sleep(0.002)
             screen = self.screen
             busy = screen._layout_required or screen._dirty_widgets or not screen.size
             waiting = not (self.app._message_queue.empty() and screen._message_queue.empty())

@@ -14,8 +14,7 @@ from screens.widgets.key import Key
     ("size", "theme"),
     [
         pytest.param(size, theme, id=f"{theme}-{size[0]}x{size[1]}", marks=together(size, theme))
-        for theme in THEMES
-        for size in ((56, 16), (80, 24))
+        for size, theme in [((56, 16), "jour"), *(((80, 24), theme) for theme in THEMES)]
     ],
 )
 async def test_everything_drawn_can_be_read(size, theme):
