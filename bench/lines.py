@@ -64,12 +64,12 @@ class Line(threading.Thread):
             self._greet(0)
         for answer in self._hub.push(timeline, rows) if rows else ():
             cursor += answer.hub_seq == cursor + 1
+        if rows and self._greet(len(rows))[1] == cursor:
+            return cursor
         while others := self._hub.pull(timeline, cursor, PAGE):
             cursor += len(others)
             if len(others) < PAGE:
                 break
-        if rows:
-            self._greet(len(rows))
         return cursor
 
     def _taken(self) -> list[SharedRow]:

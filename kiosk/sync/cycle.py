@@ -137,6 +137,8 @@ class Cycle:
         self._before = before
         self._too_old = before is not None and before.min_schema > SCHEMA_VERSION
         """The hub wants a newer program: this one sends, and receives nothing."""
+        self._head: int | None = None
+        """The last number that the hub has given in the corner's feed, where it has just said so."""
 
     def run(self) -> Round:
         """One round.
@@ -162,9 +164,11 @@ class Cycle:
             round_.left = self._database.read(pending).result()
             self._greet(round_)  # so that the hub knows that nothing is left
             raise HubTrouble(HubProblem.REVOKED)
+        if round_.sent:
+            self._greet(round_)  # the hub tells the others
         self._take(round_)
-        if round_.sent or (round_.taken and self._before is None):
-            self._greet(round_)  # the hub knows that all is here and there, and tells the others
+        if round_.taken and self._before is None:
+            self._greet(round_)  # the hub knows that all is here
         round_.left = self._database.read(pending).result()
 
     # ---- greeting
@@ -190,6 +194,7 @@ class Cycle:
         round_.skew = between - found.now
         round_.revoked = found.revoked
         self._too_old = found.min_schema > SCHEMA_VERSION
+        self._head = found.head
         return self._database.write(_keep, found, now, round_.skew).result()
 
     def _state(self, round_: Round) -> SyncState:
@@ -247,6 +252,8 @@ class Cycle:
             raise HubTrouble(HubProblem.TOO_OLD)
         state = self._database.read(state_of).result()
         cursor = state.cursor
+        if cursor == self._head:
+            return
         kept: Future[Taken] | None = None
         while True:
             rows = self._pulled(state.timeline, cursor)

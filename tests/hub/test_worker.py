@@ -66,16 +66,16 @@ def test_who_stays_with_the_hub_does_not_greet_it_for_every_arrival(stations, mo
     monkeypatch.setattr(sharing, "POLL", 10 * PATIENCE)
     monkeypatch.setattr("kiosk.sync.joined.GREETS_EVERY", 10 * PATIENCE)
     tablet, desk = stations("tablette"), stations("ordinateur")
-    for station in (tablet, desk, tablet):
+    for station in (tablet, desk, tablet, desk):
         station.sync()
     monkeypatch.setattr(Hub, "hello", hello)
     with sharing_at(tablet), sharing_at(desk) as (_, came):
         for _ in range(5):
             (row,) = tablet.note()
             until_here(desk, came, row)
-    # Two of them may have gone in one page.
-    assert greetings[tablet.kiosk_id] <= 1 + 5
-    assert greetings[desk.kiosk_id] == 1
+    # What comes in its first round ends with another; and two of them may have gone in one page.
+    assert greetings[tablet.kiosk_id] <= 2 + 5
+    assert greetings[desk.kiosk_id] <= 2
 
 
 def test_what_is_written_at_one_kiosk_is_at_the_other_at_once(stations, monkeypatch):
