@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import signal
-import threading
 from collections.abc import Callable
 from contextlib import suppress
 from types import FrameType
@@ -23,13 +22,17 @@ def ignore_keys() -> None:
             signal.signal(number, signal.SIG_IGN)
 
 
-def told_to_end() -> threading.Event:
-    """An event that is set when somebody presses Ctrl+C, or the system ends this program."""
-    told = threading.Event()
-    with suppress(ValueError):  # not in the main thread: a test
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, lambda _number, _frame: told.set())
-    return told
+_ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def hold_ends() -> None:
+    """Keep Ctrl+C, and the system's word to end, for ``told_to_end``; to be said before any thread begins."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, _ENDS)
+
+
+def told_to_end(seconds: float) -> bool:
+    """Whether it comes within some seconds; what is ignored, as under ``nohup``, never does."""
+    return signal.sigtimedwait(_ENDS, seconds) is not None
 
 
 def when_told_to_end(end: Callable[[], None]) -> None:

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from kiosk.sync.joined import Joined
     from kiosk.sync.link import Hub
 
+NOT_ENROLLED = N_(
+    "Cette borne n'est inscrite à aucun réseau : demandez une inscription, puis lancez"
+    " « kiosk sync --join FICHIER »."
+)
+
 JoinOption = Annotated[
     Path | None,
     typer.Option(
@@ -59,16 +64,19 @@ def sync(
     """Échanger avec les autres bornes du lieu : envoyer ce qui est nouveau ici, recevoir le reste."""
     from kiosk.commands.carrying import carry
     from kiosk.commands.watching import keep_sharing
-    from kiosk.signals import told_to_end
+    from kiosk.signals import hold_ends, told_to_end
     from kiosk.sync.cycle import BACKLOG, unhurried
     from kiosk.sync.trouble import HubProblem, HubTrouble
     from kiosk.sync.wiping import WIPED, wipe_delivered
+    from models.sync.state import state_of
 
     translate, now = operator(), clock().now
     if everything and to is None:
         raise Trouble(N_("« --all » va avec « --to » : dites quel fichier écrire."))
     if watch and (to is not None or from_ is not None):
         raise Trouble(N_("« --watch » passe par le réseau : lancez « --to » ou « --from » à part."))
+    if watch:
+        hold_ends()
     with open_kiosk() as kiosk:
         if to is not None or from_ is not None:
             carry(kiosk, join, from_, to, now(), everything=everything, as_json=as_json)
@@ -77,12 +85,16 @@ def sync(
             _join(kiosk, join, now)
         joined = joined_kiosk(kiosk)
         if watch:
-            keep_sharing(joined, now, told_to_end(), as_json=as_json)
+            keep_sharing(joined, now, told_to_end, as_json=as_json)
             return
         hub = joined.connect()
         try:
-            with unhurried(kiosk.database):
-                done = joined.round(hub, now, page=BACKLOG)
+            # Whoever has shared before may have its screen open, and somebody in front of it.
+            if kiosk.database.read(state_of).result().cursor:
+                done = joined.round(hub, now)
+            else:
+                with unhurried(kiosk.database):
+                    done = joined.round(hub, now, page=BACKLOG)
         except HubTrouble as trouble:
             if trouble.problem == HubProblem.REVOKED and wipe_delivered(kiosk.home, kiosk.database, hub):
                 raise Trouble(WIPED) from None
@@ -109,12 +121,7 @@ def joined_kiosk(kiosk: OpenKiosk) -> Joined:
 
     enrolment = enrolment_of(kiosk.home)
     if enrolment is None:
-        raise Trouble(
-            N_(
-                "Cette borne n'est inscrite à aucun réseau : demandez une inscription, puis lancez"
-                " « kiosk sync --join FICHIER »."
-            )
-        )
+        raise Trouble(NOT_ENROLLED)
     return Joined(kiosk.home, kiosk.database, enrolment, kiosk.kiosk_id, kiosk.settings.policy)
 
 

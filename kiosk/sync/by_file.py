@@ -35,6 +35,7 @@ from models.sync.state import (
     heard,
     move_cursor,
     note_trouble,
+    samples,
     start_over,
     state_of,
 )
@@ -138,7 +139,7 @@ def _heading(conn: Connection, joined: Joined, now: datetime) -> Heading:
     state = state_of(conn)
     was = was_called(conn, joined.kiosk_id)
     here = Here(joined.kiosk_id, joined.enrolment.corner, joined.policy, was)
-    said = greeting(here, pending(conn), state, now)
+    said = greeting(here, pending(conn), state, samples(conn), now)
     return Heading(joined.enrolment.node, now, state.timeline, said)
 
 
@@ -172,19 +173,20 @@ def _take(joined: Joined, bundle: Bundle, now: datetime, told: Told) -> Received
     database, heading = joined.database, bundle.heading
     author = Author(joined.kiosk_id, SYSTEM, now)
     # An answer to another kiosk may be the hub's: only that kiosk can tell.
-    heeded = heading.answer and heading.node == joined.enrolment.node
-    if heeded:
+    answers_us = heading.answer and heading.node == joined.enrolment.node
+    heeded = False
+    if answers_us:
         if not bundle.is_proven(bytes.fromhex(joined.enrolment.node_key)):
             raise Trouble(NOT_THE_HUBS)
-        database.write(_begin_life, heading, now).result()
-    received = Received()
+        heeded = database.write(_begin_life, heading, now).result()
+    received = Received(void=answers_us and not heeded)
     for number, page in enumerate(bundle.pages(), 1):
         came = database.write(_take_page, heading, page, author, heeded=heeded).result()
         received += came
         if came.erased:
             leave_no_trace(database, came.erased)
         told(number, bundle.length)
-    if heeded:
+    if answers_us:
         early = _is_early(heading, database.read(state_of).result(), now)
         received += Received(early=early)
     if heeded and not received.void:
@@ -211,19 +213,21 @@ def _is_news(heading: Heading, state: SyncState, now: datetime) -> bool:
     return state.answered_at is None or heading.at >= state.answered_at
 
 
-def _begin_life(conn: Connection, heading: Heading, now: datetime) -> None:
+def _begin_life(conn: Connection, heading: Heading, now: datetime) -> bool:
     """Count by the life of the hub that an answer is of, unless it has been heard in another one since.
 
-    An answer that lay in a drawer while the hub was heard otherwise says nothing any more.
+    An answer that lay in a drawer while the hub was heard otherwise says nothing any more. Returns whether
+    its numbers count: beside those of a life that it calls void they would hide that they are.
     """
     state = state_of(conn)
     if heading.timeline == state.timeline and not heading.void:
-        return
+        return True
     news = _is_news(heading, state, now)
     if news or not state.timeline:
         start_over(conn, heading.timeline)
     if news:
         answered(conn, heading.at)
+    return news or not heading.void
 
 
 def _take_page(conn: Connection, heading: Heading, page: Page, author: Author, *, heeded: bool) -> Received:

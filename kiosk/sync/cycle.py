@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from kiosk.erasing import leave_no_trace
 from kiosk.sync.trouble import HubProblem, HubTrouble
 from models.log import SCHEMA_VERSION, Author
-from models.sync.outbox import Answer, Pending, pending, sent, unsent
+from models.sync.outbox import Answer, Pending, contradicts, pending, sent, unsent
 from models.sync.state import (
     TOO_FAR,
     SyncState,
@@ -27,6 +27,7 @@ from models.sync.state import (
     move_cursor,
     note_right_to_erase,
     note_trouble,
+    samples,
     start_over,
     state_of,
 )
@@ -47,7 +48,8 @@ SMALLEST = 50
 """Rows of a page after one that took too long."""
 
 BACKLOG = 10_000
-"""Rows of a page where nobody waits for the writer: a page writes every part of an index that it touches."""
+"""Rows of a page of a first round, where nobody waits for the writer yet: each page writes every part of an
+index that it touches."""
 
 HELD = 32
 """Megabytes of the file that the writer then holds, so that it reads none of them again."""
@@ -165,7 +167,7 @@ class Cycle:
             self._greet(round_)  # so that the hub knows that nothing is left
             raise HubTrouble(HubProblem.REVOKED)
         if round_.sent:
-            self._greet(round_)  # the hub tells the others
+            self._greet(round_, sent=round_.sent)  # the hub tells the others
         self._take(round_)
         if round_.taken and self._before is None:
             self._greet(round_)  # the hub knows that all is here
@@ -181,11 +183,11 @@ class Cycle:
         """
         self._greet(Round())
 
-    def _greet(self, round_: Round) -> SyncState:
+    def _greet(self, round_: Round, *, sent: int = 0) -> SyncState:
         """Say how things stand here, and keep how they stand there."""
         left, before = self._database.read(pending).result(), self._now()
-        state = self._database.read(state_of).result()
-        found = self._hub.hello(greeting(self._here, left, state, before) | {"sent": round_.sent})
+        state, known = self._database.read(_standing).result()
+        found = self._hub.hello(greeting(self._here, left, state, known, before) | {"sent": sent})
         now = self._now()
         if found.corner != self._here.corner:
             raise HubTrouble(HubProblem.CORNER)
@@ -299,7 +301,9 @@ def unhurried(database: Database) -> Iterator[None]:
             gc.enable()
 
 
-def greeting(here: Here, left: Pending, state: SyncState, now: datetime) -> dict[str, Any]:
+def greeting(
+    here: Here, left: Pending, state: SyncState, known: Sequence[tuple[int, str]], now: datetime
+) -> dict[str, Any]:
     """What a kiosk says of itself to its hub."""
     return {
         "kiosk": here.kiosk_id,
@@ -312,6 +316,7 @@ def greeting(here: Here, left: Pending, state: SyncState, now: datetime) -> dict
         "timeline": state.timeline,
         "known": state.known_seq,
         "known_id": state.known_id,
+        "samples": known,
         "pulled": state.cursor,
         "now": int(now.timestamp() * 1000),
         "policy": asdict(here.policy),
@@ -322,6 +327,10 @@ def greeting(here: Here, left: Pending, state: SyncState, now: datetime) -> dict
 def _version() -> str:
     """This program's: read once, for a file of the installation is looked up and taken apart for it."""
     return version("smartcorner-kiosk")
+
+
+def _standing(conn: Connection) -> tuple[SyncState, list[tuple[int, str]]]:
+    return state_of(conn), samples(conn)
 
 
 def _keep(conn: Connection, found: Heard, now: datetime, skew: timedelta) -> SyncState:
@@ -343,6 +352,8 @@ def _same_life(conn: Connection, timeline: str) -> None:
 
 def _sent(conn: Connection, timeline: str, answers: Sequence[Answer], now: datetime) -> None:
     _same_life(conn, timeline)
+    if contradicts(conn, answers):
+        start_over(conn, timeline)
     sent(conn, answers, now)
     # What was written here and numbered next has not to come back to be known.
     cursor = state_of(conn).cursor

@@ -60,7 +60,7 @@ class Worker:
 
         Args:
             told: called after each round that has come to its end.
-            troubled: called after the first of some that have not.
+            troubled: called after one that has not, where the one before did, or failed otherwise.
             withdrawn: called when this kiosk was taken out of the network and has delivered everything.
         """
         self._home = home
@@ -74,6 +74,8 @@ class Worker:
         self._closing = False
         self._failures = 0
         """Rounds in a row that did not come to their end."""
+        self._problem: HubProblem | None = None
+        """Why the last one did not."""
         self._woken, self._waking = socket.socketpair()
         for end in (self._woken, self._waking):
             end.setblocking(False)
@@ -83,6 +85,11 @@ class Worker:
         """Begin; from now on the database says when something is written."""
         self._database.changed = self._wake
         self._thread.start()
+
+    @property
+    def shares(self) -> bool:
+        """Whether it still does, or tries to."""
+        return self._thread.is_alive()
 
     def close(self) -> None:
         """End, before the database closes."""
@@ -108,14 +115,15 @@ class Worker:
                 self._keep(trouble)
             except Exception as error:  # whatever it was, the kiosk goes on and the next round may do better
                 log.error("not shared: %s", place_of(error))
-                self._note(HubProblem.UNEXPECTED)
+                self._keep(HubTrouble(HubProblem.UNEXPECTED))
             self._failures += 1
             self._pause(pause_after(self._failures, random.random()))  # noqa: S311 (no secret)
 
     def _keep(self, trouble: HubTrouble) -> None:
         """What the team is told of it."""
-        if self._failures == 0:
+        if trouble.problem != self._problem:
             log.warning("not shared: %s", trouble.problem)
+            self._problem = trouble.problem
             self._troubled(trouble)
         with suppress(Exception):  # the database is closing, or tells its own trouble
             self._note(trouble.problem)
@@ -153,7 +161,7 @@ class Worker:
             hub.listen()
             while not self._closing:
                 done = joined.round(hub, self._now)
-                self._failures = 0
+                self._failures, self._problem = 0, None
                 self._told(done)
                 self._wait(hub)
         finally:

@@ -33,6 +33,10 @@ _MOVED = (
     "select distinct c.entity, c.entity_id from json_each(?) said join change c on c.id = said.value ->> 0"
     " where c.kind like '%.set' and c.redacted = 0 and said.value ->> 2 <> coalesce(c.stamp, c.hlc)"
 )
+_AGAIN = (
+    "select 1 from json_each(?) said join change c on c.id = said.value ->> 0"
+    " where c.hub_seq is null and said.value ->> 1 <= (select cursor from sync_state) limit 1"
+)
 _TAKEN_AFTER_ALL = (
     "delete from sync_refused where change_id in"
     " (select value ->> 0 from json_each(?) where value ->> 1 is not null)"
@@ -107,6 +111,13 @@ def sent(conn: Connection, answers: Sequence[Answer], now: datetime) -> None:
     conn.executemany(_REFUSED, refused)
     note_numbers(conn, [(one.id, one.hub_seq, one.stamp) for one in answers if not one.refused])
     know_latest(conn, ((one.hub_seq, one.id) for one in answers if not one.refused))
+
+
+def contradicts(conn: Connection, answers: Sequence[Answer]) -> bool:
+    """Whether a row that has had no number is given one up to which everything is here: then the hub comes
+    from a backup, and the numbers that are known are other rows'."""
+    said = json.dumps([(one.id, one.hub_seq) for one in answers if one.hub_seq is not None])
+    return conn.execute(_AGAIN, (said,)).fetchone() is not None
 
 
 def note_numbers(conn: Connection, said: Sequence[tuple[str, int | None, int | None]]) -> None:

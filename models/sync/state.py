@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,6 +26,12 @@ FRESH = timedelta(seconds=30)
 NEAR = timedelta(seconds=1)
 """What two clocks may differ by from one greeting to the next without anybody keeping it."""
 
+SAMPLES = 8
+"""Numbers that the hub is asked to compare in each greeting."""
+
+_SAMPLES = (
+    "select hub_seq, id from change where n in (select value from json_each(?)) and hub_seq is not null"
+)
 _HEARD = (
     "update sync_state set heard_at = ?1, skew_ms = ?2, revoked = ?3 where heard_at is null"
     " or heard_at not between ?4 and ?1 or revoked <> ?3 or (skew_ms is null) <> (?2 is null)"
@@ -81,6 +88,17 @@ def state_of(conn: Connection) -> SyncState:
         known_seq,
         known_id,
     )
+
+
+def samples(conn: Connection) -> list[tuple[int, str]]:
+    """Some numbers of the hub's from the whole log, each with the id of its row.
+
+    The greatest number alone may be the same row's again in a hub that comes from a backup: where somebody
+    who has all rows has offered them in another order.
+    """
+    (newest,) = conn.execute("select coalesce(max(n), 0) from change").fetchone()
+    places = json.dumps([newest * part // SAMPLES for part in range(1, SAMPLES + 1)])
+    return list(conn.execute(_SAMPLES, (places,)))
 
 
 def start_over(conn: Connection, timeline: str) -> None:

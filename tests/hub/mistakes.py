@@ -25,6 +25,9 @@ def acknowledge_before_the_commit(patch, admin):
             return [Answer(one.row.id, 1, one.row.hlc) for one in rows]
 
     patch.setattr(Line, "push", push)
+    # The kiosk would find out by the numbers that it is told, and begin again.
+    patch.setattr(cycles, "contradicts", lambda conn, answers: False)
+    patch.setattr(cycles, "samples", lambda conn: [])
 
 
 def cursor_before_the_rows(patch, admin):

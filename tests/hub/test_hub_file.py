@@ -320,6 +320,14 @@ def test_a_hub_that_goes_away_leaves_no_answer_and_the_same_file_goes_on(office,
     assert pending(tablet.conn).number == 0
 
 
+def put_back(office, desk) -> None:
+    """The hub is what it was in a backup, nobody says so, and it gives the numbers once more."""
+    office.ask("truncate hub.change")
+    office.ask("update hub.feed set head = 0")
+    desk.note(9)
+    office.exchange(desk.write(), "for-the-desk")
+
+
 def test_a_hub_that_was_put_back_in_silence_is_noticed_by_stick_too(office):
     """It has given the numbers that the kiosk knows to other rows since: all of them are void."""
     tablet, desk = office.enrol(), office.enrol("ordinateur")
@@ -327,16 +335,35 @@ def test_a_hub_that_was_put_back_in_silence_is_noticed_by_stick_too(office):
     tablet.note(3)
     office.exchange(tablet.write())
     tablet.take(office.folder / "answer")
-    office.ask("truncate hub.change")
-    office.ask("update hub.feed set head = 0")
-    desk.note(4)
-    office.exchange(desk.write(), "for-the-desk")
+    put_back(office, desk)
     tablet.note(1)
     office.exchange(tablet.write())
     received = tablet.take(office.folder / "answer")
     assert received.new == len(desk.log())
     office.exchange(tablet.write())
     for _ in range(2):
+        tablet.take(office.folder / "answer")
+    assert pending(tablet.conn).number == 0
+    assert {id_ for id_, *_ in office.rows()} == set(tablet.log())
+
+
+def test_a_clock_that_is_slow_does_not_hide_that_the_hub_was_put_back(office):
+    """The answer seems to be of tomorrow: what it says counts for nothing until the clock is set right."""
+    tablet, desk = office.enrol(), office.enrol("ordinateur")
+    tablet.at = desk.at = datetime.now(UTC)
+    tablet.note(3)
+    office.exchange(tablet.write())
+    tablet.take(office.folder / "answer")
+    put_back(office, desk)
+    tablet.at -= timedelta(hours=2)
+    tablet.note(1)
+    office.exchange(tablet.write())
+    received = tablet.take(office.folder / "answer")
+    assert received.early and received.void
+    assert received.new == len(desk.log())
+    tablet.at += timedelta(hours=2)
+    for _ in range(2):
+        office.exchange(tablet.write())
         tablet.take(office.folder / "answer")
     assert pending(tablet.conn).number == 0
     assert {id_ for id_, *_ in office.rows()} == set(tablet.log())

@@ -44,6 +44,28 @@ def test_the_feed_is_numbered_without_holes_in_the_order_in_which_it_was_written
     assert [id_ for _, id_ in rows if id_ in ids] == ids
 
 
+def test_a_hub_that_was_put_back_under_an_open_line_is_noticed_by_its_numbers(stations, address):
+    """Behind a pooler a line outlives the server; nobody greets in the seconds after a greeting."""
+    tablet, desk = stations("tablette"), stations("ordinateur")
+    tablet.note(30)
+    tablet.sync()
+    hub = tablet.connect()
+    tablet.joined.round(hub, tablet.now)
+    with psycopg.connect(address) as admin:
+        admin.execute("delete from hub.change where hub_seq > 10")
+        admin.execute("update hub.feed set head = 10")
+    desk.sync()
+    # More than were lost: the greatest number that is known is this kiosk's own again.
+    tablet.note(60)
+    assert tablet.joined.round(hub, tablet.now).sent >= 60
+    tablet.joined.round(hub, tablet.now)
+    hub.close()
+    desk.sync()
+    tablet.sync()
+    assert tablet.log() == desk.log()
+    assert tablet.ask("select count(*) from change where hub_seq is null") == [(0,)]
+
+
 def test_a_corner_sees_nothing_of_another(stations):
     here, there = stations(corner="charleroi"), stations(corner="mons")
     here.note()

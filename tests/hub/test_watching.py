@@ -29,7 +29,7 @@ def watching(station, **how):
 
     def run() -> None:
         try:
-            keep_sharing(station.joined, station.now, ended, **how)
+            keep_sharing(station.joined, station.now, ended.wait, **how)
         except Trouble as trouble:
             failed.append(trouble)
 
@@ -118,6 +118,43 @@ def test_a_kiosk_that_is_withdrawn_wipes_itself_and_says_so(stations, address, c
     assert [path for path in tablet.home.path.rglob("*") if path.is_file()] == []
     desk.sync()
     assert mine in desk.log()
+
+
+def test_another_trouble_after_one_is_said_too(stations, capsys, monkeypatch):
+    monkeypatch.setattr(sharing, "pause_after", lambda *_: 0.01)
+    tablet, problems = stations(), [HubProblem.AWAY, HubProblem.AWAY, HubProblem.TLS, HubProblem.AWAY]
+
+    def connect(_joined):
+        raise HubTrouble(problems.pop(0) if len(problems) > 1 else problems[0])
+
+    monkeypatch.setattr(Joined, "connect", connect)
+    with watching(tablet):
+        seen = until(capsys, lambda seen: "certificat" in seen and seen.count("ne répond pas") == 2)
+    assert seen.count("certificat") == 1
+
+
+def test_a_kiosk_whose_enrolment_has_gone_says_so_and_ends(stations, monkeypatch):
+    """Another program of it was withdrawn, and has wiped everything."""
+    monkeypatch.setattr("kiosk.commands.watching.LOOK", 0.01)
+    tablet = stations()
+    monkeypatch.setattr(sharing, "enrolment_of", lambda _: None)
+    with watching(tablet) as (thread, failed):
+        thread.join(PATIENCE)
+        assert not thread.is_alive()
+    assert "inscrite à aucun réseau" in str(failed[0])
+
+
+def test_where_nobody_reads_it_ends(stations, monkeypatch):
+    monkeypatch.setattr("kiosk.commands.watching.LOOK", 0.01)
+
+    def gone(*_given, **_named) -> None:
+        raise BrokenPipeError
+
+    monkeypatch.setattr("typer.echo", gone)
+    with watching(stations()) as (thread, failed):
+        thread.join(PATIENCE)
+        assert not thread.is_alive()
+    assert failed == []
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -98,11 +98,14 @@ class Line:
     def __init__(self, hub: Hub) -> None:
         self.hub = hub
         self.fault = ""
+        self.heard = None
+        """The last greeting, where the line has stood since."""
         self.meanwhile: Callable[[], None] = lambda: None
         """What others do between the hub's answer and its commit."""
 
     def hello(self, said):
-        return self.hub.hello(said)
+        self.heard = self.hub.hello(said)
+        return self.heard
 
     def push(self, timeline, rows):
         if self.fault == "unsent":
@@ -147,6 +150,7 @@ class Kiosk:
         return self.memory.conn
 
     def start(self) -> None:
+        self.line.heard = None
         self.id = self.memory.write(kiosk_here, START).result()
 
     def record(self, now: datetime, rule: Callable, *args, **named) -> Row:
@@ -157,10 +161,13 @@ class Kiosk:
         assert row.hlc >> 16 <= milliseconds(max(self.latest, now + taking.AHEAD)) + 1
         return row
 
-    def round(self, now: datetime) -> None:
+    def round(self, now: datetime, *, stays: bool = False) -> None:
+        """One round; whoever stays has greeted a moment ago, where the line has stood since."""
         was = was_called(self.conn, self.id)
         here = Here(self.id, "charleroi", Policy(), was)
-        Cycle(self.memory, self.line, here, lambda: now + self.ahead, page=PAGE).run()
+        before, self.line.heard = self.line.heard if stays else None, None
+        Cycle(self.memory, self.line, here, lambda: now + self.ahead, page=PAGE, before=before).run()
+        self.line.heard = self.line.heard or before
 
     def keep(self) -> None:
         """A copy of the file, as a backup makes it."""
@@ -302,8 +309,9 @@ class World:
 
     def _talk(self, kiosk: Kiosk) -> None:
         try:
-            kiosk.round(self.now)
+            kiosk.round(self.now, stays=self.chance.random() < 0.4)
         except HubTrouble as trouble:
+            kiosk.line.heard = None
             assert trouble.problem in (HubProblem.AWAY, HubProblem.NOT_OURS, HubProblem.TIMELINE), trouble
         except Crash:
             pass
@@ -347,6 +355,8 @@ class World:
     def restore_hub(self) -> None:
         if self.backup is None:
             return
+        for kiosk in self.kiosks:
+            kiosk.line.heard = None
         self.admin.execute("truncate hub.change, hub.erased")
         self.admin.execute("update hub.feed set head = %s", (len(self.backup),))
         with self.admin.cursor() as cursor:

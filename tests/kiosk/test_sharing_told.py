@@ -11,6 +11,7 @@ from staff_hands import at_screen
 
 from kiosk.full_screen import WITHDRAWN
 from kiosk.home import Home
+from kiosk.sync.cycle import Round
 from models.connection import db_time
 from models.log import Author, record
 from models.sync.outbox import Answer, sent
@@ -160,8 +161,8 @@ class Standing:
 
     made: list[Standing] = []
 
-    def __init__(self, home, database, desk, clock, taken, withdrawn) -> None:
-        self.taken, self.withdrawn, self.runs = taken, withdrawn, False
+    def __init__(self, home, database, kiosk_id, policy, now, *, told, withdrawn) -> None:
+        self.told, self.withdrawn, self.runs = told, withdrawn, False
         self.made.append(self)
 
     def start(self) -> None:
@@ -204,7 +205,7 @@ async def test_a_card_that_another_kiosk_has_made_opens_without_a_new_start(play
         await until(lambda: workers)
         enrolled.other_keys.mkdir()
         (enrolled.other_keys / "x.key").write_text("ab" * 32)
-        workers[0].taken()
+        workers[0].told(Round(taken=1))
         await until(lambda: played.app._desk.other_keys == (bytes.fromhex("ab" * 32),))
 
 

@@ -2,40 +2,33 @@
 -- listens to anything: with a hundred kiosks that costs more than all the rest. So whoever has something to tell
 -- tells for everybody who has, twenty-five times a second at most; where little happens nobody waits.
 --
--- A kiosk's transaction ends when the kiosk likes. So what is kept here is kept in sequences, which are seen at once
--- and lock nobody out; and of one who takes the turn and keeps it, the others become aware.
+-- A kiosk's transaction ends as its kiosk likes, or never. So nothing is written here that another would have to
+-- wait for, or would take for told when it is taken back. The worst that a kiosk can do by keeping the turn is that
+-- the others look by themselves, as they do every five seconds.
 
--- When corners were last told, in milliseconds since 1970; and up to which number each of them.
-create sequence hub.told_at;
-alter table hub.feed add column told regclass;
+alter table hub.feed add column grown_at timestamptz not null default clock_timestamp();
+create index feed_grown on hub.feed (grown_at);
 
-create function hub.make_told() returns trigger language plpgsql set search_path = hub, pg_temp as $$
+create function hub.grow() returns trigger language plpgsql set search_path = hub, pg_temp as $$
 begin
-    execute format('create sequence hub.%I', 'told_' || new.channel);
-    new.told := format('hub.%I', 'told_' || new.channel)::regclass;
+    new.grown_at := clock_timestamp();
     return new;
 end
 $$;
-create trigger make_told before insert on hub.feed for each row execute function hub.make_told();
+create trigger grow before update of head on hub.feed for each row execute function hub.grow();
 
-do $$
-declare
-    known hub.feed;
-begin
-    for known in select * from hub.feed loop
-        execute format('create sequence hub.%I', 'told_' || known.channel);
-        update hub.feed set told = format('hub.%I', 'told_' || known.channel)::regclass where corner = known.corner;
-    end loop;
-end
-$$;
+-- When corners were last told, in milliseconds since 1970: a sequence is seen at once, and locks nobody out.
+create sequence hub.told_at;
 
--- Tell each corner whose feed has grown since it was told. Whoever calls has committed what is to be told.
-create function hub.tell_all() returns void language plpgsql set search_path = hub, pg_temp as $$
+-- Tell a corner, and each other whose feed has just grown; a kiosk passes over a number that it has. Whoever calls
+-- has committed what is to be told.
+create function hub.tell_all(corner_ text) returns void language plpgsql set search_path = hub, pg_temp as $$
 declare
     turn constant bigint := 7310579660;
     pause constant bigint := 40;
+    -- How long after their page somebody may rely on whoever has the turn.
+    late constant interval := '500 milliseconds';
     before bigint;
-    grown hub.feed;
 begin
     if pg_try_advisory_lock(turn) then
         begin
@@ -47,31 +40,107 @@ begin
             perform pg_advisory_unlock(turn);
             raise;
         end;
-    else
-        -- Whoever has the turn looks at the feeds after this.
-        select last_value into before from hub.told_at;
-        if hub.now_ms() - before < 1000 then
-            return;
-        end if;
+        perform pg_notify(channel, head::text) from hub.feed
+        where corner = corner_ or grown_at > to_timestamp(before / 1000.0) - late;
+        return;
     end if;
-    for grown in select * from hub.feed where head > 0 and head is distinct from pg_sequence_last_value(told) loop
-        perform setval(grown.told, grown.head);
-        perform pg_notify(grown.channel, grown.head::text);
-    end loop;
+    select last_value into before from hub.told_at;
+    -- Whoever has the turn looks at the feeds after this, but for one who keeps it.
+    perform pg_notify(channel, head::text) from hub.feed
+    where corner = corner_ and (hub.now_ms() - before > 1000 or grown_at < clock_timestamp() - late);
 end
 $$;
 
-revoke all on all sequences in schema hub from public;
-revoke all on all functions in schema hub from public;
-
-do $$
+-- Both sides say who they are and what o'clock it is. Raises HUB03 where another kiosk uses this enrolment.
+create or replace function hub.hello(said text) returns text language plpgsql security definer
+set search_path = hub, pg_temp as $$
 declare
-    before constant text := 'perform pg_notify(feed.channel, feed.head::text);';
-    source constant text := pg_get_functiondef('hub.hello(text)'::regprocedure);
+    who hub.node := hub.me();
+    kiosk json := said::json;
+    -- Whatever a kiosk says of itself is taken within bounds: others read it.
+    called text := left(kiosk ->> 'kiosk', 32);
+    now_ bigint := hub.bounded(kiosk ->> 'now', 4102444800000);
+    known hub.about;
+    feed hub.feed;
+    before bigint;
+    at_seq bigint;
+    void boolean;
+    carried boolean := coalesce((kiosk ->> 'carried')::boolean, false);
+    -- What was carried here says how things were when it was written.
+    at_ timestamptz := case
+        when carried then least(to_timestamp(now_ / 1000.0), clock_timestamp())
+        else clock_timestamp()
+    end;
 begin
-    if strpos(source, before) = 0 then
-        raise exception 'hub.hello is another';
+    if called is null or (who.kiosk_id is not null and who.kiosk_id <> called
+        and who.kiosk_id is distinct from (kiosk ->> 'was')) then
+        raise exception 'another kiosk' using errcode = 'HUB03';
     end if;
-    execute replace(source, before, 'perform hub.tell_all();');
+    if (kiosk ->> 'wiped')::boolean and who.revoked_at is not null then
+        update hub.node set wiped_at = clock_timestamp() where id = who.id;
+        return 'farewell';
+    end if;
+    select * into known from hub.about;
+    select * into feed from hub.feed where corner = who.corner;
+    before := feed.head;
+    update hub.node set
+        kiosk_id = called,
+        joined_at = coalesce(joined_at, at_),
+        last_seen = at_,
+        app_version = left(kiosk ->> 'app', 40),
+        schema_v = hub.bounded(kiosk ->> 'schema', 1000000),
+        pending = hub.bounded(kiosk ->> 'pending', 2147483647),
+        oldest_pending = to_timestamp(hub.bounded(kiosk ->> 'oldest', 4102444800000) / 1000.0),
+        refused = hub.bounded(kiosk ->> 'refused', 2147483647),
+        skew_ms = case
+            when carried then skew_ms
+            else least(greatest(now_ - hub.now_ms(), -2147483648), 2147483647)
+        end,
+        pulled = case
+            when kiosk ->> 'timeline' = known.timeline then coalesce(hub.bounded(kiosk ->> 'pulled', before), 0)
+            else 0
+        end,
+        policy = left(kiosk ->> 'policy', 4000)
+    -- A stick that lay in a drawer tells nothing that is not known better.
+    where id = who.id and (not carried or last_seen is null or last_seen < at_);
+    -- The greatest number that the kiosk knows: where it is another row's, this hub comes from a backup and has
+    -- given it once more since, whether or not anybody has said so.
+    at_seq := hub.bounded(kiosk ->> 'known', 9007199254740991);
+    void := kiosk ->> 'timeline' = known.timeline and (
+        at_seq > 0 and kiosk ->> 'known_id' <> '' and not exists (
+            select 1 from hub.change c
+            where c.corner = who.corner and c.hub_seq = at_seq and c.id = kiosk ->> 'known_id'
+        )
+        -- Somebody who has all rows may have offered them in another order, and the last is where it was.
+        or exists (
+            select 1 from json_array_elements(
+                case when json_typeof(kiosk -> 'samples') = 'array' then kiosk -> 'samples' else '[]' end
+            ) with ordinality as sample (pair, place)
+            where place <= 16 and not exists (
+                select 1 from hub.change c where c.corner = who.corner
+                    and c.hub_seq = hub.bounded(pair ->> 0, 9007199254740991) and c.id = pair ->> 1
+            )
+        )
+    );
+    perform hub.spread(who.corner);
+    select * into feed from hub.feed where corner = who.corner;
+    if hub.bounded(kiosk ->> 'sent', 2147483647) > 0 then
+        -- The others are told here and not with the page: whoever tells holds up everybody else who does until
+        -- the end of the transaction, and that of a page waits for the disk.
+        perform hub.tell_all(who.corner);
+    end if;
+    if feed.head = before then
+        -- No number was given: what a greeting leaves behind may be lost with the power, the next one says it
+        -- again, and nobody waits for the disk.
+        perform set_config('synchronous_commit', 'off', true);
+    end if;
+    return json_build_object(
+        'timeline', known.timeline, 'min_schema', known.min_schema, 'head', feed.head, 'now', hub.now_ms(),
+        'corner', who.corner, 'channel', feed.channel, 'revoked', who.revoked_at is not null,
+        'may_erase', who.may_erase, 'void', coalesce(void, false)
+    )::text;
 end
 $$;
+
+revoke all on sequence hub.told_at from public;
+revoke all on all functions in schema hub from public;

@@ -15,14 +15,10 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.execute(
         "do $$ begin execute replace(pg_get_functiondef('hub.hello(text)'::regprocedure),"
-        " 'perform hub.tell_all();', 'perform pg_notify(feed.channel, feed.head::text);'); end $$"
+        " 'perform hub.tell_all(who.corner);', 'perform pg_notify(feed.channel, feed.head::text);'); end $$"
     )
-    op.execute("drop function hub.tell_all()")
-    op.execute("drop trigger make_told on hub.feed")
-    op.execute("drop function hub.make_told()")
-    op.execute(
-        "do $$ declare one regclass; begin for one in select told from hub.feed loop"
-        " execute 'drop sequence ' || one; end loop; end $$"
-    )
-    op.execute("alter table hub.feed drop column told")
+    op.execute("drop function hub.tell_all(text)")
     op.execute("drop sequence hub.told_at")
+    op.execute("drop trigger grow on hub.feed")
+    op.execute("drop function hub.grow()")
+    op.execute("alter table hub.feed drop column grown_at")
