@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlalchemy import Connection as AlchemyConnection
 
-VERSIONS = ("h0001", "h0002", "h0003")
+VERSIONS = ("h0001", "h0002", "h0003", "h0004")
 """Every schema of a hub this program knows, oldest first; the last is the one it needs."""
 
 _HERE = Path(__file__).parent

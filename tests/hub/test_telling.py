@@ -13,7 +13,7 @@ from kiosk.sync.trouble import HubProblem, HubTrouble
 from models.policy import Policy
 
 TURN = 7310579660
-"""The lock of whoever tells: see ``h0003.sql``."""
+"""The lock of whoever tells: see ``h0004.sql``."""
 
 PATIENCE = 20.0
 """Seconds that something may take on a busy machine."""

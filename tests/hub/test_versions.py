@@ -2,13 +2,18 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import psycopg
 import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import create_engine, text
 
 from kiosk.sync.trouble import HubProblem, HubTrouble
 from models import event_rows
 from models.connection import body_time
+from models.hub import schema
 from models.log import record
 from models.projections import rebuild
 from models.registers import set_fields
@@ -139,3 +144,27 @@ def test_a_body_that_this_version_cannot_read_is_kept_to_the_byte(stations):
     assert older.ask("select body from change where id = ?", row.id) == [(text,)]
     assert older.verify().flaws == ()
     assert json.dumps(text)
+
+
+def test_the_hub_s_last_steps_can_be_taken_back_and_done_again(address):
+    """Each leaves the functions as the version before it had them."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(schema.__file__).parent / "migrations"))
+    engine = create_engine(address.replace("postgresql://", "postgresql+psycopg://"))
+
+    def functions(connection) -> dict[str, str]:
+        asked = "select oid::regprocedure::text, pg_get_functiondef(oid) from pg_proc"
+        return dict(list(connection.execute(text(f"{asked} where pronamespace = 'hub'::regnamespace"))))
+
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        newest = functions(connection)
+        command.downgrade(config, "h0003")
+        before = functions(connection)
+        command.downgrade(config, "h0002")
+        assert functions(connection).keys() == newest.keys() - {"hub.tell_all(text)", "hub.grow()"}
+        command.upgrade(config, "h0003")
+        assert functions(connection) == before
+        command.upgrade(config, "head")
+        assert functions(connection) == newest
+    engine.dispose()

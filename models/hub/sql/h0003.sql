@@ -20,37 +20,6 @@ create trigger grow before update of head on hub.feed for each row execute funct
 -- When corners were last told, in milliseconds since 1970: a sequence is seen at once, and locks nobody out.
 create sequence hub.told_at;
 
--- Tell a corner, and each other whose feed has just grown; a kiosk passes over a number that it has. Whoever calls
--- has committed what is to be told.
-create function hub.tell_all(corner_ text) returns void language plpgsql set search_path = hub, pg_temp as $$
-declare
-    turn constant bigint := 7310579660;
-    pause constant bigint := 40;
-    -- How long after their page somebody may rely on whoever has the turn.
-    late constant interval := '500 milliseconds';
-    before bigint;
-begin
-    if pg_try_advisory_lock(turn) then
-        begin
-            select last_value into before from hub.told_at;
-            perform pg_sleep(least(pause, greatest(0, pause - (hub.now_ms() - before))) / 1000.0);
-            perform setval('hub.told_at', hub.now_ms());
-            perform pg_advisory_unlock(turn);
-        exception when query_canceled then
-            perform pg_advisory_unlock(turn);
-            raise;
-        end;
-        perform pg_notify(channel, head::text) from hub.feed
-        where corner = corner_ or grown_at > to_timestamp(before / 1000.0) - late;
-        return;
-    end if;
-    select last_value into before from hub.told_at;
-    -- Whoever has the turn looks at the feeds after this, but for one who keeps it.
-    perform pg_notify(channel, head::text) from hub.feed
-    where corner = corner_ and (hub.now_ms() - before > 1000 or grown_at < clock_timestamp() - late);
-end
-$$;
-
 -- Both sides say who they are and what o'clock it is. Raises HUB03 where another kiosk uses this enrolment.
 create or replace function hub.hello(said text) returns text language plpgsql security definer
 set search_path = hub, pg_temp as $$

@@ -9,6 +9,7 @@ down_revision = "h0002"
 
 
 def upgrade() -> None:
+    run_sql("h0003_tell_all")
     run_sql("h0003")
 
 

@@ -1,0 +1,33 @@
+-- As before, with two measures taken from what is there. Whoever tells wakes every line of the database: so the pause
+-- grows with their number, at most 1500 lines woken a second, and two kiosks wait 20 ms for one another and not 40.
+-- And a corner is told twice for half a second less: each time more than needed woke all of its kiosks for nothing.
+create or replace function hub.tell_all(corner_ text) returns void language plpgsql set search_path = hub, pg_temp as $$
+declare
+    turn constant bigint := 7310579660;
+    pause bigint := 20;
+    -- How long after their page somebody may rely on whoever has the turn.
+    late constant interval := '200 milliseconds';
+    before bigint;
+begin
+    if pg_try_advisory_lock(turn) then
+        begin
+            select greatest(20, least(500, pg_stat_get_db_numbackends(oid) * 2 / 3)) into pause
+            from pg_database where datname = current_database();
+            select last_value into before from hub.told_at;
+            perform pg_sleep(least(pause, greatest(0, pause - (hub.now_ms() - before))) / 1000.0);
+            perform setval('hub.told_at', hub.now_ms());
+            perform pg_advisory_unlock(turn);
+        exception when query_canceled then
+            perform pg_advisory_unlock(turn);
+            raise;
+        end;
+        perform pg_notify(channel, head::text) from hub.feed
+        where corner = corner_ or grown_at > to_timestamp(before / 1000.0) - late;
+        return;
+    end if;
+    select last_value into before from hub.told_at;
+    -- Whoever has the turn looks at the feeds after this, but for one who keeps it.
+    perform pg_notify(channel, head::text) from hub.feed
+    where corner = corner_ and (hub.now_ms() - before > 1000 or grown_at < clock_timestamp() - late);
+end
+$$;
