@@ -24,7 +24,8 @@ from kiosk.database import Database
 from kiosk.home import Home
 from kiosk.sync.coordinator import ask_network, enrol_coordinator, join_network
 from kiosk.sync.fold import put, work_out
-from kiosk.sync.hub_admin import enrol, make_hub, opened
+from kiosk.sync.hub_admin import enrol
+from kiosk.sync.hub_database import make_hub, opened
 from models.network.reading import KioskTold
 from models.network.report import report_of_network
 from models.policy import Policy

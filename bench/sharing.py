@@ -16,7 +16,7 @@ import psycopg
 from kiosk.database import Database
 from kiosk.home import Home
 from kiosk.installing import install
-from kiosk.sync import hub_admin
+from kiosk.sync import hub_admin, hub_database
 from kiosk.sync.cycle import PAGE, Round
 from kiosk.sync.enrolment import Enrolment, enrolment_of, keep_prepared, prepare_enrolment
 from kiosk.sync.joined import Joined
@@ -66,7 +66,7 @@ def new_hub(server: postgres.Server, name: str) -> str:
         admin.execute(f"drop database if exists {name} with (force)")
         admin.execute(f"create database {name}")
     address = server.url(name)
-    hub_admin.make_hub(address)
+    hub_database.make_hub(address)
     return address
 
 

@@ -16,8 +16,9 @@ from bench.figures import Bench, Figure, Limit
 from bench.home import CORNER
 from bench.stats import of_pairs, percentile
 from kiosk.home import Home
-from kiosk.sync.cycle import BACKLOG, Cycle, Here, Round, unhurried
+from kiosk.sync.cycle import BACKLOG, Cycle, Round, unhurried
 from kiosk.sync.enrolment import Enrolment
+from kiosk.sync.greeting import Here
 from kiosk.sync.hub_admin import enrol
 from kiosk.sync.link import connect
 from models.log import SCHEMA_VERSION, Author

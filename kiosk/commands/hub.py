@@ -21,7 +21,7 @@ from kiosk.commands.shared import (
 )
 from kiosk.home import find_home
 from kiosk.own_facts import use_own_corners
-from kiosk.sync import hub_admin
+from kiosk.sync import hub_admin, hub_database
 from kiosk.sync.hub_admin import Node
 from kiosk.sync.trouble import HubProblem, HubTrouble
 from kiosk.trouble import Trouble
@@ -85,7 +85,7 @@ def init(
 ) -> None:
     """Préparer une base PostgreSQL pour les bornes, ou la mettre à jour."""
     translate = operator()
-    if hub_admin.make_hub(address_given(url)):
+    if hub_database.make_hub(address_given(url)):
         typer.echo(translate("Le serveur est prêt : inscrivez chaque borne avec « kiosk hub enrol »."))
     else:
         typer.echo(translate("Le serveur est à jour."))
@@ -240,7 +240,7 @@ def take(
 def restored(address: AddressOption = "") -> None:
     """Dire que la base vient d'une sauvegarde : chaque borne lui offre de nouveau tout son journal."""
     translate = operator()
-    hub_admin.begin_new_life(address_given(address))
+    hub_database.begin_new_life(address_given(address))
     typer.echo(translate("C'est noté : chaque borne renvoie tout à son prochain passage."))
 
 

@@ -80,7 +80,7 @@ def coordinator(
 def fold(address: AddressOption = "", at: AtOption = None) -> None:
     """Recalculer tout ce que la coordination voit (une fois ; « watch » : tout le temps)."""
     from kiosk.sync.fold import fold as worked_out
-    from kiosk.sync.hub_admin import opened
+    from kiosk.sync.hub_database import opened
 
     translate, home = operator(), find_home()
     with opened(address_given(address)) as connection:
@@ -97,7 +97,7 @@ def watch(address: AddressOption = "") -> None:
 def keep_up(address: str, now: Callable[[], datetime], wait: Callable[[float], None]) -> None:
     """Look again and again; a hub that is away is waited for, and said once."""
     from kiosk.sync.fold import fold as worked_out
-    from kiosk.sync.hub_admin import opened
+    from kiosk.sync.hub_database import opened
     from kiosk.sync.trouble import HubTrouble
 
     translate, home = operator(), find_home()

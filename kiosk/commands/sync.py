@@ -131,8 +131,9 @@ def _join(kiosk: OpenKiosk, file: Path, now: Callable[[], datetime]) -> None:
     Raises:
         Trouble: it is tied to it already, or it is not tied yet.
     """
-    from kiosk.sync.cycle import Cycle, Here
+    from kiosk.sync.cycle import Cycle
     from kiosk.sync.enrolment import enrolment_of, read_enrolment
+    from kiosk.sync.greeting import Here
     from kiosk.sync.joined import join
     from kiosk.sync.link import connect
     from kiosk.sync.trouble import HubProblem, HubTrouble

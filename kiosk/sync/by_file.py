@@ -20,7 +20,8 @@ from assets.languages import N_
 from kiosk.erasing import leave_no_trace
 from kiosk.home import replace_by_pieces
 from kiosk.sync.bundle import Bundle, Heading, Page, open_bundle, pieces_of
-from kiosk.sync.cycle import PAGE, Here, greeting
+from kiosk.sync.cycle import PAGE
+from kiosk.sync.greeting import Here, greeting
 from kiosk.sync.keys import share_key
 from kiosk.sync.sealed import new_salt, seal
 from kiosk.sync.trouble import HubProblem, HubTrouble

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 from assets.languages import N_
 from kiosk.home import Home
 from kiosk.sync.enrolment import FORMAT, Access, is_whole, keep, keep_changed, said_in
-from kiosk.sync.hub_admin import give_role, lock_out, opened, way_to
-from kiosk.sync.link import Hub, connect, guarded
+from kiosk.sync.hub_admin import give_role, lock_out, way_to
+from kiosk.sync.hub_database import opened
+from kiosk.sync.hub_errors import guarded
+from kiosk.sync.link import Hub, connect
 from kiosk.sync.trouble import HubTrouble
 from kiosk.trouble import Trouble
 

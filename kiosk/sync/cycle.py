@@ -9,13 +9,12 @@ import gc
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cache
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kiosk.erasing import leave_no_trace
+from kiosk.sync.greeting import Here, greeting
 from kiosk.sync.trouble import HubProblem, HubTrouble
 from models.log import SCHEMA_VERSION, Author
 from models.sync.outbox import Answer, Pending, contradicts, pending, sent, unsent
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
     from kiosk.database import Database
     from kiosk.sync.link import Heard
     from models.connection import Connection
-    from models.policy import Policy
     from models.sync.rows import SharedRow
 
 PAGE = 500
@@ -69,17 +67,6 @@ class Remote(Protocol):
     def pull(self, timeline: str, after: int, most: int) -> list[SharedRow]:
         """The next rows of the corner."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Here:
-    """Which kiosk this is."""
-
-    kiosk_id: str
-    corner: str
-    policy: Policy
-    was: str = ""
-    """The id that it had before it took a new one."""
 
 
 @dataclass(slots=True)
@@ -299,34 +286,6 @@ def unhurried(database: Database) -> Iterator[None]:
     finally:
         if collects:
             gc.enable()
-
-
-def greeting(
-    here: Here, left: Pending, state: SyncState, known: Sequence[tuple[int, str]], now: datetime
-) -> dict[str, Any]:
-    """What a kiosk says of itself to its hub."""
-    return {
-        "kiosk": here.kiosk_id,
-        "was": here.was,
-        "app": _version(),
-        "schema": SCHEMA_VERSION,
-        "pending": left.number,
-        "oldest": int(left.oldest.timestamp() * 1000) if left.oldest else None,
-        "refused": left.refused,
-        "timeline": state.timeline,
-        "known": state.known_seq,
-        "known_id": state.known_id,
-        "samples": known,
-        "pulled": state.cursor,
-        "now": int(now.timestamp() * 1000),
-        "policy": asdict(here.policy),
-    }
-
-
-@cache
-def _version() -> str:
-    """This program's: read once, for a file of the installation is looked up and taken apart for it."""
-    return version("smartcorner-kiosk")
 
 
 def _standing(conn: Connection) -> tuple[SyncState, list[tuple[int, str]]]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from assets.languages import N_, local
 from kiosk.crash_net import place_of
 from kiosk.home import Home
-from kiosk.sync.link import guarded
+from kiosk.sync.hub_errors import guarded
 from kiosk.sync.replica import Replica
 from kiosk.sync.trouble import HubTrouble
 from kiosk.trouble import Trouble

@@ -15,9 +15,10 @@ from kiosk.home import Home
 from kiosk.sync.bundle import Bundle, Heading, Page, open_bundle, pieces_of
 from kiosk.sync.by_file import write_sealed
 from kiosk.sync.cycle import PAGE, unreadable
-from kiosk.sync.hub_admin import opened
+from kiosk.sync.hub_database import opened
+from kiosk.sync.hub_errors import guarded
 from kiosk.sync.hub_keys import kept_corner_key, kept_node_key
-from kiosk.sync.link import Heard, Hub, guarded
+from kiosk.sync.link import Heard, Hub
 from kiosk.sync.sealed import new_salt, seal
 from kiosk.sync.trouble import HubProblem, HubTrouble
 from kiosk.trouble import Trouble

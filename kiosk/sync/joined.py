@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.home import Home
-from kiosk.sync.cycle import PAGE, Cycle, Here, Round, Told
+from kiosk.sync.cycle import PAGE, Cycle, Round, Told
 from kiosk.sync.enrolment import (
     Enrolment,
     keep_certificate,
@@ -20,6 +20,7 @@ from kiosk.sync.enrolment import (
     prepared_enrolment,
     read_enrolment,
 )
+from kiosk.sync.greeting import Here
 from kiosk.sync.keys import keep_keys, share_key, shared_keys
 from kiosk.sync.link import Hub, connect
 from kiosk.sync.trouble import HubProblem, HubTrouble

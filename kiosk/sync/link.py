@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import os
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
@@ -15,6 +14,7 @@ from threading import Timer
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kiosk.clock import monotonic
+from kiosk.sync.hub_errors import guarded
 from kiosk.sync.trouble import HubProblem, HubTrouble
 from models.network.view import Network, network_of
 from models.sync.outbox import Answer
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
     from kiosk.sync.enrolment import Access
 
-log = logging.getLogger("kiosk")
-
 T = TypeVar("T")
 
 CONNECT = 5
@@ -39,27 +37,6 @@ ANSWER = 15
 
 SILENCE = 5
 """Seconds more after which nobody is taken to be there: the line stands, and no word will ever come."""
-
-_BY_STATE = {
-    "HUB01": HubProblem.NO_ENTRY,
-    "HUB02": HubProblem.REVOKED,
-    "HUB03": HubProblem.ANOTHER,
-    "HUB04": HubProblem.TIMELINE,
-    "HUB05": HubProblem.REVOKED,
-    "57014": HubProblem.SLOW,  # query_canceled: the statement's time-out
-    "53100": HubProblem.FULL,  # disk_full
-    "58030": HubProblem.FULL,  # io_error: no space, or a disk that fails
-    "28000": HubProblem.NO_ENTRY,  # no such role, or one that may not log in
-    "28P01": HubProblem.NO_ENTRY,  # wrong password
-    "3D000": HubProblem.NO_HUB,  # no such database
-    "3F000": HubProblem.NO_HUB,  # no such schema
-    "42883": HubProblem.NO_HUB,  # no such function
-    "42501": HubProblem.NO_ENTRY,  # may not call it
-}
-"""What PostgreSQL says by number (its appendix A), and the hub's own numbers."""
-
-_ROW_CLASSES = ("22", "23")
-"""Data exceptions and broken constraints: it is a row that is wrong, not the hub."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,75 +274,3 @@ def _fence(enrolment: Access, ca_file: Path) -> dict[str, str]:
         "ssl_min_protocol_version": "TLSv1.3",
         "channel_binding": "require",
     }
-
-
-def guarded(ask: Callable[[], T]) -> T:
-    """Ask PostgreSQL something.
-
-    Raises:
-        HubTrouble: it did not answer, or said no.
-    """
-    import psycopg
-
-    try:
-        return ask()
-    except psycopg.Error as error:
-        # By its number: its text may hold what was sent.
-        log.warning("hub: %s %s", type(error).__name__, error.sqlstate)
-        raise HubTrouble(_problem(error)) from None
-    except UnicodeError:  # half of a sign: no text that can be sent
-        raise HubTrouble(HubProblem.ROW) from None
-    except OSError:
-        raise HubTrouble(HubProblem.AWAY) from None
-
-
-def _problem(error: Exception) -> HubProblem:
-    """What an error of PostgreSQL, or of the way to it, means."""
-    state = getattr(error, "sqlstate", None) or ""
-    if state in _BY_STATE:
-        return _BY_STATE[state]
-    if state[:2] in _ROW_CLASSES:
-        return HubProblem.ROW
-    if state == "XX000" and "could not extend file" in str(error):
-        return HubProblem.FULL  # a quota: PostgreSQL has a number of its own only for a whole disk
-    if state:
-        return HubProblem.AWAY
-    return _without_number(str(error))
-
-
-_SIGNS = (
-    # A line that breaks behind TLS, or a hub that is full, says nothing of certificates or rights.
-    (("unexpected eof", "SSL SYSCALL error", "SSL connection has been closed"), HubProblem.AWAY),
-    (("too many connections",), HubProblem.AWAY),
-    (
-        ("certificate", "SSL error", "SSL was required", "does not support SSL", "tlsv1", "channel binding"),
-        HubProblem.TLS,
-    ),
-    (
-        (
-            "password authentication failed",
-            "no password",
-            "is not permitted to log in",
-            "no pg_hba.conf entry",
-        ),
-        HubProblem.NO_ENTRY,
-    ),
-    (('role "',), HubProblem.NO_ENTRY),
-    (
-        (
-            "expected authentication request",
-            "invalid response to SSL",
-            "received invalid",
-            "lost synchronization",
-        ),
-        HubProblem.NOT_OURS,
-    ),
-    (("does not exist",), HubProblem.NO_HUB),
-)
-"""What libpq says before a connection stands, where nothing has a number: its own words, in English."""
-
-
-def _without_number(said: str) -> HubProblem:
-    return next(
-        (problem for words, problem in _SIGNS if any(word in said for word in words)), HubProblem.AWAY
-    )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from kiosk.database import Database
 from kiosk.erasing import leave_no_trace
 from kiosk.home import Home
-from kiosk.sync.link import guarded
+from kiosk.sync.hub_errors import guarded
 from kiosk.sync.trouble import HubProblem, HubTrouble
 from kiosk.trouble import Trouble
 from models.sync.rows import COLUMNS, BadRow, SharedRow, rows_of

@@ -16,8 +16,9 @@ from assets.facts import corners
 from kiosk.database import Database
 from kiosk.home import Home
 from kiosk.sync import hub_admin
-from kiosk.sync.cycle import PAGE, Cycle, Here, Round
+from kiosk.sync.cycle import PAGE, Cycle, Round
 from kiosk.sync.enrolment import Enrolment, enrolment_of
+from kiosk.sync.greeting import Here
 from kiosk.sync.joined import Joined, join, join_unmet
 from kiosk.sync.link import Hub, connect
 from models.founding import found, kiosk_here

@@ -8,7 +8,7 @@ import postgres
 import psycopg
 import pytest
 
-from kiosk.sync import hub_admin
+from kiosk.sync import hub_database
 from kiosk.sync.trouble import HubProblem, HubTrouble
 
 TEMPLATE = "made"
@@ -20,7 +20,7 @@ def with_hub(*settings: str, binaries: Path | None = None) -> Iterator[postgres.
     with postgres.server(*settings, binaries=binaries) as one:
         with psycopg.connect(one.url("postgres"), autocommit=True) as admin:
             admin.execute(f"create database {TEMPLATE}")
-        hub_admin.make_hub(one.url(TEMPLATE))
+        hub_database.make_hub(one.url(TEMPLATE))
         yield one
 
 

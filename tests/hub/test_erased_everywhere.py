@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from kiosk.__main__ import main
-from kiosk.sync import hub_admin
+from kiosk.sync import hub_admin, hub_database
 from models import bookings, erasing, issuing
 from models.arrival import Desk
 from models.codes import Form
@@ -135,7 +135,7 @@ def test_a_hub_from_a_backup_is_told_again(stations, address):
         admin.execute("drop table kept")
         admin.execute("update hub.feed set head = (select max(hub_seq) from hub.change)")
     assert named(said(address)) == list(NAMES)
-    hub_admin.begin_new_life(address)
+    hub_database.begin_new_life(address)
     desk.sync()
     assert named(said(address)) == []
     tablet.sync(), desk.sync()

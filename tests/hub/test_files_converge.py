@@ -16,7 +16,8 @@ from stick_kiosks import KEY, PEOPLE, START, carrier, keep_keys_of_the_hub
 from kiosk.home import Home
 from kiosk.sync.bundle import Heading, Page, pieces_of
 from kiosk.sync.by_file import write_sealed
-from kiosk.sync.cycle import Cycle, Here
+from kiosk.sync.cycle import Cycle
+from kiosk.sync.greeting import Here
 from kiosk.sync.hub_file import exchange
 from kiosk.sync.link import Hub
 from kiosk.sync.sealed import new_salt, seal

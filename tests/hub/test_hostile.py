@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from kiosk.home import Home
-from kiosk.sync import fold, hub_admin
+from kiosk.sync import fold, hub_admin, hub_database
 from kiosk.sync.link import Hub
 from models.log import GENESIS, Row, body_digest, link
 from models.registers import set_fields
@@ -121,7 +121,7 @@ def test_what_a_kiosk_says_of_itself_is_taken_within_bounds(stations, address, t
     hub.close()
     told = {node.name: node for node in hub_admin.nodes(address)}
     assert (told["une"].pending, told["une"].behind >= 0, len(told["une"].app_version)) == (0, True, 40)
-    with hub_admin.opened(address) as connection:
+    with hub_database.opened(address) as connection:
         assert fold.fold(connection, Home(tmp_path / "office"), other.now(), whole=True) == 2
 
 

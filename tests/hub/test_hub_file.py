@@ -12,7 +12,7 @@ from stick_kiosks import KEY, START, carrier, keep_keys_of_the_hub
 
 from kiosk.__main__ import main
 from kiosk.home import Home, other_keys
-from kiosk.sync import hub_admin, hub_keys, sealed
+from kiosk.sync import hub_admin, hub_database, hub_keys, sealed
 from kiosk.sync.bundle import Bundle, Heading, pieces_of
 from kiosk.sync.by_file import PAGE, take_file, write_file, write_sealed
 from kiosk.sync.hub_file import AN_ANSWER, NOT_ITS_OWN, exchange
@@ -113,7 +113,7 @@ def test_what_a_kiosk_had_of_an_earlier_life_of_the_hub_counts_for_nothing(offic
     tablet.take(office.folder / "answer")
     office.ask("delete from hub.change")
     office.ask("update hub.feed set head = 0")
-    hub_admin.begin_new_life(office.address)
+    hub_database.begin_new_life(office.address)
     office.exchange(desk.write(everything=True), "theirs")
     asked = tablet.write()  # it has not heard of the new life, and thinks to have all that is there
     done = office.exchange(asked)

@@ -15,7 +15,8 @@ from kiosk.__main__ import main
 from kiosk.home import Home
 from kiosk.sync.coordinator import ask_network, enrol_coordinator, join_network, sees_network
 from kiosk.sync.fold import fold
-from kiosk.sync.hub_admin import begin_new_life, enrol, opened
+from kiosk.sync.hub_admin import enrol
+from kiosk.sync.hub_database import begin_new_life, opened
 from kiosk.sync.trouble import HubProblem, HubTrouble
 from kiosk.trouble import Trouble
 from models.arrival import Desk, arrive

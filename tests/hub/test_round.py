@@ -186,7 +186,7 @@ def test_a_kiosk_that_is_revoked_at_once_does_not_come_in(stations, address):
 
 def test_a_hub_from_last_nights_backup_is_filled_again_by_its_kiosks(stations, address):
     """Every kiosk is a backup of its corner."""
-    from kiosk.sync import hub_admin
+    from kiosk.sync import hub_database
 
     tablet, desk = stations("tablette"), stations("ordinateur")
     tablet.note(3)
@@ -195,7 +195,7 @@ def test_a_hub_from_last_nights_backup_is_filled_again_by_its_kiosks(stations, a
     with psycopg.connect(address) as admin:
         admin.execute("delete from hub.change where hub_seq > 3")
         admin.execute("update hub.feed set head = 3")
-    hub_admin.begin_new_life(address)
+    hub_database.begin_new_life(address)
     for _ in range(2):
         tablet.sync(), desk.sync()
     assert tablet.log() == desk.log()

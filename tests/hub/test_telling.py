@@ -8,7 +8,8 @@ from contextlib import closing
 import psycopg
 import pytest
 
-from kiosk.sync.cycle import Cycle, Here
+from kiosk.sync.cycle import Cycle
+from kiosk.sync.greeting import Here
 from kiosk.sync.trouble import HubProblem, HubTrouble
 from models.policy import Policy
 

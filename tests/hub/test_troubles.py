@@ -16,7 +16,7 @@ from psycopg.conninfo import conninfo_to_dict
 from small_disk import WAYS, full
 
 from bench.road import Road
-from kiosk.sync import hub_admin, link
+from kiosk.sync import hub_admin, hub_database, link
 from kiosk.sync.trouble import HubProblem, HubTrouble
 
 
@@ -216,7 +216,7 @@ def test_a_hub_from_last_nights_backup(stations, server, address, tmp_path):
     dump = server.folder / f"{name}.sql"
     dump.write_text(night)
     server.run("psql", "-q", "-v", "ON_ERROR_STOP=1", "-d", address, "-f", str(dump))
-    hub_admin.begin_new_life(address)
+    hub_database.begin_new_life(address)
     for one in (tablet, desk, tablet):
         one.sync()
     assert tablet.log() == desk.log()

@@ -13,7 +13,8 @@ from pathlib import Path
 import psycopg
 import pysqlite3
 
-from kiosk.sync.cycle import Cycle, Here
+from kiosk.sync.cycle import Cycle
+from kiosk.sync.greeting import Here
 from kiosk.sync.link import Hub
 from kiosk.sync.trouble import HubProblem, HubTrouble
 from models.bookings import Applied, apply_lines

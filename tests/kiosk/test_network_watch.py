@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from kiosk.commands import network
-from kiosk.sync import fold, hub_admin
+from kiosk.sync import fold, hub_database
 from kiosk.sync.trouble import FOR_THE_KEEPER, HubProblem, HubTrouble
 
 EVENING = datetime(2022, 11, 3, 22, 30, tzinfo=UTC)
@@ -41,7 +41,7 @@ def watched(monkeypatch, tmp_path):
             now_at[0] = left.pop(0)
             return now_at[0]
 
-        monkeypatch.setattr(hub_admin, "opened", opened)
+        monkeypatch.setattr(hub_database, "opened", opened)
         monkeypatch.setattr(fold, "fold", lambda hub, home, now, *, whole: done.append(whole))
         with pytest.raises(Over):
             network.keep_up("postgresql://hub", now, lambda seconds: None)
