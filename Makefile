@@ -36,7 +36,7 @@ MEMORY = $(shell grep -l '^from memory import' tests/kiosk/test_*.py)
 test: $(VENV)/compiled lint ## The whole suite: linters, types, directions, tests
 	$(BIN)/python -m pytest -q -n 2 --dist loadgroup --ignore tests/terminal $(MEMORY:%=--ignore=%)
 	$(BIN)/python -m pytest -q -n 2 --dist loadgroup $(MEMORY)
-	$(BIN)/python -m pytest -q -n 2 --dist loadgroup tests/terminal
+	$(BIN)/python -m pytest -q -n 3 --dist loadgroup tests/terminal  # half of their time is waiting for a program
 
 lint: $(VENV)/compiled ## Style, types, directions of imports
 	$(BIN)/ruff check .
