@@ -33,10 +33,11 @@ demo: $(VENV)/compiled ## Start the kiosk on an invented day
 # These search everything that their process holds: apart, that is not what all the other tests brought in.
 MEMORY = $(shell grep -l '^from memory import' tests/kiosk/test_*.py)
 
+# Those of the terminal wait for their programs half of the time: one more at once.
 test: $(VENV)/compiled lint ## The whole suite: linters, types, directions, tests
 	$(BIN)/python -m pytest -q -n 2 --dist loadgroup --ignore tests/terminal $(MEMORY:%=--ignore=%)
 	$(BIN)/python -m pytest -q -n 2 --dist loadgroup $(MEMORY)
-	$(BIN)/python -m pytest -q -n 3 --dist loadgroup tests/terminal  # half of their time is waiting for a program
+	$(BIN)/python -m pytest -q -n 3 --dist loadgroup tests/terminal
 
 lint: $(VENV)/compiled ## Style, types, directions of imports
 	$(BIN)/ruff check .
