@@ -53,7 +53,8 @@ class DayScreen(StaffScreen):
     DayScreen.-tall #grid { margin: 1 0 0 0; }
     DayScreen.-short #meaning, DayScreen.-short #said, DayScreen.-short #sharing { display: none; }
     DayScreen #feet Key { width: 1fr; min-width: 8; padding: 0; }
-    DayScreen.-narrow #feet > Key { margin: 0; }
+    DayScreen.-narrow #feet > Key { margin: 0; width: auto; }
+    DayScreen.-narrow #feet > #list { width: 1fr; }
     """
 
     def __init__(self, frame: Frame, who: str, on: date | None = None, *, over: bool = False) -> None:

@@ -37,7 +37,7 @@ class ReadyTodayScreen(StaffScreen):
     ReadyTodayScreen #signals { width: 100%; height: 1fr; padding: 0 2; }
     ReadyTodayScreen.-tall #title { height: 2; padding: 1 2 0 2; }
     ReadyTodayScreen.-tall #head { padding: 1 2; }
-    ReadyTodayScreen.-narrow .actions > Key { padding: 0; }
+    ReadyTodayScreen.-narrow .actions > Key { padding: 0; min-width: 12; }
     """
 
     def __init__(self, frame: Frame) -> None:

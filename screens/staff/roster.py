@@ -73,7 +73,9 @@ class RosterScreen(StaffScreen):
     RosterScreen #feet Key { width: auto; min-width: 9; padding: 0; }
     RosterScreen.-wide #feet Key { padding: 0 2; }
     RosterScreen #feet #everybody { width: 1fr; }
-    RosterScreen.-narrow .keys > Key { margin: 0; min-width: 8; }
+    RosterScreen.-narrow .keys > Key { margin: 0; width: auto; min-width: 8; }
+    RosterScreen.-narrow #feet Key { min-width: 6; }
+    RosterScreen.-narrow Modes > #present { width: 1fr; }
     """
 
     def __init__(

@@ -21,7 +21,8 @@ class LetteredKey(Key):
     def render(self) -> Content:
         """The words as plain content, the letter underlined."""
         at = self.label.casefold().find(self.letter.casefold())
-        if at < 0 and 0 < self.content_size.width < cell_len(self.label) + AFTER:
+        room = self.content_size.width
+        if at < 0 and (self.screen.has_class("-narrow") or 0 < room < cell_len(self.label) + AFTER):
             return Content(self.label)
         if at < 0:
             shown = Content(f"{self.label} ({self.letter})")

@@ -95,7 +95,7 @@ def cut_keys(screen) -> list[str]:
     for key in screen.query(Key):
         if not key.region.area:
             continue
-        whole = screen.region.contains_region(key.region)
+        whole = screen.find_widget(key).visible_region == key.region
         longest = max(map(len, key.label.split("\n")))
         rows = key.content_size.height
         fits = longest <= key.content_size.width or (rows > 1 and " " in key.label)

@@ -99,7 +99,7 @@ def flaws(shown) -> list[str]:
             continue
         if key.region.height != 3 or key.content_size.width < cell_len(key.render().plain):
             found.append(f"{key.label!r} {key.region}")
-        if not shown.screen.region.contains_region(key.region):
+        if shown.screen.find_widget(key).visible_region != key.region:
             found.append(f"{key.label!r} is outside: {key.region}")
     return found
 

@@ -86,11 +86,17 @@ def screens(language: str):
     yield RefusedScreen(frame), lambda screen: screen.answered(SeeRefused(), ROWS)
 
 
-@pytest.mark.parametrize(("size", "theme"), list(zip(GRIDS[:3], THEMES, strict=True)))
-async def test_everything_can_be_read(size, theme):
+@pytest.mark.parametrize(
+    ("size", "theme", "language"),
+    [
+        *((size, theme, "fr") for size, theme in zip(GRIDS[:3], THEMES, strict=True)),
+        *((GRIDS[0], "jour", language) for language in LANGUAGES[1:]),
+    ],
+)
+async def test_everything_can_be_read(size, theme, language):
     """A-08, A-09, A-10."""
-    async with stage(size, theme) as shown:
-        for screen, show in screens("fr"):
+    async with stage(size, theme, language) as shown:
+        for screen, show in screens(language):
             await put(shown, screen, show)
             assert flaws(shown) == [], shown.text
             await shown.app.pop_screen()
