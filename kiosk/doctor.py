@@ -301,9 +301,10 @@ def _video(home: Home) -> Finding:
 def _sync(home: Home, clock: Clock) -> Finding:
     """When the hub last answered, and what is still to be sent; red where somebody has to do something."""
     from models.sync.sharing import sharing
-    from screens.staff.sharing_words import sharing_signal
+    from screens.staff.sharing_words import moment_said, sharing_signal
 
-    found = _looked(home, lambda conn: sharing(conn, clock.now()))
+    now = clock.now()
+    found = _looked(home, lambda conn: sharing(conn, now))
     heard, left = found.state.heard_at, found.pending
     told = sharing_signal(found, home_language())
     return Finding(
@@ -313,7 +314,7 @@ def _sync(home: Home, clock: Clock) -> Finding:
         told.says,
         dict(told.values),
         {
-            "heard": heard.isoformat("T", "seconds") if heard else "-",
+            "heard": moment_said(heard, now, home_language()) if heard else "-",
             "pending": left.number,
             "refused": left.refused,
         },

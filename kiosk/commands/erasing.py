@@ -60,7 +60,7 @@ def erase_person(
         )
         return
     typer.echo(translate("C'est effacé."))
-    typer.echo(translate("S'il y a d'autres bornes, elles l'apprennent par le serveur."))
+    typer.echo(translate("S'il y a d'autres bornes, elles l'apprennent par le serveur ou par clé USB."))
     if not scrubbed:
         typer.echo(
             translate("Une autre lecture est en cours : les dernières traces partent à la fin de celle-ci.")

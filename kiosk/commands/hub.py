@@ -166,8 +166,7 @@ def revoke(
     # A stolen kiosk is not waited for; and one that goes already has nothing to lose by it.
     if not (now or yes or found.revoked_at):
         _ask_to_revoke(found, translate)
-    hub_admin.revoke(address, found.id, at_once=now)
-    if now:
+    if hub_admin.revoke(address, found.id, at_once=now):
         typer.echo(translate("Borne {name} retirée : elle n'entre plus.", name=found.name))
     else:
         typer.echo(
@@ -222,7 +221,10 @@ def take(
     if done.wiped:
         typer.echo(translate("Cette borne s'est effacée : c'est noté, il n'y a rien à lui porter."))
         return
-    typer.echo(translate(Counted("{n} ligne prise.", "{n} lignes prises."), n=done.taken))
+    if done.taken:
+        typer.echo(translate(Counted("{n} ligne prise.", "{n} lignes prises."), n=done.taken))
+    elif not done.refused:
+        typer.echo(translate("Rien de nouveau : le serveur a déjà tout ce que ce fichier apporte."))
     if done.refused:
         refused = Counted(
             "{n} ligne refusée : elle est mise de côté, et la borne le saura.",

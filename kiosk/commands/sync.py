@@ -68,7 +68,7 @@ def sync(
     from kiosk.sync.cycle import BACKLOG, unhurried
     from kiosk.sync.trouble import HubProblem, HubTrouble
     from kiosk.sync.wiping import WIPED, wipe_delivered
-    from models.sync.state import state_of
+    from models.sync.state import note_trouble, state_of
 
     translate, now = operator(), clock().now
     if everything and to is None:
@@ -83,11 +83,19 @@ def sync(
             return
         if join is not None:
             _join(kiosk, join, now)
+            if not as_json:
+                typer.echo(translate("Cette borne est inscrite : effacez le fichier d'inscription."))
         joined = joined_kiosk(kiosk)
         if watch:
             keep_sharing(joined, now, told_to_end, as_json=as_json)
             return
-        hub = joined.connect()
+        try:
+            hub = joined.connect()
+        except HubTrouble as trouble:
+            kiosk.database.write(
+                note_trouble, trouble.problem
+            ).result()  # the team and the doctor are told too
+            raise
         try:
             # Whoever has shared before may have its screen open, and somebody in front of it.
             if kiosk.database.read(state_of).result().cursor:
@@ -134,7 +142,7 @@ def _join(kiosk: OpenKiosk, file: Path, now: Callable[[], datetime]) -> None:
     from kiosk.sync.cycle import Cycle
     from kiosk.sync.enrolment import enrolment_of, read_enrolment
     from kiosk.sync.greeting import Here
-    from kiosk.sync.joined import join
+    from kiosk.sync.joined import USED_HERE, join
     from kiosk.sync.link import connect
     from kiosk.sync.trouble import HubProblem, HubTrouble
 
@@ -157,9 +165,7 @@ def _join(kiosk: OpenKiosk, file: Path, now: Callable[[], datetime]) -> None:
         if trouble.problem == HubProblem.NO_ENTRY and kept.node == read_enrolment(file).node:
             # The file has served; what was made of it may still open.
             joined_kiosk(kiosk).connect().close()
-            raise Trouble(
-                N_("Cette borne est déjà inscrite avec ce fichier : effacez-le, et lancez « kiosk sync ».")
-            ) from None
+            raise Trouble(USED_HERE) from None
         raise
 
 

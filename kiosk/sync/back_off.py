@@ -5,8 +5,9 @@ from __future__ import annotations
 FIRST = 1.0
 """Seconds that the first pause may last at most."""
 
-LONGEST = 300.0
-"""Seconds that any pause may last at most."""
+LONGEST = 60.0
+"""Seconds that any pause may last at most: a hub that is back is met within a minute, and by a
+thousand kiosks with some thirty calls a second."""
 
 
 def pause_after(failures: int, chance: float) -> float:
@@ -18,5 +19,5 @@ def pause_after(failures: int, chance: float) -> float:
     Args:
         chance: drawn evenly from 0 to 1.
     """
-    # Nine doublings reach the longest; more would one day be too large a number.
-    return chance * min(LONGEST, FIRST * float(2 ** min(failures - 1, 9)))
+    # Six doublings reach the longest; more would one day be too large a number.
+    return chance * min(LONGEST, FIRST * float(2 ** min(failures - 1, 6)))

@@ -11,7 +11,7 @@ no arrival waits for.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -140,7 +140,9 @@ def _heading(conn: Connection, joined: Joined, now: datetime) -> Heading:
     state = state_of(conn)
     was = was_called(conn, joined.kiosk_id)
     here = Here(joined.kiosk_id, joined.enrolment.corner, joined.policy, was)
-    said = greeting(here, pending(conn), state, samples(conn), now)
+    # Where it has been carried nothing is left to send: all of it is in the file.
+    left = replace(pending(conn), number=0, oldest=None)
+    said = greeting(here, left, state, samples(conn), now)
     return Heading(joined.enrolment.node, now, state.timeline, said)
 
 

@@ -17,7 +17,7 @@ from kiosk.sync.hub_admin import give_role, lock_out, way_to
 from kiosk.sync.hub_database import opened
 from kiosk.sync.hub_errors import guarded
 from kiosk.sync.link import Hub, connect
-from kiosk.sync.trouble import HubTrouble
+from kiosk.sync.trouble import HubProblem, HubTrouble
 from kiosk.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -76,10 +76,20 @@ def join_network(home: Home, file: Path) -> None:
             path=file,
         )
     fresh = replace(access, password=secrets.token_urlsafe(32))
-    with _reached(home, access) as hub:
-        # On the disk before the hub changes it: whenever the power goes, one of both opens.
-        keep(home, _prepared(home), fresh.text)
-        hub.new_password(access.role, fresh.password)
+    try:
+        with _reached(home, access) as hub:
+            # On the disk before the hub changes it: whenever the power goes, one of both opens.
+            keep(home, _prepared(home), fresh.text)
+            hub.new_password(access.role, fresh.password)
+    except HubTrouble as trouble:
+        if trouble.problem != HubProblem.NO_ENTRY:
+            raise
+        raise Trouble(
+            N_(
+                "Ce fichier a déjà servi, ou l'accès est fermé : demandez-en un autre"
+                " (« kiosk hub coordinator »)."
+            )
+        ) from None
     _prepared(home).replace(home.network_file)
 
 

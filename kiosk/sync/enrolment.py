@@ -66,6 +66,8 @@ def read_enrolment(path: Path) -> Enrolment:
     Raises:
         Trouble: there is none, or it is no enrolment that this program knows.
     """
+    if not path.exists():
+        raise Trouble(N_("Le fichier {path} n'existe pas : vérifiez son nom."), path=path)
     said = said_in(path)
     if (
         said is None

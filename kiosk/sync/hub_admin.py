@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -134,6 +135,7 @@ def way_to(address: str, host: str, ca: str) -> dict[str, Any]:
 def give_role(connection: HubConnection[Any], role: str, password: str, functions: Iterable[str]) -> None:
     """Make a role that may call some functions of the hub and nothing else."""
     from psycopg import sql
+    from psycopg.errors import InsufficientPrivilege
 
     names = {"role": sql.Identifier(role), "password": sql.Literal(verifier(connection, role, password))}
     names["base"] = sql.Identifier(connection.info.dbname)
@@ -149,10 +151,16 @@ def give_role(connection: HubConnection[Any], role: str, password: str, function
         "alter role {role} set statement_timeout = '60s'",
     ):
         connection.execute(sql.SQL(statement).format(**names))
+    with suppress(InsufficientPrivilege), connection.transaction():
+        # Only the server's own administrator may; the role itself can undo what stands above, not this.
+        connection.execute(sql.SQL("alter role {role} set temp_file_limit = '64MB'").format(**names))
 
 
-def revoke(address: str, node: str, *, at_once: bool) -> Node:
+def revoke(address: str, node: str, *, at_once: bool) -> bool:
     """End a kiosk's place: it sends what it still has and then wipes itself; or, at once, nothing any more.
+
+    Returns:
+        Whether it sends nothing any more.
 
     Raises:
         Trouble: there is no such kiosk.
@@ -160,6 +168,8 @@ def revoke(address: str, node: str, *, at_once: bool) -> Node:
 
     with opened(address) as connection:
         found = named(_nodes(connection), node)
+        # A place that nobody has used has nothing to send, and whoever came to use it now would be wiped.
+        at_once = at_once or found.joined_at is None
         set_ = "refused_at = coalesce(refused_at, now()), " if at_once else ""
 
         if at_once:
@@ -173,7 +183,7 @@ def revoke(address: str, node: str, *, at_once: bool) -> Node:
             )
 
         guarded(run)
-        return found
+        return at_once or found.refused_at is not None
 
 
 def lock_out(connection: HubConnection[Any], role: str) -> None:

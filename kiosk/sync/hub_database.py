@@ -31,6 +31,20 @@ LARGE_OBJECTS = (
 )
 """With these anybody who may connect could fill the server's disk."""
 
+PATIENCE = "-c lock_timeout=10000"
+"""Whoever looks after the hub is told, not kept waiting by a kiosk that holds on to something."""
+
+LOCKS = tuple(
+    f"pg_{tries}advisory_{until}lock{shared}({names})"
+    for tries in ("", "try_")
+    for until in ("", "xact_")
+    for shared in ("", "_shared")
+    for names in ("bigint", "integer, integer")
+)
+"""With these they could fill the table of locks, and nobody would come in any more: only the hub may."""
+
+_OWNER = "select quote_ident(pg_get_userbyid(nspowner)) from pg_namespace where nspname = 'hub'"
+
 _ROLES = (
     "select quote_ident(r.rolname) from pg_roles r where r.rolname in"
     " (select role from hub.node where refused_at is null union select role from hub.coordinator)"
@@ -73,7 +87,7 @@ def make_hub(address: str) -> bool:
 
     from models.hub import schema
 
-    engine = create_engine(hub_url(address))
+    engine = create_engine(hub_url(address), connect_args={"options": PATIENCE})
     try:
         with engine.begin() as connection:
             # Two who make it at once: the second waits and finds it made.
@@ -112,9 +126,12 @@ def _fence(connection: AlchemyConnection) -> None:
     connection.execute(text("revoke create on schema public from public"))
     for (role,) in connection.execute(text(_ROLES)).fetchall():
         connection.execute(text(f"grant connect on database {base} to {role}"))
-    for function in LARGE_OBJECTS:
+    owner = connection.execute(text(_OWNER)).scalar()
+    for function in (*LARGE_OBJECTS, *LOCKS):
         try:
             with connection.begin_nested():
+                if function in LOCKS:
+                    connection.execute(text(f"grant execute on function pg_catalog.{function} to {owner}"))
                 connection.execute(text(f"revoke execute on function pg_catalog.{function} from public"))
         except DBAPIError:  # only the server's own administrator may; the guide says so
             return
@@ -130,9 +147,7 @@ def opened(address: str) -> Iterator[HubConnection[Any]]:
     import psycopg
 
     url = hub_url(address).set(drivername="postgresql").render_as_string(hide_password=False)
-    # Whoever looks after the hub is told, not kept waiting by a kiosk that holds on to something.
-    options = "-c lock_timeout=10000"
-    connection = guarded(lambda: psycopg.connect(url, connect_timeout=5, options=options))
+    connection = guarded(lambda: psycopg.connect(url, connect_timeout=5, options=PATIENCE))
     try:
         if guarded(lambda: connection.execute("select to_regclass('hub.about')").fetchone()) == (None,):
             raise HubTrouble(HubProblem.NO_HUB)

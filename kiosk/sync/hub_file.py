@@ -40,6 +40,7 @@ class Exchanged:
     """What has gone in, and what comes back."""
 
     taken: int = 0
+    """Rows that the hub did not have."""
     refused: int = 0
     given: int = 0
     """Rows that the kiosk did not have, as far as the hub knows."""
@@ -118,7 +119,8 @@ def _answers(hub: Hub, heard: Heard, bundle: Bundle, done: Exchanged) -> Iterato
     for page in bundle.pages():
         answers = _put(hub, heard.timeline, page.rows)
         refused = sum(1 for one in answers if one.refused)
-        done.taken, done.refused = done.taken + len(answers) - refused, done.refused + refused
+        done.taken += sum(1 for one in answers if (one.hub_seq or 0) > heard.head)
+        done.refused += refused
         yield Page(answers=tuple(answers))
     # Of another life of the hub, or ahead of what it has: the kiosk's number says nothing.
     same = bundle.heading.timeline == heard.timeline and greeting["pulled"] <= heard.head and not heard.void

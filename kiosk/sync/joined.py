@@ -10,10 +10,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assets.languages import N_
 from kiosk.home import Home
 from kiosk.sync.cycle import PAGE, Cycle, Round, Told
 from kiosk.sync.enrolment import (
     Enrolment,
+    enrolment_of,
     keep_certificate,
     keep_prepared,
     prepare_enrolment,
@@ -24,6 +26,7 @@ from kiosk.sync.greeting import Here
 from kiosk.sync.keys import keep_keys, share_key, shared_keys
 from kiosk.sync.link import Hub, connect
 from kiosk.sync.trouble import HubProblem, HubTrouble
+from kiosk.trouble import Trouble
 from models.founding import was_called
 from models.log import Author
 from models.words import SYSTEM
@@ -31,6 +34,8 @@ from models.words import SYSTEM
 if TYPE_CHECKING:
     from kiosk.database import Database
     from models.policy import Policy
+
+USED_HERE = N_("Cette borne est déjà inscrite avec ce fichier : effacez-le, et lancez « kiosk sync ».")
 
 GREETS_EVERY = 4.0
 """Seconds after which a kiosk that has stayed with its hub greets it again."""
@@ -99,10 +104,14 @@ def join_unmet(home: Home, file: Path, corner: str) -> None:
     kiosk. Its secret stays the one in the file, which nobody should keep.
 
     Raises:
-        Trouble: the file is no enrolment, or it cannot be kept.
+        Trouble: the file is no enrolment, it cannot be kept, or this kiosk has used it over a network and its
+            secret opens nothing any more.
         HubTrouble: it is one of another corner.
     """
     enrolment = _enrolment_for(corner, file)
+    kept = enrolment_of(home)
+    if kept is not None and kept.node == enrolment.node and kept.password != enrolment.password:
+        raise Trouble(USED_HERE)
     keep_certificate(home, enrolment)
     prepare_enrolment(home, enrolment)
     keep_prepared(home)

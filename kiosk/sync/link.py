@@ -93,7 +93,8 @@ class Hub:
             )
         except (KeyError, TypeError, ValueError):
             raise HubTrouble(HubProblem.NOT_OURS) from None
-        self._hear(found.channel)
+        if self._hear(found.channel):
+            return self.hello(said)  # what came between the two nobody was told of
         self._heard = monotonic(), found
         return found
 
@@ -150,12 +151,16 @@ class Hub:
         """Be told when the corner's feed grows, from the next greeting on, which says by what name."""
         self._listens = True
 
-    def _hear(self, channel: str) -> None:
+    def _hear(self, channel: str) -> bool:
+        """Listen to the corner's channel; whether that has just begun."""
         from psycopg import sql
 
-        if self._listens and channel != self._channel:
-            guarded(lambda: self._connection.execute(sql.SQL("listen {}").format(sql.Identifier(channel))))
-            self._channel = channel
+        if not self._listens or channel == self._channel:
+            return False
+        said = sql.SQL("listen {}").format(sql.Identifier(channel))
+        self._in_time(lambda: self._connection.execute(said))
+        self._channel = channel
+        return True
 
     def told(self) -> int:
         """The greatest number of the feed of which the hub has told since it was last asked; 0 for none."""
@@ -184,7 +189,7 @@ class Hub:
 
         kept = verifier(self._connection, role, password)
         said = sql.SQL("alter role {} password {}").format(sql.Identifier(role), sql.Literal(kept))
-        guarded(lambda: self._connection.execute(said))
+        self._in_time(lambda: self._connection.execute(said))
 
     def close(self) -> None:
         """End it."""

@@ -76,7 +76,7 @@ class EraseScreen(StaffScreen):
                 self.translate("C'est effacé.") if result else self.translate("C'était déjà effacé.")
             )
             self._for_good.update(
-                self.translate("S'il y a d'autres bornes, elles l'apprennent par le serveur.")
+                self.translate("S'il y a d'autres bornes, elles l'apprennent par le serveur ou par clé USB.")
             )
 
     def refused(self, request: Request[Any]) -> None:

@@ -176,7 +176,10 @@ def erase_without_a_ledger(patch, admin):
     change_sql(
         admin,
         "hub.put(text, text, text, boolean)",
-        ("person_id in (select e.person_id from hub.erased e)", "false"),
+        (
+            "coalesce((select true from hub.erased e where e.person_id = judged.person_id limit 1), false)",
+            "false",
+        ),
     )
 
 

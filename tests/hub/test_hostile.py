@@ -158,6 +158,15 @@ def test_a_stolen_kiosk_that_holds_on_to_a_transaction_is_locked_out_all_the_sam
     assert node.refused_at is not None
 
 
+@pytest.mark.parametrize("lock", ["pg_advisory_lock(1)", "pg_try_advisory_xact_lock_shared(1, 2)"])
+def test_no_kiosk_fills_the_table_of_locks(stations, lock):
+    """Some thousands of them, and nobody comes in any more: not even whoever would lock it out."""
+    hub = stations().connect()
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        hub._connection.execute(f"select {lock}")
+    hub.close()
+
+
 def test_nobody_hears_of_a_corner_who_was_not_told_its_name(stations, server, address):
     """Numbers of a feed tell how much happens there."""
     tablet, far = stations("une"), stations("autre", "mons")

@@ -266,7 +266,7 @@ def test_a_stick_from_a_drawer_tells_nothing_that_is_not_known_better(office):
     office.exchange(tablet.write())
     found = "select last_seen, pending, pulled from hub.node"
     ((seen, left, pulled),) = office.ask(found)
-    assert (left, pulled) == (1, len(tablet.log()) - 1) and seen < datetime(2023, 1, 1, tzinfo=UTC)
+    assert (left, pulled) == (0, len(tablet.log()) - 1) and seen < datetime(2023, 1, 1, tzinfo=UTC)
     office.exchange(old)
     assert office.ask(found) == [(seen, left, pulled)]
 
@@ -450,6 +450,8 @@ def test_the_command_says_what_was_taken_and_what_to_do_next(office, ran, monkey
     code, said = ran(office.home, "hub", "take", file, "--out", answer)
     assert code == 0 and "lignes prises" in said and f"Portez {answer}" in said
     assert tablet.take(answer).arrived == len(tablet.log())
+    code, said = ran(office.home, "hub", "take", file, "--out", answer)
+    assert code == 0 and "Rien de nouveau" in said and "prise" not in said
     code, said = ran(office.home, "hub", "take", answer, "--out", answer)
     assert code == 1 and "réponse du serveur" in said
     assert ran(office.home, "hub", "take", file, "--out", office.folder)[0] == 1

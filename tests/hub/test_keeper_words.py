@@ -62,7 +62,7 @@ def test_the_list_has_headings_and_says_of_a_kiosk_never_seen_that_it_was_withdr
     heads, *lines = words.splitlines()
     assert (code, heads.split()) == (0, ["SmartCorner", "Borne", "Identifiant", "État"])
     (mons,) = (line for line in lines if line.startswith("mons"))
-    assert mons.endswith("retirée, jamais vue")
+    assert mons.endswith("retirée, n'entre plus")
     (tablet,) = (line for line in lines if " tablette " in line)
     assert "vue " in tablet and "+0" not in tablet and "T" not in tablet.split("vue ")[1]
 
@@ -132,3 +132,33 @@ def test_a_file_that_has_served_here_says_that_the_kiosk_is_enrolled(ran, statio
     hub_admin.revoke(address, tablet.enrolment.node, at_once=True)
     code, words = ran("sync", "--join", file, home=tablet.home)
     assert code == 1 and "ne laisse pas entrer cette borne" in words
+    # Nor may it take the place of what works, where it is given once more for a stick.
+    kept = tablet.home.hub_file.read_text()
+    code, words = ran("sync", "--join", file, "--to", tmp_path / "x.sync", home=tablet.home)
+    assert code == 1 and "déjà inscrite avec ce fichier" in words
+    assert tablet.home.hub_file.read_text() == kept
+
+
+@pytest.mark.parametrize("by_stick", [False, True])
+def test_a_file_that_was_withdrawn_unused_wipes_nobody(ran, stations, address, tmp_path, by_stick):
+    """It may lie in a drawer, beside a good one."""
+    alone, (one, other) = stations("seule"), (tmp_path / "one.json", tmp_path / "other")
+    alone.home.hub_file.unlink()
+    made = hub_admin.enrol(address, Home(tmp_path / "office"), "charleroi", "Vieille")
+    one.write_text(made.text)
+    assert "n'entre plus" in ran("hub", "revoke", made.node, "--yes", "--hub", address)[1]
+    if by_stick:
+        ran("sync", "--join", one, "--to", other, home=alone.home)
+        code, words = ran("hub", "take", other, "--out", tmp_path / "back", "--hub", address)
+        assert code == 1 and "a été retirée" in words
+    else:
+        code, words = ran("sync", "--join", one, home=alone.home)
+        assert code == 1 and "demandez une nouvelle inscription" in words
+    assert alone.home.database.exists() and alone.ask("select count(*) from sync_state") == [(1,)]
+
+
+def test_who_is_locked_out_already_is_not_said_to_deliver(ran, stations, address):
+    tablet = stations()
+    hub_admin.revoke(address, tablet.enrolment.node, at_once=True)
+    code, words = ran("hub", "revoke", tablet.enrolment.node, "--hub", address)
+    assert (code, "n'entre plus" in words) == (0, True)

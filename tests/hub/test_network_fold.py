@@ -237,7 +237,7 @@ def test_a_coordinators_file_serves_once_and_what_is_kept_is_for_this_user_only(
     """P-33"""
     assert sees_network(desk)
     assert stat.S_IMODE(desk.network_file.stat().st_mode) == 0o600
-    with pytest.raises(Trouble, match="L'accès est fermé"):
+    with pytest.raises(Trouble, match="Ce fichier a déjà servi"):
         join_network(Home(tmp_path / "thief"), tmp_path / "claude.json")
     assert seen(desk).corners == ()
 

@@ -7,9 +7,11 @@ from contextlib import closing
 
 import psycopg
 import pytest
+from mistakes import change_sql
 
 from kiosk.sync.cycle import Cycle
 from kiosk.sync.greeting import Here
+from kiosk.sync.link import Hub
 from kiosk.sync.trouble import HubProblem, HubTrouble
 from models.policy import Policy
 
@@ -125,3 +127,38 @@ def test_whoever_takes_their_word_back_silences_nobody(stations, listening, addr
     tablet.note()
     tablet.sync()
     assert one.told()[-1] == head_of(address, "charleroi")
+
+
+def test_what_comes_between_the_greeting_and_listening_is_known_at_once(stations, monkeypatch):
+    one, tablet = stations("ordinateur"), stations()
+    listens, noted = Hub._hear, []
+
+    def late(hub, channel: str) -> bool:
+        if hub is line and not noted:
+            noted.extend(tablet.note())
+            tablet.sync()
+        return listens(hub, channel)
+
+    for station in (tablet, one):
+        station.sync()
+    monkeypatch.setattr(Hub, "_hear", late)
+    with closing(one.connect()) as line:
+        line.listen()
+        one.joined.round(line, one.now)
+    assert one.log().keys() >= set(noted) != set()
+
+
+def test_nobody_s_greeting_fails_while_words_are_held_back(stations, address):
+    """Who listens within a transaction that never ends keeps every word, until there is no place for more."""
+    one, tablet = stations("ordinateur"), stations()
+    with psycopg.connect(address, autocommit=True) as admin:
+        change_sql(
+            admin,
+            "hub.tell_all(text)",
+            ("pg_notification_queue_usage() > 0.5", "true"),
+            ("return;", "return; perform 1 / 0;"),
+        )
+    noted = tablet.note()
+    tablet.sync()
+    one.sync()
+    assert one.log().keys() >= set(noted)

@@ -118,13 +118,23 @@ def test_everything_reaches_the_hub_twice_at_once(far, road, address):
     assert_all_is_there(far, address)
 
 
-def test_an_answer_that_never_comes_is_waited_for_no_longer(far, road, address, monkeypatch):
+@pytest.mark.parametrize("greeted", [False, True])
+def test_an_answer_that_never_comes_is_waited_for_no_longer(far, road, address, monkeypatch, greeted):
     """The line stands, and nobody speaks: a round must not hang until somebody starts the kiosk anew."""
     far.note(3)
     hub = far.connect()
+    hub.listen()
     monkeypatch.setattr(link, "ANSWER", 0.2)
     monkeypatch.setattr(link, "SILENCE", 0.1)
-    road.silent = True
+    listens = link.Hub._hear
+
+    def in_silence(hub, channel: str) -> bool:
+        road.silent = True
+        return listens(hub, channel)
+
+    if greeted:
+        monkeypatch.setattr(link.Hub, "_hear", in_silence)
+    road.silent = not greeted
     with pytest.raises(HubTrouble) as caught:
         far.joined.round(hub, far.now)
     hub.close()
