@@ -119,7 +119,7 @@ class EraseScreen(StaffScreen):
 
     def _sign(self, reason: str) -> None:
         if self._found is not None:
-            says = self.translate("Votre code personnel efface cette personne.")
+            says = self.translate("Votre code, puis « Entrer », efface cette personne.")
             self.post_message(SignWanted(self, ErasePerson(self._found.person_id, reason), says))
 
     def wipe(self) -> None:

@@ -72,7 +72,7 @@ async def test_somebody_is_erased_with_a_reason_and_the_pin(play, day):
         await on(played, ChoiceScreen)
         await played.press("1")
         await on(played, SignScreen)
-        await played.shows("Votre code personnel efface cette personne.")
+        await played.shows("Votre code, puis « Entrer », efface cette personne.")
         await signs(played, day.pin[::-1] if day.pin != day.pin[::-1] else "123456")
         await played.shows("Ce code n'est pas le vôtre. Rien n'est fait.")
         assert await played.asked("select count(*) from erased") == [(0,)]

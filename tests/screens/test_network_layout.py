@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from networks import AT, LATE, NEVER, OCTOBER, PLACES, SILENT, TODAY, network
 from stage import GRIDS, THEMES, moment, stage
-from test_review_layout import flaws
+from test_assessment_layout import flaws
 
 from assets.languages import LANGUAGES, translator
 from assets.review import BY_ID, Split

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from crowds import MONTHS
 from stage import AT, GRIDS, THEMES, moment, sitting, stage
-from test_assessment_layout import flaws as flaws_of_keys
+from test_assessment_layout import flaws
 
 from assets.languages import LANGUAGES, local, translator
 from assets.review import BY_ID, DAY
@@ -17,7 +17,6 @@ from models.review.tally import tally
 from screens.staff.day_list import DayListScreen
 from screens.staff.day_review import DayScreen
 from screens.staff.export import EXPLAINED, ExportScreen
-from screens.widgets.key import Key
 
 HALF_DAYS = tuple(
     Held(sitting(number, programme, hours=hours), 8, settled=True)
@@ -56,13 +55,6 @@ DAY_SHOWN = Day(
         for one in PEOPLE
     ),
 )
-
-
-def flaws(shown) -> list[str]:
-    """Also a key that what it is in cuts, or what stands over it."""
-    keys = [key for key in shown.screen.query(Key) if key.visible and key.region.area]
-    cut = [key for key in keys if shown.screen.find_widget(key).visible_region != key.region]
-    return flaws_of_keys(shown) + [f"{key.label!r} is cut: {key.region}" for key in cut]
 
 
 def screens(language: str):
