@@ -9,6 +9,7 @@ from textual import screen
 from assets.facts import use_own
 
 # What has changed is drawn at once, and not with the next of sixty frames a second: a test presses many keys.
+assert vars(screen)["UPDATE_PERIOD"] == 1 / 60
 vars(screen)["UPDATE_PERIOD"] = 0.001
 
 

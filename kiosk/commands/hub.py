@@ -79,9 +79,9 @@ def address_given(address: str) -> str:
 
 @hub.command()
 def init(
-    url: Annotated[str, typer.Argument(help="Adresse de la base.", metavar="ADRESSE")] = os.environ.get(
-        ADDRESS, ""
-    ),
+    url: Annotated[
+        str, typer.Argument(help="Adresse de la base.", metavar="ADRESSE", show_default=False)
+    ] = os.environ.get(ADDRESS, ""),
 ) -> None:
     """Préparer une base PostgreSQL pour les bornes, ou la mettre à jour."""
     translate = operator()

@@ -189,9 +189,11 @@ def revoke(address: str, node: str, *, at_once: bool) -> bool:
 def lock_out(connection: HubConnection[Any], role: str) -> None:
     """Let a role in no more, and hang up on it; that stands whatever comes after."""
     from psycopg import sql
+    from psycopg.errors import UndefinedObject
 
     def run() -> None:
-        connection.execute(sql.SQL("alter role {} nologin").format(sql.Identifier(role)))
+        with suppress(UndefinedObject), connection.transaction():  # a base that came back without its roles
+            connection.execute(sql.SQL("alter role {} nologin").format(sql.Identifier(role)))
         connection.commit()
         connection.execute(
             "select pg_terminate_backend(pid) from pg_stat_activity where usename = %s", (role,)

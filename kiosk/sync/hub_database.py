@@ -87,7 +87,7 @@ def make_hub(address: str) -> bool:
 
     from models.hub import schema
 
-    engine = create_engine(hub_url(address), connect_args={"options": PATIENCE})
+    engine = create_engine(hub_url(address), connect_args={"connect_timeout": 5, "options": PATIENCE})
     try:
         with engine.begin() as connection:
             # Two who make it at once: the second waits and finds it made.
@@ -158,9 +158,14 @@ def opened(address: str) -> Iterator[HubConnection[Any]]:
 
 
 def begin_new_life(address: str) -> None:
-    """The hub was restored from a backup: its numbers are void, and every kiosk offers its log again."""
+    """The hub was restored from a backup: its numbers are void, and every kiosk offers its log again.
+
+    Raises:
+        Trouble: the address is none, or the hub was made by a newer program; nothing is void.
+        HubTrouble: the server does not answer, or does not allow it.
+    """
+    make_hub(address)  # also the fences, which no backup holds
     with opened(address) as connection:
         timeline = secrets.token_hex(8)
         guarded(lambda: connection.execute("update hub.about set timeline = %s", (timeline,)))
         guarded(lambda: connection.execute("update hub.node set pulled = 0"))
-    make_hub(address)  # the fences, which no backup holds

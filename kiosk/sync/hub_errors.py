@@ -26,6 +26,8 @@ _BY_STATE = {
     "3D000": HubProblem.NO_HUB,  # no such database
     "3F000": HubProblem.NO_HUB,  # no such schema
     "42883": HubProblem.NO_HUB,  # no such function
+    "42P01": HubProblem.NO_HUB,  # no such table, in a hub that is older than this program
+    "42703": HubProblem.NO_HUB,  # no such column, the same
     "42501": HubProblem.NO_ENTRY,  # may not call it
 }
 """What PostgreSQL says by number (its appendix A), and the hub's own numbers."""
@@ -71,7 +73,7 @@ def _problem(error: Exception) -> HubProblem:
 _SIGNS = (
     # A line that breaks behind TLS, or a hub that is full, says nothing of certificates or rights.
     (("unexpected eof", "SSL SYSCALL error", "SSL connection has been closed"), HubProblem.AWAY),
-    (("too many connections",), HubProblem.AWAY),
+    (("too many connections", "trop de connexions", "zu viele Verbindungen"), HubProblem.AWAY),
     (
         ("certificate", "SSL error", "SSL was required", "does not support SSL", "tlsv1", "channel binding"),
         HubProblem.TLS,
@@ -82,10 +84,16 @@ _SIGNS = (
             "no password",
             "is not permitted to log in",
             "no pg_hba.conf entry",
+            "authentification par mot de passe échouée",
+            "n'est pas autorisé à se connecter",
+            "aucune entrée dans pg_hba.conf",
+            "Passwort-Authentifizierung",
+            "Berechtigung zum Einloggen",
+            "kein pg_hba.conf-Eintrag",
         ),
         HubProblem.NO_ENTRY,
     ),
-    (('role "',), HubProblem.NO_ENTRY),
+    (('role "', "le rôle «", "Rolle »"), HubProblem.NO_ENTRY),
     (
         (
             "expected authentication request",
@@ -95,9 +103,10 @@ _SIGNS = (
         ),
         HubProblem.NOT_OURS,
     ),
-    (("does not exist",), HubProblem.NO_HUB),
+    (("does not exist", "n'existe pas", "existiert nicht"), HubProblem.NO_HUB),
 )
-"""What libpq says before a connection stands, where nothing has a number: its own words, in English."""
+"""What libpq and the server say before a connection stands, where nothing has a number: the one in English,
+the other in the language of its ``lc_messages``, here as PostgreSQL 15 has them."""
 
 
 def _without_number(said: str) -> HubProblem:

@@ -80,6 +80,8 @@ def test_who_has_the_turn_tells_for_all_and_once(stations, listening, address):
     one = listening("ordinateur", "charleroi")
     senders = [stations(f"tablette-{number}") for number in range(3)]
     with psycopg.connect(address, autocommit=True) as admin:
+        admin.execute("alter table hub.feed disable trigger grow")
+        admin.execute("update hub.feed set grown_at = clock_timestamp() + interval '1 minute'")
         admin.execute("select pg_advisory_lock(%s), setval('hub.told_at', hub.now_ms() + 60000)", (TURN,))
         for station in senders:
             station.note()
@@ -91,8 +93,48 @@ def test_who_has_the_turn_tells_for_all_and_once(stations, listening, address):
     assert one.told() == [head_of(address, "charleroi")]
 
 
+@pytest.fixture
+def held(address):
+    """Somebody has the turn, and began it just now; the feeds' times are set by hand."""
+    with psycopg.connect(address, autocommit=True) as admin:
+        admin.execute("alter table hub.feed disable trigger grow")
+        admin.execute("select pg_advisory_lock(%s), setval('hub.told_at', hub.now_ms())", (TURN,))
+        yield admin
+
+
+def grown(admin, corner: str, ago: str) -> None:
+    admin.execute(
+        "update hub.feed set grown_at = clock_timestamp() - %s::interval where corner = %s", (ago, corner)
+    )
+
+
+def test_who_has_the_turn_tells_other_corners_too_whose_feed_has_just_grown(
+    stations, listening, address, held
+):
+    """Also what grew a moment before the turn began: its greeting came after it."""
+    there, mons, tablet = listening("ordinateur", "mons"), stations("borne", "mons"), stations()
+    grown(held, "mons", "-1 minute")
+    mons.note()
+    mons.sync()
+    assert there.told() == []
+    held.execute("select pg_advisory_unlock(%s), setval('hub.told_at', hub.now_ms() + 60000)", (TURN,))
+    grown(held, "mons", "-59.9 seconds")
+    tablet.note()
+    tablet.sync()
+    assert there.told() == [head_of(address, "mons")]
+
+
+def test_who_greets_long_after_their_page_tells_themselves(stations, listening, address, held):
+    """Whoever has the turn would not look so far back."""
+    one, tablet = listening("ordinateur", "charleroi"), stations()
+    grown(held, "charleroi", "1 second")
+    tablet.note()
+    tablet.sync()
+    assert one.told() == [head_of(address, "charleroi")]
+
+
 def test_who_keeps_the_turn_is_not_waited_for(stations, listening, address):
-    """A kiosk that was stolen may take it and not give it back."""
+    """Where nobody could take the locks from everybody, a stolen kiosk may, and not give this one back."""
     one, tablet = listening("ordinateur", "charleroi"), stations()
     with psycopg.connect(address) as admin:
         admin.execute("select pg_advisory_lock(%s), setval('hub.told_at', hub.now_ms() - 5000)", (TURN,))
@@ -106,6 +148,7 @@ def test_who_hangs_up_while_waiting_leaves_the_turn_to_the_next(stations, addres
     tablet.note()
     tablet.sync()
     with psycopg.connect(address, autocommit=True) as admin, closing(tablet.connect()) as hub:
+        change_sql(admin, "hub.tell_all(text)", ("greatest(20", "greatest(500"))
         admin.execute("select setval('hub.told_at', hub.now_ms() + 60000)")
         hub._connection.execute("set statement_timeout = 25")
         with pytest.raises(HubTrouble) as told:

@@ -17,6 +17,7 @@ from small_disk import WAYS, full
 
 from bench.road import Road
 from kiosk.sync import hub_admin, hub_database, link
+from kiosk.sync.hub_errors import guarded
 from kiosk.sync.trouble import HubProblem, HubTrouble
 
 
@@ -233,3 +234,31 @@ def test_a_hub_from_last_nights_backup(stations, server, address, tmp_path):
     assert unsent <= set(tablet.log())
     assert tablet.state() == desk.state()
     assert_all_is_there(tablet, address)
+
+
+# ---- a server that speaks another language
+
+
+@pytest.mark.parametrize(
+    ("said", "problem"),
+    [
+        ("authentification par mot de passe échouée pour l'utilisateur « kiosk_1 »", HubProblem.NO_ENTRY),
+        ("le rôle « kiosk_1 » n'est pas autorisé à se connecter", HubProblem.NO_ENTRY),
+        ("le rôle « kiosk_1 » n'existe pas", HubProblem.NO_ENTRY),
+        ("la base de données « hub » n'existe pas", HubProblem.NO_HUB),
+        ("trop de connexions pour le rôle « kiosk_1 »", HubProblem.AWAY),
+        ("Passwort-Authentifizierung für Benutzer »kiosk_1« fehlgeschlagen", HubProblem.NO_ENTRY),
+        ("Rolle »kiosk_1« hat keine Berechtigung zum Einloggen", HubProblem.NO_ENTRY),
+        ("Datenbank »hub« existiert nicht", HubProblem.NO_HUB),
+        ("zu viele Verbindungen von Rolle »kiosk_1«", HubProblem.AWAY),
+    ],
+)
+def test_what_is_said_before_a_line_is_open_is_understood_in_its_language(said, problem):
+    """As PostgreSQL 15 says it: there is no number yet."""
+
+    def fail():
+        raise psycopg.OperationalError(f"connection failed: FATAL:  {said}")
+
+    with pytest.raises(HubTrouble) as caught:
+        guarded(fail)
+    assert caught.value.problem == problem

@@ -1,6 +1,5 @@
 """Kiosks of different versions at one hub: an older one keeps and passes on what it does not understand."""
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -143,11 +142,10 @@ def test_a_body_that_this_version_cannot_read_is_kept_to_the_byte(stations):
     older.sync()
     assert older.ask("select body from change where id = ?", row.id) == [(text,)]
     assert older.verify().flaws == ()
-    assert json.dumps(text)
 
 
 def test_the_hub_s_last_steps_can_be_taken_back_and_done_again(address):
-    """Each leaves the functions as the version before it had them."""
+    """The newest leaves the functions as the version before had them; that one at least their names."""
     config = Config()
     config.set_main_option("script_location", str(Path(schema.__file__).parent / "migrations"))
     engine = create_engine(address.replace("postgresql://", "postgresql+psycopg://"))

@@ -18,6 +18,10 @@ DRAWN = [
 """Walks that ``test_layout.py`` takes too: what a colour is read on depends on no language."""
 
 
+def test_every_theme_is_looked_at_on_a_walk():
+    assert {theme for _, theme, _ in DRAWN} == set(THEMES)
+
+
 @pytest.mark.parametrize(
     ("size", "theme", "language"),
     [pytest.param(*one, id=f"{one[1]}-{one[0][0]}x{one[0][1]}", marks=together(*one)) for one in DRAWN],
