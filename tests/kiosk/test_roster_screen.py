@@ -324,6 +324,8 @@ async def test_a_double_touch_decides_about_one_person(play, group):
         await played.press("r")
         await played.shows("Lea")
         give = next(key for key in played.app.screen.query(Key) if key.label == "Donner la place")
+        await until(lambda: give.region.area)
+        await played.rest()
         middle = give.region.center
         for _ in range(2):
             await tap(played, *middle)
