@@ -4,13 +4,8 @@ import gc
 import os
 
 import pytest
-from textual import screen
 
 from assets.facts import use_own
-
-# What has changed is drawn at once, and not with the next of sixty frames a second: a test presses many keys.
-assert vars(screen)["UPDATE_PERIOD"] == 1 / 60
-vars(screen)["UPDATE_PERIOD"] = 0.001
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

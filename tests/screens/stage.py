@@ -505,9 +505,7 @@ class Stage:
             await asyncio.sleep(0.002)
             screen = self.screen
             busy = screen._layout_required or screen._dirty_widgets or not screen.size
-            # A key or a touch bubbles up from where it fell, one queue after the other.
-            pumps = (self.app, screen, *screen.walk_children())
-            waiting = not all(pump._message_queue.empty() for pump in pumps)
+            waiting = not (self.app._message_queue.empty() and screen._message_queue.empty())
             calm = 0 if busy or waiting else calm + 1
 
 
