@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -70,6 +71,9 @@ class Hands:
 
     async def settled(self) -> None:
         await self.shown.settled()
+        # A letter may be the first of a scanner's burst for a moment: what came with it would be dropped.
+        while self.shown.app._scanner.holding:
+            await asyncio.sleep(0.005)
         await self.shown.settled()
 
     def outcome(self) -> list[tuple[Check, Done]]:
